@@ -1,0 +1,106 @@
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.text import slugify
+
+from agreements.domain.agreements import AgreementState
+from agreements.domain.commitments import Health
+
+if TYPE_CHECKING:
+    from teams.models import Person
+
+
+class Visibility(models.TextChoices):
+    ORGANISATION = "organisation"
+    PARTIES = "parties"
+
+
+class AgreementQuerySet(models.QuerySet["Agreement"]):
+    def visible_to(self, person: "Person") -> "AgreementQuerySet":
+        """What ``person`` may read: everything open to the organisation, else what their teams are a party of."""
+        party = Party.objects.filter(agreement=OuterRef("pk"), team__memberships__person=person)
+        return self.filter(
+            Q(visibility=Visibility.ORGANISATION) | Q(facilitator=person) | Q(created_by=person) | Exists(party)
+        )
+
+    def active(self) -> "AgreementQuerySet":
+        return self.filter(state=AgreementState.ACTIVE)
+
+
+class Agreement(models.Model):
+    """What two or more teams promise each other; one page and one number for its whole life."""
+
+    number = models.PositiveIntegerField(unique=True)
+    title = models.CharField(max_length=160)
+    shared_goal = models.TextField(blank=True)
+    time_zone = models.CharField(max_length=64)  # its deadlines pass at the end of the day here
+    visibility = models.CharField(max_length=16, choices=Visibility.choices, default=Visibility.ORGANISATION)
+    facilitator = models.ForeignKey(
+        "teams.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    notice_days = models.PositiveSmallIntegerField(default=5)  # working days; a change asked so early counts as early
+    answer_within_days = models.PositiveSmallIntegerField(default=10)
+    starts_on = models.DateField(null=True, blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    thresholds = models.JSONField(default=dict, blank=True)  # overrides of the organisation's, by the same names
+    state = models.CharField(
+        max_length=12, choices=[(s, s) for s in AgreementState], default=AgreementState.DRAFT
+    )
+    # Derived from its open flags; only the sweep and the operations write them. ``shown`` counts shown flags only.
+    health = models.CharField(max_length=8, choices=[(h, h) for h in Health], default=Health.ON_TRACK)
+    shown_health = models.CharField(max_length=8, choices=[(h, h) for h in Health], default=Health.ON_TRACK)
+    created_by = models.ForeignKey("teams.Person", on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()  # last event; serves the API's updated_since, decides nothing
+    activated_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    end_reason = models.TextField(blank=True)
+    revision = models.PositiveIntegerField(default=1)  # grows with each change; the ETag and a form's "rev"
+
+    objects = AgreementQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="active") | Q(activated_at__isnull=False), name="active_agreement_was_activated"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["completed", "ended"]) | Q(closed_at__isnull=False),
+                name="closed_agreement_has_instant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="ended") | ~Q(end_reason=""), name="ended_agreement_has_reason"
+            ),
+        ]
+        indexes = [
+            # The sweep, the planner and the dashboard look only at what is in force.
+            models.Index(fields=["id"], condition=Q(state="active"), name="agreement_active"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.label} {self.title}"
+
+    @property
+    def label(self) -> str:
+        return f"A-{self.number}"
+
+    @property
+    def slug(self) -> str:
+        """Decoration of the address: ``31-usage-based-pricing``; only the number is read back."""
+        return f"{self.number}-{slugify(self.title)}".rstrip("-")
+
+
+class Party(models.Model):
+    """A team inside an agreement, with the person who signs for it."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="parties")
+    team = models.ForeignKey("teams.Team", on_delete=models.PROTECT, related_name="parties")
+    representative = models.ForeignKey("teams.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    gains = models.TextField(blank=True)  # "what this gives us"
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agreement", "team"], name="one_party_per_agreement_and_team")]
+
+    def __str__(self) -> str:
+        return f"{self.team} in {self.agreement}"

@@ -1,0 +1,81 @@
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import F, Q
+
+from agreements.models.agreements import Agreement
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from teams.models import Person
+
+
+class Strength(models.TextChoices):
+    WEAK = "weak"
+    STRONG = "strong"
+
+
+class DriftFlagQuerySet(models.QuerySet["DriftFlag"]):
+    def open(self) -> "DriftFlagQuerySet":
+        return self.filter(closed_at=None)
+
+    def visible_to(self, person: "Person", *, at: "datetime") -> "DriftFlagQuerySet":
+        """Flags on what ``person`` may read; the owner first, others from ``shown_at`` on, administrators at once."""
+        flags = self.filter(agreement__in=Agreement.objects.visible_to(person))
+        if person.is_administrator:
+            return flags
+        return flags.filter(Q(shown_at__lte=at) | Q(first_told=person))
+
+
+class DriftFlag(models.Model):
+    """A sign of drift on one subject, with its reason and evidence; one row from opening to closing."""
+
+    rule = models.CharField(max_length=24)  # a code of agreements.domain.drift
+    strength = models.CharField(max_length=6, choices=Strength.choices)
+    agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="flags")
+    commitment = models.ForeignKey(
+        "agreements.Commitment", null=True, blank=True, on_delete=models.CASCADE, related_name="flags"
+    )
+    metric = models.ForeignKey(
+        "agreements.Metric", null=True, blank=True, on_delete=models.CASCADE, related_name="flags"
+    )
+    first_told = models.ForeignKey("teams.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    sentence = models.TextField()
+    evidence = models.JSONField(default=dict)  # numbers and dates, by name
+    next_step = models.TextField()
+    opened_at = models.DateTimeField()
+    shown_at = models.DateTimeField()  # from here on everybody who may read the subject sees it
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DriftFlagQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rule", "agreement", "commitment", "metric"],
+                condition=Q(closed_at=None),
+                nulls_distinct=False,
+                name="one_open_flag_per_rule_and_subject",
+            ),
+            models.CheckConstraint(
+                condition=Q(commitment=None) | Q(metric=None), name="flag_has_one_subject"
+            ),
+            models.CheckConstraint(condition=Q(shown_at__gte=F("opened_at")), name="flag_is_shown_after_opening"),
+        ]
+        indexes = [
+            models.Index(fields=["agreement"], condition=Q(closed_at=None), name="flag_open_by_agreement"),
+            models.Index(fields=["commitment"], condition=Q(closed_at=None), name="flag_open_by_commitment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rule} on {self.subject}"
+
+    @property
+    def subject(self) -> str:
+        """The API's name of what is flagged: ``commitment/12``, ``metric/3`` or ``agreement/31``."""
+        if self.commitment_id:
+            return f"commitment/{self.commitment_id}"
+        if self.metric_id:
+            return f"metric/{self.metric_id}"
+        return f"agreement/{self.agreement.number}"

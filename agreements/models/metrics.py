@@ -1,0 +1,50 @@
+from django.db import models
+from django.db.models import Q
+
+from agreements.domain.metrics import BoundKind, Direction
+
+
+class Metric(models.Model):
+    """A number the parties answer for together, with a target line and perhaps a bound that must hold meanwhile."""
+
+    agreement = models.ForeignKey("agreements.Agreement", on_delete=models.CASCADE, related_name="metrics")
+    name = models.CharField(max_length=120)
+    unit = models.CharField(max_length=24, blank=True)
+    direction = models.CharField(max_length=4, choices=[(d, d) for d in Direction])
+    baseline = models.DecimalField(max_digits=16, decimal_places=4)
+    target = models.DecimalField(max_digits=16, decimal_places=4)
+    starts_on = models.DateField()  # the day of the baseline, where the line to the target begins
+    target_on = models.DateField()
+    bound = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
+    bound_kind = models.CharField(max_length=8, choices=[(k, k) for k in BoundKind], blank=True)
+    bound_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    reporter = models.ForeignKey("teams.Person", null=True, on_delete=models.PROTECT, related_name="+")
+    every_days = models.PositiveSmallIntegerField(default=7)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "name"], name="one_metric_per_agreement_and_name"),
+            models.CheckConstraint(condition=Q(bound=None) ^ ~Q(bound_kind=""), name="bound_has_a_kind"),
+            models.CheckConstraint(condition=Q(every_days__gte=1), name="metric_is_read_every_day_at_most"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reading(models.Model):
+    """A metric's value on a day."""
+
+    metric = models.ForeignKey(Metric, on_delete=models.CASCADE, related_name="readings")
+    on = models.DateField()
+    value = models.DecimalField(max_digits=16, decimal_places=4)
+    note = models.TextField(blank=True)
+    recorded_by = models.ForeignKey("teams.Person", on_delete=models.PROTECT, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["metric", "on"], name="one_reading_per_metric_and_day")]
+
+    def __str__(self) -> str:
+        return f"{self.metric} {self.on}: {self.value}"

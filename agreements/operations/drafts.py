@@ -1,0 +1,89 @@
+"""What a person fills in: plain values that forms, API and imports hand to the operations."""
+
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+
+from agreements.domain.cadence import Frequency
+from agreements.domain.commitments import Standing
+from agreements.domain.metrics import BoundKind, Direction
+from agreements.models import Commitment, Metric, Visibility
+from teams.models import Person, Team
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementDraft:
+    title: str
+    time_zone: str
+    shared_goal: str = ""
+    facilitator: Person | None = None
+    visibility: str = Visibility.ORGANISATION
+    notice_days: int = 5
+    starts_on: date | None = None
+    review_on: date | None = None
+    answer_within_days: int = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartyDraft:
+    team: Team
+    representative: Person | None = None
+    gains: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitDraft:
+    """Waits on ``commitment``; can land ``lag_days`` calendar days after it at the earliest."""
+
+    commitment: Commitment
+    lag_days: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentDraft:
+    deliverable: str
+    team: Team
+    for_team: Team
+    done_when: str = ""
+    owner: Person | None = None
+    accepted_by: Person | None = None
+    needed_by: date | None = None
+    due_on: date | None = None
+    waits_on: tuple[WaitDraft, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricDraft:
+    name: str
+    direction: Direction
+    baseline: Decimal
+    target: Decimal
+    target_on: date
+    unit: str = ""
+    bound: Decimal | None = None
+    bound_kind: BoundKind | None = None
+    bound_on: Metric | None = None
+    reporter: Person | None = None
+    every_days: int = 7
+    starts_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CadenceDraft:
+    """``weekday``: Monday is 0. ``time``: wall time in ``time_zone``. ``nth`` goes with monthly: 1 to 4, -1 the last."""
+
+    frequency: Frequency
+    weekday: int
+    time: time
+    time_zone: str
+    starts_on: date
+    interval: int = 1
+    nth: int | None = None
+    minutes: int = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckInDraft:
+    standing: Standing
+    expected_on: date | None = None
+    note: str = ""

@@ -1,0 +1,28 @@
+"""The last step of every operation: one entry in the agreement's history."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import F
+
+from agreements.models import Agreement, Commitment, Event
+from teams.models import Person
+
+
+def record(  # noqa: PLR0913 - the facts of an entry
+    *,
+    agreement: Agreement,
+    kind: str,
+    actor: Person | None,
+    at: datetime,
+    data: Mapping[str, object] | None = None,
+    commitment: Commitment | None = None,
+) -> Event:
+    """Add an entry to the history of ``agreement`` and mark the agreement as changed at ``at``.
+
+    The database numbers the entry and seals it with the hash of the one before.
+    """
+    Agreement.objects.filter(pk=agreement.pk).update(updated_at=at, revision=F("revision") + 1)
+    return Event.objects.create(
+        agreement=agreement, kind=kind, actor=actor, at=at, data=dict(data or {}), commitment=commitment
+    )

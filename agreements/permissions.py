@@ -1,0 +1,81 @@
+"""Who may do what. Each rule is a plain predicate; operations enforce it, pages ask it before they show a button."""
+
+from agreements.models import Agreement, Commitment, Metric, Party
+from teams.models import Membership, MembershipRole, Person
+
+
+def is_member_of_party(person: Person, agreement: Agreement) -> bool:
+    """A member of any party's team, or somebody who signs for one."""
+    parties = Party.objects.filter(agreement=agreement)
+    return (
+        parties.filter(representative=person).exists()
+        or parties.filter(team__memberships__person=person).exists()
+    )
+
+
+def leads_party(person: Person, agreement: Agreement) -> bool:
+    return Membership.objects.filter(
+        person=person, role=MembershipRole.LEAD, team__parties__agreement=agreement
+    ).exists()
+
+
+def represents(person: Person, agreement: Agreement) -> bool:
+    return Party.objects.filter(agreement=agreement, representative=person).exists()
+
+
+def acts_for(person: Person, other: Person | None) -> bool:
+    """Is ``other``, or is named by ``other`` as the delegate. A delegate may check in and accept, never sign."""
+    return other is not None and (person.pk == other.pk or other.delegate_id == person.pk)
+
+
+def may_edit_terms(person: Person, agreement: Agreement) -> bool:
+    return person.pk == agreement.created_by_id or is_member_of_party(person, agreement)
+
+
+def may_propose(person: Person, agreement: Agreement) -> bool:
+    return may_edit_terms(person, agreement)
+
+
+def may_take_back(person: Person, agreement: Agreement) -> bool:
+    return may_edit_terms(person, agreement)
+
+
+def may_sign(person: Person, agreement: Agreement) -> bool:
+    return represents(person, agreement)
+
+
+def may_close(person: Person, agreement: Agreement) -> bool:
+    """Complete, end or withdraw: those who sign for a party, lead one, or moderate it."""
+    return (
+        person.pk in {agreement.created_by_id, agreement.facilitator_id}
+        or represents(person, agreement)
+        or leads_party(person, agreement)
+    )
+
+
+def may_check_in(person: Person, commitment: Commitment) -> bool:
+    return acts_for(person, commitment.owner) or acts_for(person, commitment.accepted_by)
+
+
+def may_deliver(person: Person, commitment: Commitment) -> bool:
+    return acts_for(person, commitment.owner)
+
+
+def may_accept(person: Person, commitment: Commitment) -> bool:
+    """The receiver or their delegate; never the owner, even as a delegate."""
+    return acts_for(person, commitment.accepted_by) and person.pk != commitment.owner_id
+
+
+def may_release(person: Person, commitment: Commitment) -> bool:
+    """Only the receiving side may waive what it was promised; not by delegation."""
+    return person.pk == commitment.accepted_by_id or Party.objects.filter(
+        agreement=commitment.agreement_id, team=commitment.for_team_id, representative=person
+    ).exists()
+
+
+def may_record_reading(person: Person, metric: Metric) -> bool:
+    return person.pk == metric.reporter_id or is_member_of_party(person, metric.agreement)
+
+
+def may_hold_sync(person: Person, agreement: Agreement) -> bool:
+    return person.pk == agreement.facilitator_id or is_member_of_party(person, agreement)
