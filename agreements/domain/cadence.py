@@ -109,7 +109,7 @@ def moved_for_holidays(day: dt.date, *, calendar: WorkingCalendar) -> dt.date:
 
 
 def round_of(sync_day: dt.date, *, starts_at: dt.datetime, calendar: WorkingCalendar) -> Round:
-    """This will return the round of a sync: it opens three working days before and ends as the sync starts."""
+    """This will return the round of a sync: it opens three working days before and ends at its start."""
     return Round(opens_on=calendar.add_working_days(sync_day, -ROUND_WORKING_DAYS), ends_at=starts_at)
 
 
