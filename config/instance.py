@@ -1,4 +1,4 @@
-"""What a running demo tells later commands on the same data folder: its address, mailbox and rehearsal mark."""
+"""What a demo tells later commands on the same data folder: its address, mailbox and rehearsal mark."""
 
 import json
 import os

@@ -1,0 +1,72 @@
+"""Facts about running processes, read from the kernel and never guessed from a number alone."""
+
+import os
+import subprocess
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+PROC = Path("/proc")
+
+
+def command_line(pid: int) -> str:
+    """This will give the command line of a live process; empty when it is gone or a zombie."""
+    if not PROC.joinpath("self").exists():
+        return _ask_ps(pid, "command=")
+    try:
+        return PROC.joinpath(str(pid), "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+    except OSError:
+        return ""
+
+
+def birth(pid: int) -> str:
+    """This will give a mark of when the process started; empty when it is gone or a zombie.
+
+    A number may be used again by another process, number and birth together may not.
+    """
+    if not PROC.joinpath("self").exists():
+        return _ask_ps(pid, "lstart=")
+    try:
+        fields = PROC.joinpath(str(pid), "stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return ""
+    state, started = fields[0], fields[19]
+    return "" if state in "ZX" else f"{_boot()}:{started}"
+
+
+def _boot() -> str:
+    return PROC.joinpath("sys/kernel/random/boot_id").read_text().strip()
+
+
+def _ask_ps(pid: int, column: str) -> str:
+    """This will ask `ps`, on systems without /proc; a zombie answers with an empty string."""
+    state, _, value = subprocess.run(  # noqa: S603 - fixed program, a number as argument
+        ["ps", "-o", "stat=", "-o", column, "-p", str(pid)],  # noqa: S607 - where ps lives differs by system
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.partition(" ")
+    return "" if state.startswith("Z") else value.strip()
+
+
+def is_running(pid: int, *, mentions: Path) -> bool:
+    """This will tell whether `pid` is alive and its command line names the path `mentions`."""
+    return str(mentions) in command_line(pid)
+
+
+def wait_until(condition: Callable[[], bool], *, seconds: float, pause: float = 0.02) -> bool:
+    """This will poll `condition`; False when it did not come true within `seconds`."""
+    end = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > end:
+            return False
+        time.sleep(pause)
+    return True
+
+
+def send(pid: int, signal_number: int) -> None:
+    """This will send a signal; a process already gone is no error."""
+    try:
+        os.kill(pid, signal_number)
+    except ProcessLookupError:
+        return
