@@ -87,7 +87,7 @@ class Commitment(models.Model):
             models.CheckConstraint(condition=~Q(owner=F("accepted_by")), name="owner_and_accepter_differ"),
             models.CheckConstraint(condition=~Q(team=F("for_team")), name="promise_goes_to_another_team"),
             models.CheckConstraint(
-                condition=Q(state__in=["proposed", "withdrawn"])
+                condition=Q(state="proposed")
                 | (
                     Q(owner__isnull=False)
                     & Q(accepted_by__isnull=False)
