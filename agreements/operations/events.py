@@ -1,6 +1,6 @@
 """The last step of every operation: one entry in the agreement's history."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db.models import F
@@ -26,3 +26,13 @@ def record(  # noqa: PLR0913 - the facts of an entry
     return Event.objects.create(
         agreement=agreement, kind=kind, actor=actor, at=at, data=dict(data or {}), commitment=commitment
     )
+
+
+def record_all(*, events: Sequence[Event], at: datetime) -> None:
+    """Add unsaved entries, all of ``at``, to the histories of many agreements at once: the clock's way.
+
+    Histories are appended to in the order of their agreements, as every operation that takes several does.
+    """
+    Event.objects.bulk_create(sorted(events, key=lambda event: event.agreement_id), batch_size=1000)
+    changed = {event.agreement_id for event in events}
+    Agreement.objects.filter(pk__in=changed).update(updated_at=at, revision=F("revision") + 1)

@@ -1,0 +1,61 @@
+"""The first step of every operation: take the rows one at a time, agreement before commitment, and read them afresh."""
+
+from agreements.domain.agreements import AgreementState
+from agreements.models import Agreement, Commitment
+from teams.domain.errors import RefusalError
+
+
+class RemovedMeanwhileError(RefusalError):
+    """Somebody removed the thing between reading and writing."""
+
+    code = "removed_meanwhile"
+
+
+class NotDraftError(RefusalError):
+    """Terms change freely only while they are a draft."""
+
+    code = "not_draft"
+
+
+class NotActiveError(RefusalError):
+    """Following through begins with the last signature and ends with the agreement."""
+
+    code = "not_active"
+
+
+def lock_agreement(agreement: Agreement) -> Agreement:
+    """Hold ``agreement`` until the end of the transaction; a fresh copy of it.
+
+    Rows that only point at it can still be added by others, which is why the lock leaves its key free.
+    """
+    fresh = Agreement.objects.select_for_update(no_key=True).filter(pk=agreement.pk).first()
+    if fresh is None:
+        raise RemovedMeanwhileError("This agreement has just been removed.")
+    return fresh
+
+
+def lock_commitment(commitment: Commitment) -> Commitment:
+    """Hold the agreement, then ``commitment``; a fresh copy of both, with the two people it concerns."""
+    agreement = lock_agreement(commitment.agreement)
+    fresh = (
+        Commitment.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("owner", "accepted_by")
+        .filter(pk=commitment.pk)
+        .first()
+    )
+    if fresh is None:
+        raise RemovedMeanwhileError("This commitment has just been removed.")
+    fresh.agreement = agreement
+    return fresh
+
+
+def require_draft(agreement: Agreement) -> None:
+    if agreement.state != AgreementState.DRAFT:
+        raise NotDraftError(
+            f"{agreement.label} is no longer a draft, so its terms cannot be edited directly."
+        )
+
+
+def require_active(agreement: Agreement) -> None:
+    if agreement.state != AgreementState.ACTIVE:
+        raise NotActiveError(f"{agreement.label} is not in force.")
