@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import count
+from itertools import count, dropwhile, takewhile
 from zoneinfo import ZoneInfo
 
 from teams.domain.calendar import WorkingCalendar, end_of_day, local_moment
@@ -56,13 +56,10 @@ class CadenceRule:
         return self.interval * (7 if self.frequency is Frequency.WEEKLY else 30)
 
     def occurrences(self, *, from_day: dt.date, until_day: dt.date) -> Iterator[dt.date]:
-        """This will yield the scheduled local dates from `from_day` to `until_day`, both inclusive."""
-        for n in count(self._cycles_before(from_day)):
-            day = self._occurrence(n)
-            if day > until_day:
-                return
-            if day >= from_day:
-                yield day
+        """This will return the scheduled local dates from `from_day` to `until_day`, both inclusive."""
+        days = map(self._occurrence, count(self._cycles_before(from_day)))
+        upcoming = dropwhile(lambda day: day < from_day, days)
+        return takewhile(lambda day: day <= until_day, upcoming)
 
     def starts_at(self, day: dt.date) -> dt.datetime:
         """This will return the instant (UTC) at which a sync held on `day` starts."""

@@ -56,7 +56,7 @@ def zone(name: str) -> ZoneInfo:
     Only listed names are opened: a name is a path inside the zone data, and this one may come from anybody.
     """
     if name not in zone_names():
-        sentence = f"There is no time zone called “{name}”. Use a name such as Europe/Berlin."
+        sentence = "There is no such time zone. Choose a name such as Europe/Berlin."
         raise UnknownZoneError(sentence, fields={"time_zone": [sentence]})
     return ZoneInfo(name)
 

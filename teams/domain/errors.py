@@ -23,3 +23,9 @@ class InvalidValueError(RefusalError):
     """This will refuse a value that has the right shape but that no rule allows."""
 
     code = "invalid_value"
+
+
+class ForbiddenError(RefusalError):
+    """This will refuse what this person may not do, whatever the values and the state."""
+
+    code = "forbidden"
