@@ -4,8 +4,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.text import slugify
 
-from agreements.domain.agreements import AgreementState
-from agreements.domain.commitments import Health
+from agreements.domain.agreements import AgreementState, Health
 
 if TYPE_CHECKING:
     from teams.models import Person

@@ -5,7 +5,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from agreements.domain.commitments import CommitmentState, Health, Outcome, Standing
+from agreements.domain.agreements import Health
+from agreements.domain.commitments import CommitmentState, Outcome, Standing
 from agreements.models.agreements import Agreement
 
 if TYPE_CHECKING:

@@ -7,7 +7,13 @@ from django.db import models
 APPEND_ONLY = [
     pgtrigger.Protect(name="no_update", operation=pgtrigger.Update),
     pgtrigger.Protect(name="no_delete", operation=pgtrigger.Delete),
-    pgtrigger.Protect(name="no_truncate", operation=pgtrigger.Truncate, level=pgtrigger.Statement),
+    pgtrigger.Trigger(
+        name="no_truncate",
+        operation=pgtrigger.Truncate,
+        when=pgtrigger.Before,
+        level=pgtrigger.Statement,
+        func="RAISE EXCEPTION 'pgtrigger: Cannot truncate rows from % table', TG_TABLE_NAME;",
+    ),
 ]
 
 
