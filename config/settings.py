@@ -155,13 +155,19 @@ if WHITENOISE_USE_FINDERS:
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 # --- Mail -----------------------------------------------------------------------------------------------
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
-EMAIL_PORT = environment.number("EMAIL_PORT", 25)
-EMAIL_HOST_USER = environment.text("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = environment.text("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = environment.flag("EMAIL_USE_TLS")
-EMAIL_TIMEOUT = 3
+MAILERS = {
+    "default": {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": environment.text("EMAIL_HOST", "localhost"),
+            "port": environment.number("EMAIL_PORT", 25),
+            "username": environment.text("EMAIL_HOST_USER", ""),
+            "password": environment.text("EMAIL_HOST_PASSWORD", ""),
+            "use_tls": environment.flag("EMAIL_USE_TLS"),
+            "timeout": 3,  # seconds to connect and for each answer
+        },
+    }
+}
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Holdfast <holdfast@localhost>")
 
 # --- Celery: frozen by tests/config/test_celery.py ------------------------------------------------------
