@@ -425,4 +425,12 @@ class Migration(migrations.Migration):
             model_name='signature',
             constraint=models.UniqueConstraint(fields=('version', 'party'), name='one_signature_per_version_and_party'),
         ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='agreement',
+            trigger=pgtrigger.compiler.Trigger(name='two_parties', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF EXISTS (\n      SELECT 1 FROM agreements_agreement a\n      WHERE a.id = NEW.id AND a.state NOT IN ('draft', 'withdrawn')\n        AND (SELECT count(*) FROM agreements_party p WHERE p.agreement_id = a.id) < 2\n    ) THEN\n      RAISE EXCEPTION 'an agreement beyond its draft has two parties'\n        USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_has_two_parties';\n    END IF;\n    RETURN NULL;\n", hash='9fd10f3a0f2b1f6c2f2aa42e79d787a3127fb56e', operation='UPDATE OF "state"', pgid='pgtrigger_two_parties_e6516', table='agreements_agreement', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
+        pgtrigger.migrations.AddTrigger(
+            model_name='party',
+            trigger=pgtrigger.compiler.Trigger(name='two_parties', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n    IF EXISTS (\n      SELECT 1 FROM agreements_agreement a\n      WHERE a.id = OLD.agreement_id AND a.state NOT IN ('draft', 'withdrawn')\n        AND (SELECT count(*) FROM agreements_party p WHERE p.agreement_id = a.id) < 2\n    ) THEN\n      RAISE EXCEPTION 'an agreement beyond its draft has two parties'\n        USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_has_two_parties';\n    END IF;\n    RETURN NULL;\n", hash='f061355af015366ce7d2706419eb55444d1f6bf5', operation='DELETE OR UPDATE OF "agreement_id"', pgid='pgtrigger_two_parties_bf5c6', table='agreements_party', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+        ),
     ]

@@ -1,5 +1,6 @@
 from typing import TYPE_CHECKING
 
+import pgtrigger
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.text import slugify
@@ -8,6 +9,20 @@ from agreements.domain.agreements import AgreementState, Health
 
 if TYPE_CHECKING:
     from teams.models import Person
+
+
+# Beyond a draft an agreement has two parties at least, at the end of every transaction that touches either.
+TWO_PARTIES = """
+    IF EXISTS (
+      SELECT 1 FROM agreements_agreement a
+      WHERE a.id = {agreement} AND a.state NOT IN ('draft', 'withdrawn')
+        AND (SELECT count(*) FROM agreements_party p WHERE p.agreement_id = a.id) < 2
+    ) THEN
+      RAISE EXCEPTION 'an agreement beyond its draft has two parties'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'agreement_has_two_parties';
+    END IF;
+    RETURN NULL;
+"""
 
 
 class Visibility(models.TextChoices):
@@ -20,7 +35,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """What ``person`` may read: everything open to the organisation, else what their teams are a party of."""
         party = Party.objects.filter(agreement=OuterRef("pk"), team__memberships__person=person)
         return self.filter(
-            Q(visibility=Visibility.ORGANISATION) | Q(facilitator=person) | Q(created_by=person) | Exists(party)
+            Q(visibility=Visibility.ORGANISATION)
+            | Q(facilitator=person)
+            | Q(created_by=person)
+            | Exists(party)
         )
 
     def active(self) -> "AgreementQuerySet":
@@ -38,11 +56,15 @@ class Agreement(models.Model):
     facilitator = models.ForeignKey(
         "teams.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    notice_days = models.PositiveSmallIntegerField(default=5)  # working days; a change asked so early counts as early
+    notice_days = models.PositiveSmallIntegerField(
+        default=5
+    )  # working days; a change asked so early counts as early
     answer_within_days = models.PositiveSmallIntegerField(default=10)
     starts_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
-    thresholds = models.JSONField(default=dict, blank=True)  # overrides of the organisation's, by the same names
+    thresholds = models.JSONField(
+        default=dict, blank=True
+    )  # overrides of the organisation's, by the same names
     state = models.CharField(
         max_length=12, choices=[(s, s) for s in AgreementState], default=AgreementState.DRAFT
     )
@@ -62,7 +84,8 @@ class Agreement(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state="active") | Q(activated_at__isnull=False), name="active_agreement_was_activated"
+                condition=~Q(state="active") | Q(activated_at__isnull=False),
+                name="active_agreement_was_activated",
             ),
             models.CheckConstraint(
                 condition=~Q(state__in=["completed", "ended"]) | Q(closed_at__isnull=False),
@@ -75,6 +98,15 @@ class Agreement(models.Model):
         indexes = [
             # The sweep, the planner and the dashboard look only at what is in force.
             models.Index(fields=["id"], condition=Q(state="active"), name="agreement_active"),
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="two_parties",
+                operation=pgtrigger.UpdateOf("state"),
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func=TWO_PARTIES.format(agreement="NEW.id"),
+            )
         ]
 
     def __str__(self) -> str:
@@ -99,7 +131,18 @@ class Party(models.Model):
     gains = models.TextField(blank=True)  # "what this gives us"
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["agreement", "team"], name="one_party_per_agreement_and_team")]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "team"], name="one_party_per_agreement_and_team")
+        ]
+        triggers = [
+            pgtrigger.Trigger(
+                name="two_parties",
+                operation=pgtrigger.Delete | pgtrigger.UpdateOf("agreement_id"),
+                when=pgtrigger.After,
+                timing=pgtrigger.Deferred,
+                func=TWO_PARTIES.format(agreement="OLD.agreement_id"),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.team} in {self.agreement}"

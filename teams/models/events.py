@@ -17,6 +17,13 @@ APPEND_ONLY = [
 ]
 
 
+def seal(row: str) -> str:
+    """The SQL expression of the hash that seals ``row`` (an alias, or NEW in a trigger)."""
+    return f"""encode(sha256(convert_to(concat_ws('|', {row}.previous_hash, {row}.number,
+              (extract(epoch FROM {row}.at) * 1000000)::bigint, COALESCE({row}.actor_id::text, ''),
+              {row}.kind, {row}.data::text), 'UTF8')), 'hex')"""
+
+
 def chained(*, partition: str | None) -> pgtrigger.Trigger:
     """A trigger that numbers a new row within its chain and seals it with the hash of the row before.
 
@@ -38,9 +45,7 @@ def chained(*, partition: str | None) -> pgtrigger.Trigger:
               WHERE {same_chain} ORDER BY number DESC LIMIT 1;
             NEW.number := COALESCE(last_number, 0) + 1;
             NEW.previous_hash := COALESCE(last_hash, '');
-            NEW.hash := encode(sha256(convert_to(concat_ws('|', NEW.previous_hash, NEW.number,
-              (extract(epoch FROM NEW.at) * 1000000)::bigint, COALESCE(NEW.actor_id::text, ''),
-              NEW.kind, NEW.data::text), 'UTF8')), 'hex');
+            NEW.hash := {seal("NEW")};
             RETURN NEW;
         """,  # noqa: S608 - table and column are the two names of this module's callers
     )
@@ -53,7 +58,9 @@ class EventBase(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
     data = models.JSONField(default=dict)
-    number = models.IntegerField(default=0)  # within the chain, from 1; set by the database, as both hashes are
+    number = models.IntegerField(
+        default=0
+    )  # within the chain, from 1; set by the database, as both hashes are
     previous_hash = models.CharField(max_length=64, default="")
     hash = models.CharField(max_length=64, default="")
 
