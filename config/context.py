@@ -1,0 +1,39 @@
+"""What the frame around every page shows; the only place that knows all three apps and the page."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest
+
+from agreements.reports.shell import shell as frame
+from reminders.models import Reminder
+from teams import clock
+from teams.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Nav:
+    decisions: int
+    agreements: int
+    next_sync: str  # the name of its day in the reader's zone, "Tue"
+    unread: int
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """``today`` (the reader's local date), ``organisation`` and ``nav`` for signed-in people; nothing for others."""
+    person = getattr(request, "user", None)
+    if not isinstance(person, Person):
+        return {"today": clock.today(zone="UTC")}
+    at = clock.now()
+    figures = frame(viewer=person, at=at)
+    zone = ZoneInfo(person.time_zone)
+    return {
+        "today": at.astimezone(zone).date(),
+        "organisation": {"name": figures.organisation},
+        "nav": Nav(
+            decisions=figures.decisions,
+            agreements=figures.agreements,
+            next_sync=f"{figures.next_sync_at.astimezone(zone):%a}" if figures.next_sync_at else "",
+            unread=Reminder.objects.filter(recipient=person, read_at=None, due_at__lte=at).count(),
+        ),
+    }

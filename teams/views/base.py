@@ -1,0 +1,75 @@
+"""What every page shares: a person in front of it, a moment, and refusals that become a page with a sentence."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import TYPE_CHECKING, cast
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from teams import clock
+from teams.domain.errors import ForbiddenError, InvalidValueError, RefusalError
+from teams.models import Person
+
+if TYPE_CHECKING:
+    from django_htmx.middleware import HtmxDetails
+
+
+class PageRequest(HttpRequest):
+    """A request as our pages see it: signed in, with django-htmx's details."""
+
+    user: Person  # type: ignore[assignment]  # behind login_required nobody is anonymous
+    htmx: "HtmxDetails"
+
+
+class RefusalMiddleware:
+    """Turn a refusal that no form caught into a page: 403, 422 or 409, with its sentence and a way back."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if not isinstance(error, RefusalError):
+            return None
+        return render(request, "refusal.html", {"error": error}, status=status_of(error))
+
+
+def status_of(error: RefusalError) -> int:
+    if isinstance(error, ForbiddenError):
+        return 403
+    return 422 if isinstance(error, InvalidValueError) else 409
+
+
+def moment(request: HttpRequest) -> tuple[datetime, date]:
+    """Now, and the reader's local date of it."""
+    person = cast("Person", request.user)
+    at = clock.now()
+    return at, at.astimezone(ZoneInfo(person.time_zone)).date()
+
+
+def administrators_only(person: Person) -> None:
+    if not person.is_administrator:
+        raise PermissionDenied("Only administrators of the organisation can do this.")
+
+
+def put_errors(form: BaseForm, error: RefusalError) -> None:
+    """Show a refusal in the form it came from: at its fields where it names them, else above the form."""
+    for name, sentences in error.fields.items():
+        for sentence in sentences:
+            form.add_error(name if name in form.fields else None, sentence)
+    if not error.fields:
+        form.add_error(None, error.message)
+
+
+def done(request: HttpRequest, *, to: str, said: str = "") -> HttpResponse:
+    """After a write: back to a page that can be reloaded, with one sentence of what happened."""
+    if said:
+        messages.success(request, said)
+    return redirect(to)
