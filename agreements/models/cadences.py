@@ -1,7 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
-from agreements.domain.cadence import Frequency
+from agreements.domain.cadence import CadenceRule, Frequency
+from teams.domain.calendar import zone
 
 
 class Cadence(models.Model):
@@ -31,6 +32,19 @@ class Cadence(models.Model):
     def __str__(self) -> str:
         return f"Cadence of {self.agreement}"
 
+    @property
+    def rule(self) -> CadenceRule:
+        """The same as the domain counts with it. Raises InvalidValueError when the columns do not fit together."""
+        return CadenceRule(
+            frequency=Frequency(self.frequency),
+            interval=self.interval,
+            weekday=self.weekday,
+            nth=self.nth,
+            time=self.time,
+            zone=zone(self.time_zone),
+            anchor=self.anchor_on,
+        )
+
 
 class Sync(models.Model):
     """One meeting the cadence asks for, materialised 90 days ahead."""
@@ -47,7 +61,9 @@ class Sync(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["cadence", "slot_on"], name="one_sync_per_cadence_and_local_date"),
+            models.UniqueConstraint(
+                fields=["cadence", "slot_on"], name="one_sync_per_cadence_and_local_date"
+            ),
             models.CheckConstraint(
                 condition=Q(held_at=None) | Q(cancelled_at=None), name="sync_held_is_not_cancelled"
             ),

@@ -15,13 +15,16 @@ class CheckIn(models.Model):
     An answer outside any round (``round_on`` is None) stands by itself.
     """
 
-    commitment = models.ForeignKey("agreements.Commitment", on_delete=models.CASCADE, related_name="check_ins")
+    commitment = models.ForeignKey(
+        "agreements.Commitment", on_delete=models.CASCADE, related_name="check_ins"
+    )
     person = models.ForeignKey("teams.Person", on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=8, choices=CheckInRole.choices)
     standing = models.CharField(max_length=10, choices=[(s, s) for s in Standing])
     expected_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
-    round_on = models.DateField(null=True, blank=True)  # the local date on which the round ends
+    # Names the round: the slot of the sync that ends it; without a cadence, the day it opened.
+    round_on = models.DateField(null=True, blank=True)
     at = models.DateTimeField()
 
     class Meta:

@@ -12,5 +12,7 @@ class Event(EventBase):
     )
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["agreement", "number"], name="event_number_in_agreement")]
+        constraints = [
+            models.UniqueConstraint(fields=["agreement", "number"], name="event_number_in_agreement")
+        ]
         triggers = [*APPEND_ONLY, chained(partition="agreement_id")]

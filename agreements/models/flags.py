@@ -40,7 +40,9 @@ class DriftFlag(models.Model):
     metric = models.ForeignKey(
         "agreements.Metric", null=True, blank=True, on_delete=models.CASCADE, related_name="flags"
     )
-    first_told = models.ForeignKey("teams.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    first_told = models.ForeignKey(
+        "teams.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     sentence = models.TextField()
     evidence = models.JSONField(default=dict)  # numbers and dates, by name
     next_step = models.TextField()
@@ -61,7 +63,9 @@ class DriftFlag(models.Model):
             models.CheckConstraint(
                 condition=Q(commitment=None) | Q(metric=None), name="flag_has_one_subject"
             ),
-            models.CheckConstraint(condition=Q(shown_at__gte=F("opened_at")), name="flag_is_shown_after_opening"),
+            models.CheckConstraint(
+                condition=Q(shown_at__gte=F("opened_at")), name="flag_is_shown_after_opening"
+            ),
         ]
         indexes = [
             models.Index(fields=["agreement"], condition=Q(closed_at=None), name="flag_open_by_agreement"),

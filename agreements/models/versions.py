@@ -29,7 +29,9 @@ class Version(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["agreement", "number"], condition=Q(taken_back_at=None), name="one_standing_version_per_number"
+                fields=["agreement", "number"],
+                condition=Q(taken_back_at=None),
+                name="one_standing_version_per_number",
             ),
             models.UniqueConstraint(
                 fields=["agreement"],
@@ -37,7 +39,8 @@ class Version(models.Model):
                 name="one_open_proposal_per_agreement",
             ),
             models.CheckConstraint(
-                condition=Q(taken_back_at=None) | Q(in_force_at=None), name="version_in_force_is_not_taken_back"
+                condition=Q(taken_back_at=None) | Q(in_force_at=None),
+                name="version_in_force_is_not_taken_back",
             ),
         ]
 
@@ -55,7 +58,9 @@ class Signature(models.Model):
     signed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["version", "party"], name="one_signature_per_version_and_party")]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "party"], name="one_signature_per_version_and_party")
+        ]
 
     def __str__(self) -> str:
         return f"{self.person} for {self.party}"
