@@ -17,6 +17,7 @@ GRACE_WORKING_DAYS = 1
 GRACE_PERCENT = 20
 LAST = -1
 NTHS = (1, 2, 3, 4, LAST)
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class Frequency(StrEnum):
