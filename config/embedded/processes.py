@@ -12,41 +12,22 @@ PROC = Path("/proc")
 def command_line(pid: int) -> str:
     """This will give the command line of a live process; empty when it is gone or a zombie."""
     if not PROC.joinpath("self").exists():
-        return _ask_ps(pid, "command=")
+        return _ask_ps(pid)
     try:
         return PROC.joinpath(str(pid), "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:
         return ""
 
 
-def birth(pid: int) -> str:
-    """This will give a mark of when the process started; empty when it is gone or a zombie.
-
-    A number may be used again by another process, number and birth together may not.
-    """
-    if not PROC.joinpath("self").exists():
-        return _ask_ps(pid, "lstart=")
-    try:
-        fields = PROC.joinpath(str(pid), "stat").read_text().rpartition(")")[2].split()
-    except OSError:
-        return ""
-    state, started = fields[0], fields[19]
-    return "" if state in "ZX" else f"{_boot()}:{started}"
-
-
-def _boot() -> str:
-    return PROC.joinpath("sys/kernel/random/boot_id").read_text().strip()
-
-
-def _ask_ps(pid: int, column: str) -> str:
-    """This will ask `ps`, on systems without /proc; a zombie answers with an empty string."""
-    state, _, value = subprocess.run(  # noqa: S603 - fixed program, a number as argument
-        ["ps", "-o", "stat=", "-o", column, "-p", str(pid)],  # noqa: S607 - where ps lives differs by system
+def _ask_ps(pid: int) -> str:
+    """This will ask `ps`, on systems without /proc."""
+    state, _, command = subprocess.run(  # noqa: S603 - fixed program, a number as argument
+        ["ps", "-ww", "-o", "stat=,command=", "-p", str(pid)],  # noqa: S607 - where ps lives differs by system
         capture_output=True,
         text=True,
         check=False,
     ).stdout.partition(" ")
-    return "" if state.startswith("Z") else value.strip()
+    return "" if state.startswith("Z") else command.strip()
 
 
 def is_running(pid: int, *, mentions: Path) -> bool:

@@ -4,6 +4,7 @@ The process that starts the run starts it; xdist's workers find its address in t
 takes another server instead, HOLDFAST_POSTGRES_BIN another engine.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
@@ -12,8 +13,10 @@ from pathlib import Path
 import pytest
 
 from config.embedded import PostgreSQL, database_url
+from config.embedded.locks import alone
 
-_running: list[PostgreSQL] = []
+TEMPORARY = Path(tempfile.gettempdir())
+PREFIX = f"holdfast-tests-{os.geteuid()}-"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -21,18 +24,23 @@ def pytest_load_initial_conftests() -> None:
     os.environ.setdefault("SECRET_KEY", "only-for-tests-and-known-to-everybody")
     os.environ.setdefault("BROKER_URL", "memory://")
     os.environ.setdefault("HOLDFAST_PLAIN_STATIC", "1")
-    if "DATABASE_URL" in os.environ:
-        return
-    folder = Path(tempfile.mkdtemp(prefix="holdfast-tests-"))
-    server = PostgreSQL(folder, fsync=False)
-    server.start()
-    _running.append(server)
-    os.environ["DATABASE_URL"] = database_url(folder)
+    if "DATABASE_URL" not in os.environ:
+        os.environ["DATABASE_URL"] = database_url(start_throwaway().folder)
 
 
-def pytest_unconfigure() -> None:
-    while _running:
-        server = _running.pop()
-        server.stop()
+def start_throwaway() -> PostgreSQL:
+    """This will start a server for this process, which takes it down again at its end, however that comes."""
+    with alone(TEMPORARY / f"{PREFIX}lock"):
+        for leftover in TEMPORARY.glob(f"{PREFIX}*/"):
+            take_down(PostgreSQL(leftover))
+        server = PostgreSQL(Path(tempfile.mkdtemp(prefix=PREFIX)), fsync=False)
+        server.start()
+    atexit.register(take_down, server)
+    return server
+
+
+def take_down(server: PostgreSQL) -> None:
+    """This will stop a server and remove its files, unless a test run still uses it."""
+    server.stop()
+    if not server.is_alive():
         shutil.rmtree(server.folder)
-        del os.environ["DATABASE_URL"]
