@@ -56,6 +56,10 @@ class Cell:
         return self.debtor == self.creditor
 
     @property
+    def drifting_words(self) -> str:
+        return f"{self.drifting} drifting"
+
+    @property
     def step(self) -> int:
         return next((step for step, most in enumerate((0, 1, 2, 3, 5)) if self.open <= most), 5)
 

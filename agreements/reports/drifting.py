@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from agreements.domain.agreements import AgreementState, Health
 from agreements.models import Agreement, Commitment, DriftFlag, Strength
+from agreements.reports.pulse import pulses
 from teams.models import Person
 
 
@@ -25,7 +26,16 @@ class DriftingRow:
     due_on: date | None
     sentence: str
     rule: str
-    commitment_id: int | None
+    strength: str
+    pulse: tuple[str | None, ...]
+
+    @property
+    def address(self) -> str:
+        """The page of the subject, below the site's root."""
+        page = f"/agreements/{self.agreement_slug}/"
+        if self.number is not None:
+            return f"{page}commitments/{self.number}/"
+        return f"{page}metrics/{self.metric_id}/" if self.metric_id else page
 
 
 def drifting_rows(*, viewer: Person, at: datetime) -> tuple[DriftingRow, ...]:
@@ -44,7 +54,8 @@ def drifting_rows(*, viewer: Person, at: datetime) -> tuple[DriftingRow, ...]:
     for flag in flags:
         strongest.setdefault(flag.subject, flag)
     parties = _parties({flag.agreement_id for flag in strongest.values()})
-    rows = [_row(flag, parties[flag.agreement_id]) for flag in strongest.values()]
+    said = pulses(commitments=[flag.commitment for flag in strongest.values() if flag.commitment], at=at)
+    rows = [_row(flag, parties[flag.agreement_id], said) for flag in strongest.values()]
     return tuple(sorted(rows, key=lambda row: (row.due_on is None, row.due_on or date.max, row.title)))
 
 
@@ -56,7 +67,9 @@ def _parties(agreements: set[int]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _row(flag: DriftFlag, parties: tuple[str, ...]) -> DriftingRow:
+def _row(
+    flag: DriftFlag, parties: tuple[str, ...], said: dict[int, tuple[str | None, ...]]
+) -> DriftingRow:
     commitment, metric, agreement = flag.commitment, flag.metric, flag.agreement
     subject = commitment or metric
     return DriftingRow(
@@ -71,5 +84,6 @@ def _row(flag: DriftFlag, parties: tuple[str, ...]) -> DriftingRow:
         due_on=commitment.due_on if commitment else metric.target_on if metric else None,
         sentence=flag.sentence,
         rule=flag.rule,
-        commitment_id=commitment.pk if commitment else None,
+        strength=flag.strength,
+        pulse=said[commitment.pk] if commitment else (),
     )

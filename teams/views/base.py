@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from teams import clock
 from teams.domain.errors import ForbiddenError, InvalidValueError, RefusalError
@@ -39,6 +40,19 @@ class RefusalMiddleware:
         if not isinstance(error, RefusalError):
             return None
         return render(request, "refusal.html", {"error": error}, status=status_of(error))
+
+
+class LocalTimeMiddleware:
+    """Times are written in the reader's own zone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not isinstance(request.user, Person):
+            return self.get_response(request)
+        with timezone.override(request.user.time_zone):
+            return self.get_response(request)
 
 
 def status_of(error: RefusalError) -> int:

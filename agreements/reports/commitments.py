@@ -1,0 +1,99 @@
+"""Commitments as rows of a list: who owes what to whom by when, and the last word."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import QuerySet
+
+from agreements.domain.commitments import CommitmentState
+from agreements.models import Commitment
+from agreements.reports.pulse import pulses
+from teams.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentRow:
+    """One row; ``state`` is the code word to show: its outcome or state when settled, else its health or standing."""
+
+    pk: int
+    number: int
+    label: str
+    deliverable: str
+    agreement_slug: str
+    agreement_title: str
+    team: str
+    for_team: str
+    owner: Person | None
+    accepted_by: Person | None
+    is_mine: bool
+    due_on: date | None
+    original_due_on: date | None
+    opened_on: date | None
+    expected_on: date | None
+    delivered_on: date | None
+    state: str
+    is_open: bool
+    said_at: datetime | None
+    pulse: tuple[str | None, ...]
+    waited_for_by: int
+
+
+def shown_state(commitment: Commitment, *, viewer: Person) -> str:
+    """The one code word that says most about a commitment in ``viewer``'s sight.
+
+    A settled one shows what became of it. An open one shows its health where that is worse than the owner's word,
+    and the owner hears before others do (PRODUCT 3.4).
+    """
+    if commitment.state == CommitmentState.DELIVERED:
+        return CommitmentState.DELIVERED
+    if commitment.outcome:
+        return commitment.outcome
+    if commitment.state != CommitmentState.OPEN:
+        return commitment.state
+    sees_all = viewer.is_administrator or viewer.pk == commitment.owner_id
+    health = commitment.health if sees_all else commitment.shown_health
+    if health in {"drifting", "quiet"}:
+        return health
+    return commitment.standing or health
+
+
+def commitment_rows(
+    *, commitments: QuerySet[Commitment], viewer: Person, at: datetime
+) -> tuple[CommitmentRow, ...]:
+    """The rows of ``commitments`` in the order given; five queries whatever their number."""
+    found = list(
+        commitments.select_related("agreement", "team", "for_team", "owner", "accepted_by").prefetch_related("awaited_by")
+    )
+    said = pulses(commitments=found, at=at)
+    return tuple(_row(commitment, viewer=viewer, pulse=said[commitment.pk]) for commitment in found)
+
+
+def _row(commitment: Commitment, *, viewer: Person, pulse: tuple[str | None, ...]) -> CommitmentRow:
+    agreement = commitment.agreement
+    return CommitmentRow(
+        pk=commitment.pk,
+        number=commitment.number,
+        label=commitment.label,
+        deliverable=commitment.deliverable,
+        agreement_slug=agreement.slug,
+        agreement_title=agreement.title,
+        team=commitment.team.name,
+        for_team=commitment.for_team.name,
+        owner=commitment.owner,
+        accepted_by=commitment.accepted_by,
+        is_mine=viewer.pk == commitment.owner_id,
+        due_on=commitment.due_on,
+        original_due_on=commitment.original_due_on,
+        opened_on=_day(commitment.opened_at),
+        expected_on=commitment.expected_on,
+        delivered_on=_day(commitment.delivered_at),
+        state=shown_state(commitment, viewer=viewer),
+        is_open=commitment.state == CommitmentState.OPEN,
+        said_at=commitment.standing_at,
+        pulse=pulse,
+        waited_for_by=len(commitment.awaited_by.all()),
+    )
+
+
+def _day(at: datetime | None) -> date | None:
+    return at.date() if at else None
