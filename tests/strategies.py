@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from agreements.domain.cadence import NTHS, CadenceRule, Frequency, anchor_for
 from teams.domain.calendar import WorkingCalendar, use_pinned_zones, zone_names
 
-settings.register_profile("short", max_examples=100, deadline=None)
+settings.register_profile("short", max_examples=60, deadline=None)
 settings.register_profile("long", max_examples=2_000, deadline=None)
 settings.load_profile("long" if os.environ.get("HOLDFAST_LONG") else "short")
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 @dataclass(frozen=True, slots=True)
 class Dependency:
-    """`downstream` waits on `upstream`, both commitments: it lands `lag_days` calendar days after, or later."""
+    """The commitment `downstream` waits on `upstream`: it lands at least `lag_days` calendar days after."""
 
     upstream: int
     downstream: int

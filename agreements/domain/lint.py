@@ -21,7 +21,7 @@ class Problem:
 def problems(terms: Terms, *, as_of: date, team_names: Mapping[str, str]) -> list[Problem]:
     """This will return what is missing from `terms`, blocking problems first.
 
-    `team_names` maps the slug of each party to what people call it. Terms that name no start start on `as_of`.
+    `team_names` maps the slug of each party to what people call it. Without a start, they start on `as_of`.
     """
     return [
         *_about_parties(terms, team_names),

@@ -2,8 +2,8 @@
 
 Any program can compute the hash, from the answers of the API:
 
-1. Build one JSON object with the keys of `Terms` below, all of them, in each nested object too; what is missing
-   is null. People are e-mail addresses, teams slugs, commitments and metrics ids; `format` is the number 1.
+1. Build one JSON object with all the keys of `Terms` below, in nested objects too; what is missing is null.
+   People are e-mail addresses, teams slugs, commitments and metrics ids; `format` is the number 1.
 2. Dates are `2027-03-15`; the time of a cadence is `10:00`; decimals are strings without an exponent and
    without trailing zeros (`"97.5"`, `"500"`, `"0"`).
 3. Text is in Unicode normalisation form C with line feeds as its line ends.
