@@ -6,3 +6,8 @@ urlpatterns = [
     path("", include("reminders.urls")),
     path("api/v1/", include("config.api_urls")),
 ]
+
+# Under /api/ these answer as the API does, elsewhere with a page.
+handler400 = "config.api_errors.bad_request"
+handler404 = "config.api_errors.not_found"
+handler500 = "config.api_errors.server_error"

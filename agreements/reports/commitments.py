@@ -57,12 +57,12 @@ def shown_state(commitment: Commitment, *, viewer: Person) -> str:
     return commitment.standing or health
 
 
-def commitment_rows(
-    *, commitments: QuerySet[Commitment], viewer: Person, at: datetime
-) -> tuple[CommitmentRow, ...]:
+def commitment_rows(*, commitments: QuerySet[Commitment], viewer: Person, at: datetime) -> tuple[CommitmentRow, ...]:
     """The rows of ``commitments`` in the order given; five queries whatever their number."""
     found = list(
-        commitments.select_related("agreement", "team", "for_team", "owner", "accepted_by").prefetch_related("awaited_by")
+        commitments.select_related("agreement", "team", "for_team", "owner", "accepted_by").prefetch_related(
+            "awaited_by"
+        )
     )
     said = pulses(commitments=found, at=at)
     return tuple(_row(commitment, viewer=viewer, pulse=said[commitment.pk]) for commitment in found)

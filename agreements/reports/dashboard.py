@@ -154,7 +154,9 @@ def matrix(*, viewer: Person) -> Matrix:
     health = "health" if viewer.is_administrator else "shown_health"
     owed = (
         Commitment.objects.filter(
-            agreement__in=countable(viewer), agreement__state=AgreementState.ACTIVE, state=CommitmentState.OPEN
+            agreement__in=countable(viewer),
+            agreement__state=AgreementState.ACTIVE,
+            state=CommitmentState.OPEN,
         )
         .values_list("team__slug", "team__name", "for_team__slug", "for_team__name")
         .annotate(open=Count("pk"), drifting=Count("pk", filter=Q(**{health: Health.DRIFTING})))
@@ -166,8 +168,7 @@ def matrix(*, viewer: Person) -> Matrix:
     names = {cell.debtor for cell in cells.values()} | {cell.creditor for cell in cells.values()}
     teams = tuple(sorted(names, key=lambda team: team.name.casefold()))
     rows = tuple(
-        MatrixRow(debtor, tuple(cells.get((debtor.slug, to.slug), Cell(debtor, to)) for to in teams)) for debtor in teams
+        MatrixRow(debtor, tuple(cells.get((debtor.slug, to.slug), Cell(debtor, to)) for to in teams))
+        for debtor in teams
     )
     return Matrix(teams=teams, rows=rows)
-
-

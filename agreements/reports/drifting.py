@@ -67,9 +67,7 @@ def _parties(agreements: set[int]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _row(
-    flag: DriftFlag, parties: tuple[str, ...], said: dict[int, tuple[str | None, ...]]
-) -> DriftingRow:
+def _row(flag: DriftFlag, parties: tuple[str, ...], said: dict[int, tuple[str | None, ...]]) -> DriftingRow:
     commitment, metric, agreement = flag.commitment, flag.metric, flag.agreement
     subject = commitment or metric
     return DriftingRow(

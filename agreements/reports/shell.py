@@ -28,7 +28,10 @@ def shell(*, viewer: Person, at: datetime) -> Shell:
     )
     organisation = Organisation.objects.values_list("name", flat=True).first() or "Holdfast"
     return Shell(
-        organisation=organisation, agreements=mine.count(), decisions=decisions(viewer=viewer), next_sync_at=next_sync
+        organisation=organisation,
+        agreements=mine.count(),
+        decisions=decisions(viewer=viewer),
+        next_sync_at=next_sync,
     )
 
 
@@ -36,7 +39,11 @@ def decisions(*, viewer: Person) -> int:
     """How many signatures and acceptances wait for ``viewer``."""
     to_sign = (
         Party.objects.filter(representative=viewer, agreement__state=AgreementState.READBACK)
-        .exclude(signatures__version__taken_back_at=None, signatures__version__in_force_at=None, signatures__isnull=False)
+        .exclude(
+            signatures__version__taken_back_at=None,
+            signatures__version__in_force_at=None,
+            signatures__isnull=False,
+        )
         .count()
     )
     return to_sign + viewer.accepts.filter(state="delivered", agreement__state=AgreementState.ACTIVE).count()

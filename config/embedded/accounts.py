@@ -51,9 +51,7 @@ def spawn(command: Sequence[str | Path], *, output: BinaryIO) -> subprocess.Pope
         raise EmbeddedError(f"{command[0]} cannot be run by {who}: {error.strerror}.") from error
 
 
-def run(
-    command: Sequence[str | Path], *, stdin: str = "", timeout: float = 120
-) -> subprocess.CompletedProcess[str]:
+def run(command: Sequence[str | Path], *, stdin: str = "", timeout: float = 120) -> subprocess.CompletedProcess[str]:
     """This will run `command` to its end as the server account; the answer carries status and output."""
     account = server_account()
     return subprocess.run(  # noqa: S603 - our own engine, no shell

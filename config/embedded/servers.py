@@ -101,10 +101,7 @@ class Server(ABC):
                 self.clear()
                 with self.log.open("ab") as output:
                     self._child = spawn(command, output=output)
-            if (
-                wait_until(lambda: self.is_ready() or self.pid() is None, seconds=START_SECONDS)
-                and self.is_ready()
-            ):
+            if wait_until(lambda: self.is_ready() or self.pid() is None, seconds=START_SECONDS) and self.is_ready():
                 return
             time.sleep(0.1)
         self._shut_down()

@@ -39,9 +39,7 @@ def only_supervisor(folder: Path) -> Iterator[None]:
     folder.joinpath("locks").mkdir(mode=0o700, exist_ok=True)
     handle = try_alone(folder / "locks" / "supervisor")
     if handle is None:
-        raise EmbeddedError(
-            f"Holdfast already runs on {folder}; stop that one, or set another HOLDFAST_DATA."
-        )
+        raise EmbeddedError(f"Holdfast already runs on {folder}; stop that one, or set another HOLDFAST_DATA.")
     try:
         yield
     finally:

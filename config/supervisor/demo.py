@@ -59,6 +59,7 @@ class Demo:
         if own_mail:
             os.environ |= {"EMAIL_HOST": HOST, "EMAIL_PORT": str(free_port())}
         os.environ.setdefault("STATIC_ROOT", str(self.folder / "static"))
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # compiling anew costs each start several seconds
         os.environ |= {
             "HOLDFAST_DATA": str(self.folder),
             "HOLDFAST_REHEARSAL": "1",
@@ -83,9 +84,7 @@ class Demo:
             if self._web_answers():
                 return
             if time.monotonic() > end:
-                raise EmbeddedError(
-                    f"The web server does not answer; see {self.folder / 'logs' / 'web.log'}."
-                )
+                raise EmbeddedError(f"The web server does not answer; see {self.folder / 'logs' / 'web.log'}.")
 
     def _web_answers(self) -> bool:
         connection = http.client.HTTPConnection(HOST, self.port, timeout=1)

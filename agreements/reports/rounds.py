@@ -1,0 +1,44 @@
+"""Which round of check-ins is open: the one before the next sync, or without a cadence a fortnightly one."""
+
+from datetime import date, datetime
+
+from agreements.domain.cadence import round_of, round_without_cadence
+from agreements.models import Agreement, Cadence, Sync
+from teams.domain.calendar import local_date, morning, zone
+from teams.models import Person
+from teams.reports.calendar import working_calendar
+
+
+def open_round(*, agreement: Agreement, person: Person, at: datetime) -> date | None:
+    """The date that names the round in which ``person`` is asked at ``at``; None outside any round.
+
+    A round opens on the person's own morning and is named by the slot of the sync that ends it, even when a
+    holiday moved that sync. Without a cadence it is named by the day it opened. ``agreement`` is in force.
+    """
+    cadence = Cadence.objects.filter(agreement=agreement).first()
+    if cadence is None:
+        return _fortnightly(agreement, person, at)
+    sync = cadence.syncs.filter(starts_at__gt=at).order_by("starts_at").first()
+    return _before(sync, cadence, person, at) if sync else None
+
+
+def _before(sync: Sync, cadence: Cadence, person: Person, at: datetime) -> date | None:
+    held_on = local_date(sync.starts_at, zone=zone(cadence.time_zone))
+    asked = round_of(held_on, starts_at=sync.starts_at, calendar=working_calendar())
+    has_opened = morning(asked.opens_on, zone=zone(person.time_zone)) <= at
+    return sync.slot_on if has_opened else None
+
+
+def _fortnightly(agreement: Agreement, person: Person, at: datetime) -> date | None:
+    assert agreement.activated_at is not None  # the database holds that for everything in force
+    here = zone(agreement.time_zone)
+    asked = round_without_cadence(
+        local_date(at, zone=here),
+        activated_on=local_date(agreement.activated_at, zone=here),
+        zone=here,
+        calendar=working_calendar(),
+    )
+    if asked is None:
+        return None
+    is_open = morning(asked.opens_on, zone=zone(person.time_zone)) <= at < asked.ends_at
+    return asked.opens_on if is_open else None
