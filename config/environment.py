@@ -1,4 +1,4 @@
-"""One reader per setting: values come from the environment or, with ``_FILE``, from a file that a secret store mounts."""
+"""One reader per setting: values come from the environment or, with ``_FILE``, from a mounted secret file."""
 
 import os
 from pathlib import Path

@@ -1,6 +1,6 @@
 """The only reader of now. A rehearsal (the demo) adds its one stored offset; everywhere else now is now.
 
-Sign-in and token expiry, leases and scheduler lag use :func:`real_now`, so that a rehearsal never outruns its own safety.
+Sign-in and token expiry, leases and scheduler lag use :func:`real_now`: a rehearsal never outruns its own safety.
 """
 
 from datetime import UTC, date, datetime, timedelta

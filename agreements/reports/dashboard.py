@@ -20,7 +20,7 @@ WEEKS = (6, 12, 52)
 
 @dataclass(frozen=True, slots=True)
 class Outcomes:
-    """Commitments whose date fell into the window and that are decided, by what became of them; released ones left out."""
+    """Decided commitments whose date fell into the window, by what became of them; released ones left out."""
 
     kept: int
     adjusted_early: int
@@ -134,7 +134,7 @@ def dashboard(*, viewer: Person, at: datetime, today: date, weeks: int = 12) -> 
 
 
 def countable(viewer: Person) -> QuerySet[Agreement]:
-    """The agreements that ``viewer`` may count: all of them for executives and administrators, else the readable ones."""
+    """What ``viewer`` may count: all agreements for executives and administrators, else the readable ones."""
     if viewer.is_executive or viewer.is_administrator:
         return Agreement.objects.all()
     return Agreement.objects.visible_to(viewer)
@@ -150,7 +150,7 @@ def outcomes(*, viewer: Person, from_on: date, until_on: date) -> Outcomes:
 
 
 def matrix(*, viewer: Person) -> Matrix:
-    """Open commitments of agreements in force, team by team, both directions visible; teams in the order of their names."""
+    """Open commitments of agreements in force, team by team and both ways; teams in the order of their names."""
     health = "health" if viewer.is_administrator else "shown_health"
     owed = (
         Commitment.objects.filter(

@@ -13,7 +13,7 @@ from teams.models import Person
 
 @dataclass(frozen=True, slots=True)
 class DriftingRow:
-    """A drifting commitment, metric or agreement. ``parties`` are debtor and creditor, or all parties of the agreement."""
+    """A drifting commitment, metric or agreement. ``parties``: debtor and creditor, or all of the agreement."""
 
     kind: str  # "commitment", "metric" or "agreement"
     title: str
