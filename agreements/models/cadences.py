@@ -34,7 +34,7 @@ class Cadence(models.Model):
 
     @property
     def rule(self) -> CadenceRule:
-        """The same as the domain counts with it. Raises InvalidValueError when the columns do not fit together."""
+        """As the domain counts with it; raises InvalidValueError when the columns do not fit together."""
         return CadenceRule(
             frequency=Frequency(self.frequency),
             interval=self.interval,
@@ -61,19 +61,13 @@ class Sync(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["cadence", "slot_on"], name="one_sync_per_cadence_and_local_date"
-            ),
-            models.CheckConstraint(
-                condition=Q(held_at=None) | Q(cancelled_at=None), name="sync_held_is_not_cancelled"
-            ),
+            models.UniqueConstraint(fields=["cadence", "slot_on"], name="one_sync_per_cadence_and_local_date"),
+            models.CheckConstraint(condition=Q(held_at=None) | Q(cancelled_at=None), name="sync_held_is_not_cancelled"),
         ]
         indexes = [
             models.Index(fields=["agreement", "starts_at"], name="sync_by_agreement"),
             # Sync reminders and the sweep for sync_not_held look at what is neither held nor cancelled.
-            models.Index(
-                fields=["starts_at"], condition=Q(held_at=None, cancelled_at=None), name="sync_open_by_start"
-            ),
+            models.Index(fields=["starts_at"], condition=Q(held_at=None, cancelled_at=None), name="sync_open_by_start"),
         ]
 
     def __str__(self) -> str:

@@ -10,14 +10,12 @@ class CheckInRole(models.TextChoices):
 
 
 class CheckIn(models.Model):
-    """One answer to "how does it stand?", by the owner or the receiver; one per round, editable until the sync.
+    """One answer to "how does it stand?", by the owner or the receiver; one a round, editable until the sync.
 
     An answer outside any round (``round_on`` is None) stands by itself.
     """
 
-    commitment = models.ForeignKey(
-        "agreements.Commitment", on_delete=models.CASCADE, related_name="check_ins"
-    )
+    commitment = models.ForeignKey("agreements.Commitment", on_delete=models.CASCADE, related_name="check_ins")
     person = models.ForeignKey("teams.Person", on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=8, choices=CheckInRole.choices)
     standing = models.CharField(max_length=10, choices=[(s, s) for s in Standing])

@@ -69,8 +69,15 @@ class MetricDraft:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingDraft:
+    on: date
+    value: Decimal
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CadenceDraft:
-    """``weekday``: Monday is 0. ``time``: wall time in ``time_zone``. ``nth`` goes with monthly: 1 to 4, -1 the last."""
+    """``weekday``: Monday is 0. ``time``: wall time in ``time_zone``. Monthly ``nth``: 1 to 4, -1 the last."""
 
     frequency: Frequency
     weekday: int

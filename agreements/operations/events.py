@@ -9,7 +9,7 @@ from agreements.models import Agreement, Commitment, Event
 from teams.models import Person
 
 
-def record(  # noqa: PLR0913 - the facts of an entry
+def record(
     *,
     agreement: Agreement,
     kind: str,
@@ -22,7 +22,9 @@ def record(  # noqa: PLR0913 - the facts of an entry
 
     The database numbers the entry and seals it with the hash of the one before.
     """
-    Agreement.objects.filter(pk=agreement.pk).update(updated_at=at, revision=F("revision") + 1)
+    agreement.updated_at = at
+    agreement.revision = F("revision") + 1  # type: ignore[assignment] # counted by the database, read back by save
+    agreement.save(update_fields=["updated_at", "revision"])
     return Event.objects.create(
         agreement=agreement, kind=kind, actor=actor, at=at, data=dict(data or {}), commitment=commitment
     )

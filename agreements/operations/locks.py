@@ -1,8 +1,10 @@
-"""The first step of every operation: take the rows one at a time, agreement before commitment, and read them afresh."""
+"""The first step of every operation: hold the rows, agreement before commitment, and read them afresh."""
 
 from agreements.domain.agreements import AgreementState
 from agreements.models import Agreement, Commitment
-from teams.domain.errors import RefusalError
+from agreements.permissions import may_edit_terms
+from teams.domain.errors import ForbiddenError, RefusalError
+from teams.models import Person
 
 
 class RemovedMeanwhileError(RefusalError):
@@ -14,7 +16,7 @@ class RemovedMeanwhileError(RefusalError):
 class NotDraftError(RefusalError):
     """Terms change freely only while they are a draft."""
 
-    code = "not_draft"
+    code = "not_a_draft"
 
 
 class NotActiveError(RefusalError):
@@ -34,6 +36,15 @@ def lock_agreement(agreement: Agreement) -> Agreement:
     return fresh
 
 
+def lock_draft(agreement: Agreement, *, actor: Person) -> Agreement:
+    """Hold ``agreement`` for a change of its draft terms; who may not, and what is no draft, is refused."""
+    agreement = lock_agreement(agreement)
+    if not may_edit_terms(actor, agreement):
+        raise ForbiddenError("Only members of a party, and whoever began it, can change a draft.")
+    require_draft(agreement)
+    return agreement
+
+
 def lock_commitment(commitment: Commitment) -> Commitment:
     """Hold the agreement, then ``commitment``; a fresh copy of both, with the two people it concerns."""
     agreement = lock_agreement(commitment.agreement)
@@ -51,9 +62,7 @@ def lock_commitment(commitment: Commitment) -> Commitment:
 
 def require_draft(agreement: Agreement) -> None:
     if agreement.state != AgreementState.DRAFT:
-        raise NotDraftError(
-            f"{agreement.label} is no longer a draft, so its terms cannot be edited directly."
-        )
+        raise NotDraftError(f"{agreement.label} is no longer a draft; its terms can only change by agreement.")
 
 
 def require_active(agreement: Agreement) -> None:

@@ -1,0 +1,134 @@
+"""How often the parties meet, and the meetings that follow from it 90 days ahead."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from agreements.domain.cadence import anchor_for, moved_for_holidays
+from agreements.models import Agreement, Cadence, Sync
+from agreements.operations.drafts import CadenceDraft
+from agreements.operations.events import record
+from agreements.operations.locks import lock_draft
+from agreements.operations.values import fill, refuse, values_of
+from teams.domain.calendar import ONE_DAY, WorkingCalendar, local_date
+from teams.models import Person
+from teams.reports.calendar import working_calendar
+
+AHEAD = timedelta(days=90)
+LONGEST_SYNC = 480  # minutes
+
+
+@transaction.atomic
+def set_cadence(*, actor: Person, at: datetime, agreement: Agreement, draft: CadenceDraft) -> Cadence:
+    """Set or replace the cadence of a draft; its anchor is the first fitting day from ``starts_on`` on."""
+    agreement = lock_draft(agreement, actor=actor)
+    cadence = Cadence.objects.filter(agreement=agreement).first() or Cadence(agreement=agreement)
+    was = _facts(cadence) if cadence.pk else None
+    _fill(cadence, draft)
+    cadence.save()
+    data = {"was": was, "now": _facts(cadence)}
+    record(agreement=agreement, kind="cadence_set", actor=actor, at=at, data=data)
+    return cadence
+
+
+@transaction.atomic
+def remove_cadence(*, actor: Person, at: datetime, agreement: Agreement) -> None:
+    """Drop the cadence of a draft; when it has none, nothing happens and nothing is recorded."""
+    agreement = lock_draft(agreement, actor=actor)
+    cadence = Cadence.objects.filter(agreement=agreement).first()
+    if cadence is None:
+        return
+    cadence.delete()
+    record(agreement=agreement, kind="cadence_removed", actor=actor, at=at, data={"was": _facts(cadence)})
+
+
+def materialise_for(*, agreement: Agreement, at: datetime) -> int:
+    """Write the syncs of one agreement in force up to 90 days ahead; how many were added."""
+    return _add_missing(Cadence.objects.filter(agreement=agreement), at)
+
+
+@transaction.atomic
+def materialise_syncs(*, at: datetime) -> int:
+    """Write the syncs of all agreements in force up to 90 days ahead; move those on what became a holiday.
+
+    How many were added or moved. What has begun, was held or cancelled stays as it is.
+    """
+    return _add_missing(Cadence.objects.filter(agreement__in=Agreement.objects.active()), at) + _realign(at)
+
+
+def _add_missing(cadences: QuerySet[Cadence], at: datetime) -> int:
+    """Add what follows the last sync of each cadence. Twice at once adds each once: the slot is unique."""
+    calendar = working_calendar()
+    last = Sync.objects.filter(cadence=OuterRef("pk")).order_by("-slot_on")
+    rows = cadences.select_related("agreement").annotate(
+        last_slot=Subquery(last.values("slot_on")[:1]), last_number=Subquery(last.values("number")[:1])
+    )
+    missing: list[Sync] = []
+    for cadence in rows:
+        following = list(_following(cadence, after=cadence.last_slot, at=at, calendar=calendar))
+        for number, sync in enumerate(following, start=(cadence.last_number or 0) + 1):
+            sync.number = number
+        missing += following
+    Sync.objects.bulk_create(missing, ignore_conflicts=True, batch_size=1000)
+    return len(missing)
+
+
+def _following(cadence: Cadence, *, after: date | None, at: datetime, calendar: WorkingCalendar) -> Iterator[Sync]:
+    """The syncs, not yet numbered, after the last slot, else after coming into force, up to the horizon."""
+    activated_at = cadence.agreement.activated_at
+    assert activated_at is not None  # the database holds that for everything in force
+    rule = cadence.rule
+    first = after + ONE_DAY if after else local_date(activated_at, zone=rule.zone)
+    for slot in rule.occurrences(from_day=first, until_day=local_date(at, zone=rule.zone) + AHEAD):
+        starts_at = _starts_at(cadence, slot, calendar)
+        if starts_at > activated_at:
+            yield Sync(
+                agreement=cadence.agreement,
+                cadence=cadence,
+                slot_on=slot,
+                starts_at=starts_at,
+                minutes=cadence.minutes,
+            )
+
+
+def _realign(at: datetime) -> int:
+    """Move the coming syncs whose slot became a holiday after they were written."""
+    calendar = working_calendar()
+    coming = Sync.objects.filter(slot_on__in=calendar.holidays, starts_at__gt=at, held_at=None, cancelled_at=None)
+    moved = []
+    for sync in coming.filter(agreement__in=Agreement.objects.active()).select_related("cadence"):
+        starts_at = _starts_at(sync.cadence, sync.slot_on, calendar)
+        if starts_at != sync.starts_at:
+            sync.starts_at = starts_at
+            moved.append(sync)
+    Sync.objects.bulk_update(moved, ["starts_at"], batch_size=1000)
+    return len(moved)
+
+
+def _starts_at(cadence: Cadence, slot_on: date, calendar: WorkingCalendar) -> datetime:
+    return cadence.rule.starts_at(moved_for_holidays(slot_on, calendar=calendar))
+
+
+def _fill(cadence: Cadence, draft: CadenceDraft) -> None:
+    """Set what ``draft`` says, unsaved, with its anchor; raises InvalidValueError naming what does not fit."""
+    if not 1 <= draft.minutes <= LONGEST_SYNC:
+        refuse({"minutes": [f"A sync lasts between 1 and {LONGEST_SYNC} minutes."]})
+    anchor_on = anchor_for(frequency=draft.frequency, weekday=draft.weekday, nth=draft.nth, starts_on=draft.starts_on)
+    whole_minutes = draft.time.replace(second=0, microsecond=0, fold=0)
+    fill(cadence, values_of(draft) | {"anchor_on": anchor_on, "time": whole_minutes})
+    _ = cadence.rule  # refuses what does not fit together
+
+
+def _facts(cadence: Cadence) -> dict[str, object]:
+    return {
+        "frequency": cadence.frequency,
+        "interval": cadence.interval,
+        "weekday": cadence.weekday,
+        "nth": cadence.nth,
+        "time": cadence.time.isoformat(timespec="minutes"),
+        "minutes": cadence.minutes,
+        "time_zone": cadence.time_zone,
+        "starts_on": cadence.starts_on.isoformat(),
+    }

@@ -1,0 +1,90 @@
+"""From open to done: the owner declares it, the receiver accepts it, sends it back, or waives it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from agreements.domain.commitments import PATHS, CommitmentMove, CommitmentState, Course, outcome
+from agreements.models import Commitment
+from agreements.operations import drift
+from agreements.operations.events import record
+from agreements.operations.locks import lock_commitment, require_active
+from agreements.permissions import may_accept, may_deliver, may_release
+from teams.domain.calendar import local_date, zone
+from teams.domain.errors import ForbiddenError, InvalidValueError
+from teams.models import Person
+from teams.reports.calendar import working_calendar
+
+
+@transaction.atomic
+def deliver(*, actor: Person, at: datetime, commitment: Commitment, evidence: str) -> Commitment:
+    """Declare ``commitment`` done, open or lapsed. The first delivery sets its instant; a lapse stays."""
+    commitment = lock_commitment(commitment)
+    if not may_deliver(actor, commitment):
+        raise ForbiddenError("Only its owner or their delegate can declare a commitment done.")
+    _move(commitment, CommitmentMove.DELIVER)
+    commitment.delivered_at = commitment.delivered_at or at
+    commitment.evidence = evidence.strip()
+    return _settle(commitment, kind="delivered", actor=actor, at=at, data={"evidence": commitment.evidence})
+
+
+@transaction.atomic
+def accept(*, actor: Person, at: datetime, commitment: Commitment) -> Commitment:
+    """Take what was delivered; this decides the outcome."""
+    commitment = lock_commitment(commitment)
+    if not may_accept(actor, commitment):
+        raise ForbiddenError("Only the person who accepts it, or their delegate, can accept a delivery.")
+    _move(commitment, CommitmentMove.ACCEPT)
+    commitment.accepted_at = at
+    return _settle(commitment, kind="accepted", actor=actor, at=at, data={})
+
+
+@transaction.atomic
+def send_back(*, actor: Person, at: datetime, commitment: Commitment, reason: str) -> Commitment:
+    """Return what was delivered, saying what is missing. The instant of the delivery stays."""
+    commitment = lock_commitment(commitment)
+    if not may_accept(actor, commitment):
+        raise ForbiddenError("Only the person who accepts it, or their delegate, can send a delivery back.")
+    _move(commitment, CommitmentMove.SEND_BACK)
+    if not reason.strip():
+        sentence = "Say what is missing, so that the owner knows what to do."
+        raise InvalidValueError(sentence, fields={"reason": [sentence]})
+    return _settle(commitment, kind="sent_back", actor=actor, at=at, data={"reason": reason.strip()})
+
+
+@transaction.atomic
+def release(*, actor: Person, at: datetime, commitment: Commitment, reason: str) -> Commitment:
+    """Waive ``commitment`` on behalf of the party that was to receive it. ``reason`` may be empty."""
+    commitment = lock_commitment(commitment)
+    if not may_release(actor, commitment):
+        raise ForbiddenError("Only the receiving party can release a commitment.")
+    _move(commitment, CommitmentMove.RELEASE)
+    commitment.released_at = at
+    return _settle(commitment, kind="released", actor=actor, at=at, data={"reason": reason.strip()})
+
+
+def _move(commitment: Commitment, move: CommitmentMove) -> None:
+    require_active(commitment.agreement)
+    commitment.state = PATHS.after(CommitmentState(commitment.state), move)
+
+
+def _settle(commitment: Commitment, *, kind: str, actor: Person, at: datetime, data: dict[str, str]) -> Commitment:
+    """Write the row with the outcome that follows, record it, and let its flags follow at once."""
+    commitment.outcome = outcome(_course(commitment), calendar=working_calendar())
+    commitment.revision += 1
+    commitment.save()
+    record(agreement=commitment.agreement, kind=kind, actor=actor, at=at, data=data, commitment=commitment)
+    drift.refresh(agreement=commitment.agreement, at=at)
+    commitment.refresh_from_db(fields=["health", "shown_health"])
+    return commitment
+
+
+def _course(commitment: Commitment) -> Course:
+    assert commitment.due_on is not None  # the database holds that for everything in force
+    delivered_at = commitment.delivered_at
+    return Course(
+        state=CommitmentState(commitment.state),
+        due_on=commitment.due_on,
+        delivered_on=delivered_at and local_date(delivered_at, zone=zone(commitment.agreement.time_zone)),
+        has_lapsed=commitment.lapsed_at is not None,
+    )

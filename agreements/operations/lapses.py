@@ -1,0 +1,59 @@
+"""The clock's own move: what nobody delivered within two working days past its date has lapsed."""
+
+from collections import defaultdict
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from agreements.domain.agreements import AgreementState
+from agreements.domain.commitments import CommitmentState, Outcome, latest_lapsed_due
+from agreements.models import Agreement, Commitment, Event
+from agreements.models.commitments import CommitmentQuerySet
+from agreements.operations.events import record_all
+from teams.domain.calendar import local_date, zone
+from teams.reports.calendar import working_calendar
+
+
+@transaction.atomic
+def lapse_commitments(*, at: datetime) -> int:
+    """Mark as lapsed what was never delivered and is past its grace in its agreement's zone; how many.
+
+    A commitment that was sent back had its delivery, so it never lapses.
+    """
+    due = _past_grace(at)
+    agreements = Agreement.objects.filter(pk__in=due.values("agreement")).order_by("pk")
+    list(agreements.select_for_update(no_key=True).values_list("pk"))
+    lapsed = list(due.select_for_update(of=("self",), no_key=True).order_by("agreement_id", "number"))
+    Commitment.objects.filter(pk__in=[commitment.pk for commitment in lapsed]).update(
+        state=CommitmentState.LAPSED, outcome=Outcome.LAPSED, lapsed_at=at, revision=F("revision") + 1
+    )
+    record_all(events=[_lapsed(commitment, at) for commitment in lapsed], at=at)
+    return len(lapsed)
+
+
+def _past_grace(at: datetime) -> CommitmentQuerySet:
+    past = Q(pk__in=[])
+    for cut_off, zones in _zones_by_cut_off(at).items():
+        past |= Q(agreement__time_zone__in=zones, due_on__lte=cut_off)
+    return Commitment.objects.open().filter(past, agreement__state=AgreementState.ACTIVE, delivered_at=None)
+
+
+def _zones_by_cut_off(at: datetime) -> dict[date, list[str]]:
+    """The zones in use by the latest due date that has lapsed there; at any instant at most three dates."""
+    calendar = working_calendar()
+    zones: dict[date, list[str]] = defaultdict(list)
+    for name in Agreement.objects.active().values_list("time_zone", flat=True).distinct():
+        zones[latest_lapsed_due(local_date(at, zone=zone(name)), calendar=calendar)].append(name)
+    return zones
+
+
+def _lapsed(commitment: Commitment, at: datetime) -> Event:
+    assert commitment.due_on is not None  # the database holds that for everything in force
+    return Event(
+        agreement_id=commitment.agreement_id,
+        commitment=commitment,
+        kind="lapsed",
+        at=at,
+        data={"due_on": commitment.due_on.isoformat()},
+    )

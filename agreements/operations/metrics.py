@@ -1,0 +1,195 @@
+"""Joint metrics of a draft, and the readings that follow once the agreement is in force."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from agreements.domain.metrics import Direction
+from agreements.models import Agreement, Metric, Reading
+from agreements.operations import drift
+from agreements.operations.drafts import MetricDraft, ReadingDraft
+from agreements.operations.events import record
+from agreements.operations.locks import RemovedMeanwhileError, lock_agreement, lock_draft, require_active
+from agreements.operations.values import (
+    check,
+    fill,
+    left_organisation,
+    plain,
+    refuse,
+    values_of,
+)
+from agreements.permissions import may_record_reading
+from teams.domain.calendar import local_date, zone
+from teams.domain.errors import ForbiddenError, InvalidValueError, RefusalError
+from teams.models import Person
+
+LONGEST_GAP = 366  # days between readings
+
+
+class MetricInUseError(RefusalError):
+    """The bound of another metric stands on this one."""
+
+    code = "metric_in_use"
+
+
+@transaction.atomic
+def add_metric(*, actor: Person, at: datetime, agreement: Agreement, draft: MetricDraft) -> Metric:
+    """Add a metric to a draft; its line starts on ``starts_on``, else with the agreement, else today."""
+    agreement = lock_draft(agreement, actor=actor)
+    metric = Metric(agreement=agreement, starts_on=agreement.starts_on or _today(agreement, at))
+    _fill(metric, draft)
+    metric.save()
+    record(agreement=agreement, kind="metric_added", actor=actor, at=at, data=_facts(metric))
+    return metric
+
+
+@transaction.atomic
+def edit_metric(*, actor: Person, at: datetime, metric: Metric, draft: MetricDraft) -> Metric:
+    """Replace what a draft says about ``metric``; without a ``starts_on`` its line starts where it did."""
+    agreement = lock_draft(metric.agreement, actor=actor)
+    metric = _fresh(metric, agreement)
+    changes = _fill(metric, draft)
+    if changes:
+        metric.revision += 1
+        metric.save()
+        record(agreement=agreement, kind="metric_edited", actor=actor, at=at, data={**_facts(metric), **changes})
+    return metric
+
+
+@transaction.atomic
+def remove_metric(*, actor: Person, at: datetime, metric: Metric) -> None:
+    """Drop ``metric`` from a draft, unless the bound of another one stands on it."""
+    agreement = lock_draft(metric.agreement, actor=actor)
+    metric = _fresh(metric, agreement)
+    if Metric.objects.filter(bound_on=metric).exists():
+        raise MetricInUseError(f"The bound of another metric stands on “{metric.name}”. Change that first.")
+    record(agreement=agreement, kind="metric_removed", actor=actor, at=at, data=_facts(metric))
+    metric.delete()
+
+
+@transaction.atomic
+def record_reading(*, actor: Person, at: datetime, metric: Metric, on: date, value: Decimal, note: str = "") -> Reading:
+    """Write the value of ``metric`` on a day up to today; another reading of that day is replaced."""
+    rows = [ReadingDraft(on=on, value=value, note=note)]
+    return record_readings(actor=actor, at=at, metric=metric, rows=rows)[0]
+
+
+@transaction.atomic
+def record_readings(*, actor: Person, at: datetime, metric: Metric, rows: Sequence[ReadingDraft]) -> list[Reading]:
+    """Write many readings of ``metric``, all of them or none, in one event.
+
+    Raises InvalidValueError, which names the row (from 1) when there are several.
+    """
+    agreement = lock_agreement(metric.agreement)
+    metric = _fresh(metric, agreement)
+    if not may_record_reading(actor, metric):
+        raise ForbiddenError("Only its reporter and members of a party can record a reading.")
+    require_active(agreement)
+    readings = [Reading(metric=metric, recorded_by=actor, recorded_at=at, **values_of(row)) for row in rows]
+    _refuse_rows(readings, today=_today(agreement, at))
+    was = dict(metric.readings.filter(on__in=[row.on for row in rows]).values_list("on", "value"))
+    _upsert(readings)
+    entries = [_entry(reading, was.get(reading.on)) for reading in readings]
+    data = _facts(metric) | {"readings": entries}
+    record(agreement=agreement, kind="reading_recorded", actor=actor, at=at, data=data)
+    drift.refresh(agreement=agreement, at=at)
+    return readings
+
+
+def _fresh(metric: Metric, agreement: Agreement) -> Metric:
+    """The metric again, now that ``agreement`` is held: whoever changes a metric holds it."""
+    fresh = Metric.objects.select_related("reporter", "bound_on").filter(pk=metric.pk).first()
+    if fresh is None:
+        raise RemovedMeanwhileError("This metric has just been removed.")
+    fresh.agreement = agreement
+    return fresh
+
+
+def _fill(metric: Metric, draft: MetricDraft) -> Mapping[str, object]:
+    """Set what ``draft`` says, unsaved; a bound on the metric itself is one that names no other."""
+    values = values_of(draft) | {"bound_kind": draft.bound_kind or ""}
+    if draft.starts_on is None:
+        del values["starts_on"]
+    if draft.bound_on == metric:
+        values["bound_on"] = None
+    changes = fill(metric, values)
+    refuse(left_organisation(reporter=draft.reporter))
+    refuse(_problems(metric))
+    return changes
+
+
+def _problems(metric: Metric) -> dict[str, list[str]]:
+    namesakes = Metric.objects.filter(agreement=metric.agreement, name=metric.name).exclude(pk=metric.pk)
+    rules = [
+        ("name", namesakes.exists(), "The agreement has a metric of this name already."),
+        ("target_on", metric.target_on <= metric.starts_on, "The target lies after the day it starts from."),
+        ("target", _leads_away(metric), f"This target does not lead {metric.direction} from the baseline."),
+        ("every_days", not 1 <= metric.every_days <= LONGEST_GAP, "Read it every 1 to 366 days."),
+        ("bound_kind", metric.bound is not None and not metric.bound_kind, "Say at least or at most."),
+        ("bound", metric.bound is None and _names_a_bound(metric), "Give the bound its value."),
+        ("bound_on", _is_foreign(metric, metric.bound_on), "The bound stands on a metric of this agreement."),
+    ]
+    return {field: [sentence] for field, is_broken, sentence in rules if is_broken}
+
+
+def _leads_away(metric: Metric) -> bool:
+    if metric.direction == Direction.UP:
+        return metric.target < metric.baseline
+    return metric.direction == Direction.DOWN and metric.target > metric.baseline
+
+
+def _names_a_bound(metric: Metric) -> bool:
+    return bool(metric.bound_kind) or metric.bound_on is not None
+
+
+def _is_foreign(metric: Metric, other: Metric | None) -> bool:
+    return other is not None and other.agreement_id != metric.agreement_id
+
+
+def _today(agreement: Agreement, at: datetime) -> date:
+    return local_date(at, zone=zone(agreement.time_zone))
+
+
+def _facts(metric: Metric) -> dict[str, object]:
+    return {"metric": metric.pk, "name": metric.name}
+
+
+def _refuse_rows(readings: Sequence[Reading], *, today: date) -> None:
+    """Raise InvalidValueError with all that is wrong, by field, each sentence naming its row if there are more."""
+    if not readings:
+        refuse({"rows": ["There is no reading in it."]})
+    sentences: dict[str, list[str]] = defaultdict(list)
+    first_row: dict[date, int] = {}
+    for row, reading in enumerate(readings, start=1):
+        first = first_row.setdefault(reading.on, row)
+        problems = _row_problems(reading, today=today)
+        if first != row:
+            problems = {"on": [f"Row {first} is about the same day."]}
+        prefix = f"Row {row}: " if len(readings) > 1 else ""
+        for field, said in problems.items():
+            sentences[field] += [prefix + sentence for sentence in said]
+    refuse(sentences)
+
+
+def _row_problems(reading: Reading, *, today: date) -> Mapping[str, list[str]]:
+    try:
+        check(reading)
+    except InvalidValueError as error:
+        return error.fields
+    return {"on": ["A reading cannot be of a day to come."]} if reading.on > today else {}
+
+
+def _upsert(readings: Sequence[Reading]) -> None:
+    Reading.objects.bulk_create(
+        readings,
+        update_conflicts=True,
+        unique_fields=["metric", "on"],
+        update_fields=["value", "note", "recorded_by", "recorded_at"],
+    )
+
+
+def _entry(reading: Reading, was: Decimal | None) -> dict[str, object]:
+    return {"on": plain(reading.on), "value": plain(reading.value), "was": plain(was)}

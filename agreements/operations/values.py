@@ -1,0 +1,90 @@
+"""What a person filled in, on its way into a row: checked by the row's own fields, what changed as plain JSON."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from datetime import date, time
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ValidationError
+from django.db.models import DateField, DateTimeField, Model
+
+from teams.domain.errors import InvalidValueError
+from teams.models import Person
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+type Plain = str | int | None
+
+# Room on both sides for all arithmetic with dates, and a year typed with two digits is noticed.
+FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
+
+
+def values_of(draft: "DataclassInstance", *, but: Iterable[str] = ()) -> dict[str, object]:
+    """This will return what ``draft`` holds by name, texts without the space around them."""
+    values = {field.name: getattr(draft, field.name) for field in fields(draft) if field.name not in set(but)}
+    return {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
+
+
+def fill(row: Model, values: Mapping[str, object]) -> dict[str, dict[str, Plain]]:
+    """This will set ``values`` on ``row``, unsaved, and return what differs, as history keeps it, or nothing.
+
+    ``{"was": {"due_on": "2027-03-15"}, "now": {"due_on": "2027-03-22"}}``. Raises InvalidValueError as ``check`` does.
+    """
+    before = {name: getattr(row, name) for name in values}
+    for name, value in values.items():
+        setattr(row, name, value)
+    check(row)
+    changed = [name for name in values if values[name] != before[name]]
+    if not changed:
+        return {}
+    return {
+        "was": {name: plain(before[name]) for name in changed},
+        "now": {name: plain(values[name]) for name in changed},
+    }
+
+
+def check(row: Model) -> None:
+    """This will raise InvalidValueError, with sentences by field, when a field of ``row`` cannot hold its value."""
+    own = {field.name: field for field in row._meta.fields}  # noqa: SLF001 - Django's documented way in
+    unasked = {name for name, field in own.items() if field.is_relation or (field.null and getattr(row, name) is None)}
+    try:
+        row.clean_fields(exclude=unasked)
+    except ValidationError as error:
+        refuse(error.message_dict)
+    dates = {name for name, field in own.items() if isinstance(field, DateField) and name not in unasked}
+    refuse(
+        {
+            name: [f"Choose a date from {FIRST_DAY.year} to {LAST_DAY.year}."]
+            for name in dates
+            if not isinstance(own[name], DateTimeField) and not FIRST_DAY <= getattr(row, name) <= LAST_DAY
+        }
+    )
+
+
+def left_organisation(**people: Person | None) -> dict[str, list[str]]:
+    """This will return a sentence for each of ``people``, by name of the field, who is no longer there."""
+    return {
+        name: [f"{person.name} has left the organisation."]
+        for name, person in people.items()
+        if person is not None and not person.is_active
+    }
+
+
+def refuse(sentences: Mapping[str, list[str]]) -> None:
+    """This will raise InvalidValueError with these sentences by field, unless there are none."""
+    for first, *_ in sentences.values():
+        raise InvalidValueError(first, fields=sentences)
+
+
+def plain(value: object) -> Plain:
+    """This will return a value as history keeps it: dates as ISO, people and teams by the names they had then."""
+    match value:
+        case None | int():
+            return value
+        case Decimal():
+            return f"{value.normalize():f}"  # neither an exponent nor zeros at its end
+        case date() | time():
+            return value.isoformat()
+    return str(value)
