@@ -58,9 +58,7 @@ class EventBase(models.Model):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=40)
     data = models.JSONField(default=dict)
-    number = models.IntegerField(
-        default=0
-    )  # within the chain, from 1; set by the database, as both hashes are
+    number = models.IntegerField(default=0)  # within the chain, from 1; set by the database, as both hashes are
     previous_hash = models.CharField(max_length=64, default="")
     hash = models.CharField(max_length=64, default="")
 

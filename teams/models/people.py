@@ -62,12 +62,8 @@ class Person(AbstractBaseUser):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=models.Q(email=Lower("email")), name="person_email_is_lower_case"
-            ),
-            models.CheckConstraint(
-                condition=~models.Q(delegate=models.F("id")), name="person_is_not_own_delegate"
-            ),
+            models.CheckConstraint(condition=models.Q(email=Lower("email")), name="person_email_is_lower_case"),
+            models.CheckConstraint(condition=~models.Q(delegate=models.F("id")), name="person_is_not_own_delegate"),
         ]
 
     def __str__(self) -> str:

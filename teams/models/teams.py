@@ -7,9 +7,7 @@ class Team(models.Model):
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=120)
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
-    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     time_zone = models.CharField(max_length=64, default="UTC")
 
     class Meta:
@@ -32,9 +30,7 @@ class Membership(models.Model):
     role = models.CharField(max_length=8, choices=MembershipRole.choices, default=MembershipRole.MEMBER)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["team", "person"], name="one_membership_per_team_and_person")
-        ]
+        constraints = [models.UniqueConstraint(fields=["team", "person"], name="one_membership_per_team_and_person")]
 
     def __str__(self) -> str:
         return f"{self.person} in {self.team} ({self.role})"

@@ -48,9 +48,7 @@ def create_token(
         created_at=at,
         expires_at=expires_at,
     )
-    record_audit(
-        kind="token_created", actor=actor, at=at, data={"token": token.pk, "name": name, "scope": scope}
-    )
+    record_audit(kind="token_created", actor=actor, at=at, data={"token": token.pk, "name": name, "scope": scope})
     return token, plain
 
 
