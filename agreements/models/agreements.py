@@ -35,10 +35,7 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """What ``person`` may read: everything open to the organisation, else what their teams are a party of."""
         party = Party.objects.filter(agreement=OuterRef("pk"), team__memberships__person=person)
         return self.filter(
-            Q(visibility=Visibility.ORGANISATION)
-            | Q(facilitator=person)
-            | Q(created_by=person)
-            | Exists(party)
+            Q(visibility=Visibility.ORGANISATION) | Q(facilitator=person) | Q(created_by=person) | Exists(party)
         )
 
     def active(self) -> "AgreementQuerySet":
@@ -53,21 +50,13 @@ class Agreement(models.Model):
     shared_goal = models.TextField(blank=True)
     time_zone = models.CharField(max_length=64)  # its deadlines pass at the end of the day here
     visibility = models.CharField(max_length=16, choices=Visibility.choices, default=Visibility.ORGANISATION)
-    facilitator = models.ForeignKey(
-        "teams.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
-    notice_days = models.PositiveSmallIntegerField(
-        default=5
-    )  # working days; a change asked so early counts as early
+    facilitator = models.ForeignKey("teams.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    notice_days = models.PositiveSmallIntegerField(default=5)  # working days; a change asked so early counts as early
     answer_within_days = models.PositiveSmallIntegerField(default=10)
     starts_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
-    thresholds = models.JSONField(
-        default=dict, blank=True
-    )  # overrides of the organisation's, by the same names
-    state = models.CharField(
-        max_length=12, choices=[(s, s) for s in AgreementState], default=AgreementState.DRAFT
-    )
+    thresholds = models.JSONField(default=dict, blank=True)  # overrides of the organisation's, by the same names
+    state = models.CharField(max_length=12, choices=[(s, s) for s in AgreementState], default=AgreementState.DRAFT)
     # Derived from its open flags; only the sweep and the operations write them. ``shown`` counts shown flags only.
     health = models.CharField(max_length=8, choices=[(h, h) for h in Health], default=Health.ON_TRACK)
     shown_health = models.CharField(max_length=8, choices=[(h, h) for h in Health], default=Health.ON_TRACK)
@@ -91,9 +80,7 @@ class Agreement(models.Model):
                 condition=~Q(state__in=["completed", "ended"]) | Q(closed_at__isnull=False),
                 name="closed_agreement_has_instant",
             ),
-            models.CheckConstraint(
-                condition=~Q(state="ended") | ~Q(end_reason=""), name="ended_agreement_has_reason"
-            ),
+            models.CheckConstraint(condition=~Q(state="ended") | ~Q(end_reason=""), name="ended_agreement_has_reason"),
         ]
         indexes = [
             # The sweep, the planner and the dashboard look only at what is in force.
@@ -102,7 +89,7 @@ class Agreement(models.Model):
         triggers = [
             pgtrigger.Trigger(
                 name="two_parties",
-                operation=pgtrigger.UpdateOf("state"),
+                operation=pgtrigger.UpdateOf("state"),  # type: ignore[no-untyped-call] # pgtrigger types it partly
                 when=pgtrigger.After,
                 timing=pgtrigger.Deferred,
                 func=TWO_PARTIES.format(agreement="NEW.id"),
@@ -131,13 +118,11 @@ class Party(models.Model):
     gains = models.TextField(blank=True)  # "what this gives us"
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["agreement", "team"], name="one_party_per_agreement_and_team")
-        ]
+        constraints = [models.UniqueConstraint(fields=["agreement", "team"], name="one_party_per_agreement_and_team")]
         triggers = [
             pgtrigger.Trigger(
                 name="two_parties",
-                operation=pgtrigger.Delete | pgtrigger.UpdateOf("agreement_id"),
+                operation=pgtrigger.Delete | pgtrigger.UpdateOf("agreement_id"),  # type: ignore[no-untyped-call] # as above
                 when=pgtrigger.After,
                 timing=pgtrigger.Deferred,
                 func=TWO_PARTIES.format(agreement="OLD.agreement_id"),

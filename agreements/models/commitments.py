@@ -52,21 +52,15 @@ class Commitment(models.Model):
     team = models.ForeignKey("teams.Team", on_delete=models.PROTECT, related_name="owed")
     for_team = models.ForeignKey("teams.Team", on_delete=models.PROTECT, related_name="receives")
     owner = models.ForeignKey("teams.Person", null=True, on_delete=models.PROTECT, related_name="commitments")
-    accepted_by = models.ForeignKey(
-        "teams.Person", null=True, on_delete=models.PROTECT, related_name="accepts"
-    )
+    accepted_by = models.ForeignKey("teams.Person", null=True, on_delete=models.PROTECT, related_name="accepts")
     needed_by = models.DateField(null=True, blank=True)
     due_on = models.DateField(null=True)
     original_due_on = models.DateField(null=True)
     moves = models.PositiveSmallIntegerField(default=0)
-    state = models.CharField(
-        max_length=10, choices=[(s, s) for s in CommitmentState], default=CommitmentState.PROPOSED
-    )
+    state = models.CharField(max_length=10, choices=[(s, s) for s in CommitmentState], default=CommitmentState.PROPOSED)
     outcome = models.CharField(max_length=16, choices=[(o, o) for o in Outcome], null=True, blank=True)  # noqa: DJ001 - undecided is not a word
     opened_at = models.DateTimeField(null=True, blank=True)
-    delivered_at = models.DateTimeField(
-        null=True, blank=True
-    )  # the first delivery; sending back does not undo it
+    delivered_at = models.DateTimeField(null=True, blank=True)  # the first delivery; sending back does not undo it
     accepted_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     lapsed_at = models.DateTimeField(null=True, blank=True)
@@ -88,9 +82,7 @@ class Commitment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["agreement", "number"], name="one_commitment_per_agreement_and_number"
-            ),
+            models.UniqueConstraint(fields=["agreement", "number"], name="one_commitment_per_agreement_and_number"),
             models.CheckConstraint(condition=~Q(owner=F("accepted_by")), name="owner_and_accepter_differ"),
             models.CheckConstraint(condition=~Q(team=F("for_team")), name="promise_goes_to_another_team"),
             models.CheckConstraint(

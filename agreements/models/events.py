@@ -12,7 +12,5 @@ class Event(EventBase):
     )
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["agreement", "number"], name="event_number_in_agreement")
-        ]
+        constraints = [models.UniqueConstraint(fields=["agreement", "number"], name="event_number_in_agreement")]
         triggers = [*APPEND_ONLY, chained(partition="agreement_id")]

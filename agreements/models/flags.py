@@ -3,17 +3,13 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
+from agreements.domain.drift.strengths import Strength
 from agreements.models.agreements import Agreement
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from teams.models import Person
-
-
-class Strength(models.TextChoices):
-    WEAK = "weak"
-    STRONG = "strong"
 
 
 class DriftFlagQuerySet(models.QuerySet["DriftFlag"]):
@@ -32,7 +28,7 @@ class DriftFlag(models.Model):
     """A sign of drift on one subject, with its reason and evidence; one row from opening to closing."""
 
     rule = models.CharField(max_length=24)  # a code of agreements.domain.drift
-    strength = models.CharField(max_length=6, choices=Strength.choices)
+    strength = models.CharField(max_length=6, choices=[(s, s.title()) for s in Strength])
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="flags")
     commitment = models.ForeignKey(
         "agreements.Commitment", null=True, blank=True, on_delete=models.CASCADE, related_name="flags"
@@ -40,9 +36,7 @@ class DriftFlag(models.Model):
     metric = models.ForeignKey(
         "agreements.Metric", null=True, blank=True, on_delete=models.CASCADE, related_name="flags"
     )
-    first_told = models.ForeignKey(
-        "teams.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
-    )
+    first_told = models.ForeignKey("teams.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     sentence = models.TextField()
     evidence = models.JSONField(default=dict)  # numbers and dates, by name
     next_step = models.TextField()
@@ -60,12 +54,8 @@ class DriftFlag(models.Model):
                 nulls_distinct=False,
                 name="one_open_flag_per_rule_and_subject",
             ),
-            models.CheckConstraint(
-                condition=Q(commitment=None) | Q(metric=None), name="flag_has_one_subject"
-            ),
-            models.CheckConstraint(
-                condition=Q(shown_at__gte=F("opened_at")), name="flag_is_shown_after_opening"
-            ),
+            models.CheckConstraint(condition=Q(commitment=None) | Q(metric=None), name="flag_has_one_subject"),
+            models.CheckConstraint(condition=Q(shown_at__gte=F("opened_at")), name="flag_is_shown_after_opening"),
         ]
         indexes = [
             models.Index(fields=["agreement"], condition=Q(closed_at=None), name="flag_open_by_agreement"),

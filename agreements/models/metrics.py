@@ -44,9 +44,7 @@ class Reading(models.Model):
     recorded_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["metric", "on"], name="one_reading_per_metric_and_day")
-        ]
+        constraints = [models.UniqueConstraint(fields=["metric", "on"], name="one_reading_per_metric_and_day")]
 
     def __str__(self) -> str:
         return f"{self.metric} {self.on}: {self.value}"

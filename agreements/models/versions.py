@@ -58,9 +58,7 @@ class Signature(models.Model):
     signed_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["version", "party"], name="one_signature_per_version_and_party")
-        ]
+        constraints = [models.UniqueConstraint(fields=["version", "party"], name="one_signature_per_version_and_party")]
 
     def __str__(self) -> str:
         return f"{self.person} for {self.party}"

@@ -23,7 +23,7 @@ def record(
     The database numbers the entry and seals it with the hash of the one before.
     """
     agreement.updated_at = at
-    agreement.revision = F("revision") + 1  # type: ignore[assignment] # counted by the database, read back by save
+    agreement.revision = F("revision") + 1  # counted by the database, read back by save
     agreement.save(update_fields=["updated_at", "revision"])
     return Event.objects.create(
         agreement=agreement, kind=kind, actor=actor, at=at, data=dict(data or {}), commitment=commitment

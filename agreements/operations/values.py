@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 type Plain = str | int | None
+type Changes = dict[str, dict[str, Plain]]
 
 # Room on both sides for all arithmetic with dates, and a year typed with two digits is noticed.
 FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
@@ -27,27 +28,28 @@ def values_of(draft: "DataclassInstance", *, but: Iterable[str] = ()) -> dict[st
     return {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
 
 
-def fill(row: Model, values: Mapping[str, object]) -> dict[str, dict[str, Plain]]:
-    """This will set ``values`` on ``row``, unsaved, and return what differs, as history keeps it, or nothing.
+def fill(row: Model, values: Mapping[str, object]) -> Changes:
+    """This will set ``values`` on ``row``, unsaved, and return what differs, as history keeps it; else nothing.
 
     ``{"was": {"due_on": "2027-03-15"}, "now": {"due_on": "2027-03-22"}}``. Raises InvalidValueError as ``check`` does.
     """
-    before = {name: getattr(row, name) for name in values}
+    changes: Changes = {}
     for name, value in values.items():
+        if (was := getattr(row, name)) != value:
+            changes = with_change(changes, name, was=_plain(was), now=_plain(value))
         setattr(row, name, value)
     check(row)
-    changed = [name for name in values if values[name] != before[name]]
-    if not changed:
-        return {}
-    return {
-        "was": {name: plain(before[name]) for name in changed},
-        "now": {name: plain(values[name]) for name in changed},
-    }
+    return changes
+
+
+def with_change(changes: Changes, name: str, *, was: Plain, now: Plain) -> Changes:
+    """This will return ``changes`` and one more."""
+    return {"was": changes.get("was", {}) | {name: was}, "now": changes.get("now", {}) | {name: now}}
 
 
 def check(row: Model) -> None:
     """This will raise InvalidValueError, with sentences by field, when a field of ``row`` cannot hold its value."""
-    own = {field.name: field for field in row._meta.fields}  # noqa: SLF001 - Django's documented way in
+    own = {field.name: field for field in row._meta.fields}
     unasked = {name for name, field in own.items() if field.is_relation or (field.null and getattr(row, name) is None)}
     try:
         row.clean_fields(exclude=unasked)
@@ -78,7 +80,7 @@ def refuse(sentences: Mapping[str, list[str]]) -> None:
         raise InvalidValueError(first, fields=sentences)
 
 
-def plain(value: object) -> Plain:
+def _plain(value: object) -> Plain:
     """This will return a value as history keeps it: dates as ISO, people and teams by the names they had then."""
     match value:
         case None | int():

@@ -1,0 +1,84 @@
+"""Who is part of a draft: teams, each with the person who signs for it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from agreements.models import Agreement, Commitment, Party
+from agreements.operations.drafts import PartyDraft
+from agreements.operations.events import record
+from agreements.operations.locks import RemovedMeanwhileError, lock_draft
+from agreements.operations.values import check, fill, left_organisation, refuse, values_of
+from teams.domain.errors import RefusalError
+from teams.models import Person
+
+
+class PartyHasPromisesError(RefusalError):
+    """A team that owes or receives something cannot leave before that is settled."""
+
+    code = "party_has_promises"
+
+
+@transaction.atomic
+def add_party(*, actor: Person, at: datetime, agreement: Agreement, draft: PartyDraft) -> Party:
+    """This will make a team part of a draft. A team is a party once."""
+    agreement = lock_draft(agreement, actor=actor)
+    party = enter(agreement=agreement, draft=draft)
+    record(agreement=agreement, kind="party_added", actor=actor, at=at, data=_facts(party))
+    return party
+
+
+@transaction.atomic
+def edit_party(*, actor: Person, at: datetime, party: Party, draft: PartyDraft) -> Party:
+    """This will change who signs for a party and what it gains; its team is what it is."""
+    agreement = lock_draft(party.agreement, actor=actor)
+    party = _fresh(party)
+    if draft.team != party.team:
+        refuse({"team": ["The team of a party does not change: add the other team, and remove this one."]})
+    refuse(left_organisation(representative=draft.representative))
+    changes = fill(party, values_of(draft))
+    if changes:
+        party.save()
+        data = _facts(party) | changes
+        record(agreement=agreement, kind="party_edited", actor=actor, at=at, data=data)
+    return party
+
+
+@transaction.atomic
+def remove_party(*, actor: Person, at: datetime, party: Party) -> None:
+    """This will take a team out of a draft, unless it owes or receives something there."""
+    agreement = lock_draft(party.agreement, actor=actor)
+    party = _fresh(party)
+    promises = Commitment.objects.filter(Q(team=party.team) | Q(for_team=party.team), agreement=agreement)
+    if promises.exists():
+        raise PartyHasPromisesError(
+            f"{party.team} still owes or receives something here. Remove or change those commitments first."
+        )
+    record(agreement=agreement, kind="party_removed", actor=actor, at=at, data=_facts(party))
+    party.delete()
+
+
+def enter(*, agreement: Agreement, draft: PartyDraft) -> Party:
+    """This will add the row alone, for an operation that holds the agreement and records what it does."""
+    if agreement.parties.filter(team=draft.team).exists():
+        refuse({"team": [f"{draft.team} is already a party."]})
+    refuse(left_organisation(representative=draft.representative))
+    party = Party(agreement=agreement, **values_of(draft))
+    check(party)
+    party.save()
+    return party
+
+
+def _fresh(party: Party) -> Party:
+    fresh = Party.objects.select_related("team", "representative").filter(pk=party.pk).first()
+    if fresh is None:
+        raise RemovedMeanwhileError("This party has just been removed.")
+    return fresh
+
+
+def _facts(party: Party) -> dict[str, object]:
+    return {
+        "team": party.team.name,
+        "representative": party.representative and party.representative.name,
+    }

@@ -1,0 +1,108 @@
+"""From draft to readback and back: terms are frozen under their hash, or thawed again."""
+
+import json
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Max, OuterRef, Subquery
+
+from agreements.domain.agreements import PATHS, AgreementMove, AgreementState
+from agreements.domain.lint import Problem
+from agreements.domain.terms import canonical, terms_hash
+from agreements.models import Agreement, Party, Version
+from agreements.operations.events import record
+from agreements.operations.locks import lock_agreement
+from agreements.permissions import may_propose, may_take_back
+from agreements.reports.terms import problems_of, terms_of
+from teams.domain.calendar import local_date, zone
+from teams.domain.errors import ForbiddenError, RefusalError
+from teams.models import Person
+
+
+class TermsIncompleteError(RefusalError):
+    """Something has to be mended before the terms can be proposed; ``problems`` are the linter's, blocking ones."""
+
+    code = "terms_incomplete"
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = list(problems)
+        super().__init__(" ".join(problem.message for problem in self.problems))
+
+
+@transaction.atomic
+def propose(*, actor: Person, at: datetime, agreement: Agreement) -> Version:
+    """This will freeze the draft terms for everybody to sign, and open the window for answers.
+
+    Where nobody is named to accept a commitment, it becomes whoever signs for the party that receives it.
+    """
+    agreement = lock_agreement(agreement)
+    if not may_propose(actor, agreement):
+        raise ForbiddenError("Only members of a party, and whoever began it, can propose a draft.")
+    agreement.state = PATHS.after(AgreementState(agreement.state), AgreementMove.PROPOSE)
+    today = local_date(at, zone=zone(agreement.time_zone))
+    if blocking := [problem for problem in problems_of(agreement, as_of=today) if problem.blocking]:
+        raise TermsIncompleteError(blocking)
+    _name_accepters(agreement)
+    agreement.save()
+    version = _freeze(agreement, actor=actor, at=at)
+    data = {
+        "version": version.number,
+        "terms_hash": version.terms_hash,
+        "answer_by": version.answer_by.isoformat(),
+    }
+    record(agreement=agreement, kind="proposed", actor=actor, at=at, data=data)
+    return version
+
+
+@transaction.atomic
+def take_back(*, actor: Person, at: datetime, agreement: Agreement) -> Agreement:
+    """This will make a proposal a draft again; the signatures under it fall."""
+    agreement = lock_agreement(agreement)
+    if not may_take_back(actor, agreement):
+        raise ForbiddenError("Only members of a party, and whoever began it, can take a proposal back.")
+    agreement.state = PATHS.after(AgreementState(agreement.state), AgreementMove.TAKE_BACK)
+    agreement.save()
+    data = drop_proposal(agreement=agreement, at=at)
+    record(agreement=agreement, kind="taken_back", actor=actor, at=at, data=data)
+    return agreement
+
+
+def open_version(agreement: Agreement) -> Version | None:
+    """This will return the version that waits for signatures."""
+    return agreement.versions.standing().filter(in_force_at=None).first()
+
+
+def drop_proposal(*, agreement: Agreement, at: datetime) -> dict[str, object]:
+    """This will take back the version that waits for signatures, if one does, and say which and what fell with it."""
+    version = open_version(agreement)
+    if version is None:
+        return {}
+    fallen = version.signatures.order_by("party__team__name")
+    data = {"version": version.number, "fallen": list(fallen.values_list("party__team__name", flat=True))}
+    fallen.delete()
+    version.taken_back_at = at
+    version.save()
+    return data
+
+
+def _name_accepters(agreement: Agreement) -> None:
+    signs = Party.objects.filter(agreement=OuterRef("agreement"), team=OuterRef("for_team"))
+    agreement.commitments.filter(accepted_by=None).update(
+        accepted_by=Subquery(signs.values("representative")[:1]), revision=F("revision") + 1
+    )
+
+
+def _freeze(agreement: Agreement, *, actor: Person, at: datetime) -> Version:
+    terms = terms_of(agreement)
+    last = agreement.versions.standing().aggregate(last=Max("number"))["last"] or 0
+    today = local_date(at, zone=zone(agreement.time_zone))
+    return Version.objects.create(
+        agreement=agreement,
+        number=last + 1,
+        terms=json.loads(canonical(terms)),
+        terms_hash=terms_hash(terms),
+        proposed_by=actor,
+        proposed_at=at,
+        answer_by=today + timedelta(days=agreement.answer_within_days),
+    )
