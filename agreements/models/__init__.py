@@ -1,9 +1,10 @@
+from agreements.domain.drift.strengths import Strength
 from agreements.models.agreements import Agreement, Party, Visibility
 from agreements.models.cadences import Cadence, Sync
 from agreements.models.checkins import CheckIn, CheckInRole
 from agreements.models.commitments import Commitment, Dependency
 from agreements.models.events import Event
-from agreements.models.flags import DriftFlag, Strength
+from agreements.models.flags import DriftFlag
 from agreements.models.metrics import Metric, Reading
 from agreements.models.versions import Signature, Version
 

@@ -1,0 +1,51 @@
+from datetime import date
+from typing import override
+
+from agreements.domain.commitments import Standing
+from agreements.domain.drift.cutoffs import Cutoffs
+from agreements.domain.drift.facts import CommitmentFacts
+from agreements.domain.drift.rules import Rule, Subject
+from agreements.domain.drift.strengths import Strength
+from agreements.domain.drift.words import Evidence, day_in, iso, short
+
+FALLING = (Standing.ON_TRACK, Standing.AT_RISK, Standing.OFF_TRACK)
+LASTING = (Standing.AT_RISK,) * 3
+
+
+class AtRisk(Rule[CommitmentFacts]):
+    """This will flag doubt of the owner, and confidence that fell step by step over three check-ins."""
+
+    code = "at_risk"
+    subject = Subject.COMMITMENT
+    title = "Some doubt"
+    weak = "The owner has some doubt, in the latest check-in or for three in a row."
+    strong = "The owner's confidence fell over three check-ins: on track, some doubt, need to adjust."
+    weak_when = "facts.standing = 'at_risk'"
+    strong_when = "facts.recent = ARRAY['on_track', 'at_risk', 'off_track']"
+    template = "Some doubt for three check-ins in a row."
+    next_step = "Say what would help, or ask for more time early."
+
+    @override
+    def is_strong(self, facts: CommitmentFacts, cut: Cutoffs) -> bool:
+        return facts.recent == FALLING
+
+    @override
+    def is_weak(self, facts: CommitmentFacts, cut: Cutoffs) -> bool:
+        return facts.standing == Standing.AT_RISK
+
+    @override
+    def evidence(self, facts: CommitmentFacts, cut: Cutoffs) -> Evidence:
+        return {
+            "owner": facts.owner_name,
+            "said_on": iso(facts.standing_at.date()) if facts.standing_at else None,
+            "check_ins_in_doubt": 3 if facts.recent == LASTING else 1,
+        }
+
+    @override
+    def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
+        if strength is Strength.STRONG:
+            return "Confidence went from on track to some doubt to need to adjust over three check-ins."
+        if evidence["check_ins_in_doubt"] == len(LASTING):
+            return "Some doubt for three check-ins in a row."
+        on = f" on {short(day_in(evidence, 'said_on'), as_of=as_of)}" if evidence["said_on"] else ""
+        return f"{evidence['owner']} said{on} that there is some doubt."

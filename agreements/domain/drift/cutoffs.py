@@ -1,0 +1,132 @@
+"""From a moment to the days that the rules compare with: per agreement, in its zone, by its thresholds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from agreements.domain.cadence import (
+    ROUND_DAYS_WITHOUT_CADENCE,
+    ROUND_WORKING_DAYS,
+    Round,
+    round_without_cadence,
+)
+from agreements.domain.drift.thresholds import Thresholds
+from teams.domain.calendar import ONE_DAY, WorkingCalendar, local_date, local_moment
+
+EARLIEST_ZONE = timedelta(hours=14)
+ROUNDS_LOOKED_AT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cutoffs:
+    """What one agreement's facts are compared with, as of one moment.
+
+    `today` is the local date. A commitment that came into force before `silent_since` and heard nothing from its
+    owner since then is silent; since `silent_twice_since`, over two rounds. Both are None while no such round is over.
+    `round_on` and `rhythm` name the round that passed, for the sentence. What ended before `grace_before` has had its
+    working days of grace; `grace_percent` of its cadence is the other half.
+    """
+
+    today: date
+    day_began_at: datetime
+    due_soon_until: date
+    unsaid_since: datetime
+    grace_before: date
+    grace_percent: int
+    readings_off_line: int
+    syncs_not_held: int
+    activated_on: date
+    silent_since: datetime | None = None
+    silent_twice_since: datetime | None = None
+    round_on: date | None = None
+    rhythm: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PassedRound:
+    """A round that is over: answers count from `opened_at` on; it ended on the local date `ended_on`."""
+
+    opened_at: datetime
+    ended_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rhythm:
+    """How often one agreement asks: `words` such as "biweekly sync", the days between, its rounds, newest first."""
+
+    words: str
+    cycle_days: int
+    rounds: Sequence[PassedRound]
+
+
+def cutoffs(
+    *,
+    at: datetime,
+    zone: ZoneInfo,
+    activated_at: datetime,
+    thresholds: Thresholds,
+    calendar: WorkingCalendar,
+    rhythm: Rhythm | None = None,
+) -> Cutoffs:
+    """This will return what to compare the facts of one agreement with at the instant `at`.
+
+    Without a `rhythm` the agreement has no cadence: it asks every 14 days from its activation.
+    """
+    today = local_date(at, zone=zone)
+    activated_on = local_date(activated_at, zone=zone)
+    grace_before = calendar.add_working_days(today, -thresholds.grace_working_days)
+    rhythm = rhythm or fortnightly(today, activated_on=activated_on, zone=zone, calendar=calendar)
+    graced = _rounds_after_grace(rhythm, today=today, grace_before=grace_before, percent=thresholds.grace_percent)
+    is_twice = len(rhythm.rounds) > 1 and rhythm.rounds[1] in graced
+    return Cutoffs(
+        today=today,
+        day_began_at=local_moment(today, at=time.min, zone=zone),
+        due_soon_until=calendar.add_working_days(today, thresholds.due_soon_days),
+        unsaid_since=at - timedelta(days=thresholds.unsaid_days),
+        grace_before=grace_before,
+        grace_percent=thresholds.grace_percent,
+        readings_off_line=thresholds.readings_off_line,
+        syncs_not_held=thresholds.syncs_not_held,
+        activated_on=activated_on,
+        silent_since=graced[0].opened_at if graced else None,
+        silent_twice_since=rhythm.rounds[1].opened_at if is_twice else None,
+        round_on=rhythm.rounds[0].ended_on if is_twice else graced[0].ended_on if graced else None,
+        rhythm=rhythm.words,
+    )
+
+
+def passed_round(sync_day: date, *, calendar: WorkingCalendar) -> PassedRound:
+    """This will return the round of a sync that was held, or should have been, on the local date `sync_day`."""
+    opens_on = calendar.add_working_days(sync_day, -ROUND_WORKING_DAYS)
+    return PassedRound(opened_at=anywhere(opens_on), ended_on=sync_day)
+
+
+def fortnightly(today: date, *, activated_on: date, zone: ZoneInfo, calendar: WorkingCalendar) -> Rhythm:
+    """This will return the rhythm of an agreement without a cadence, as of the local date `today`."""
+    rounds = []
+    for back in range(ROUNDS_LOOKED_AT + 1):
+        day = today - back * ROUND_DAYS_WITHOUT_CADENCE * ONE_DAY
+        asked = round_without_cadence(day, activated_on=activated_on, zone=zone, calendar=calendar)
+        if asked is not None and _last_day(asked, zone) < today:
+            rounds.append(PassedRound(opened_at=anywhere(asked.opens_on), ended_on=_last_day(asked, zone)))
+    return Rhythm(words="round of check-ins", cycle_days=ROUND_DAYS_WITHOUT_CADENCE, rounds=tuple(rounds))
+
+
+def anywhere(day: date) -> datetime:
+    """This will return the first instant of `day` anywhere on Earth: people are asked on their own mornings."""
+    return datetime.combine(day, time.min, tzinfo=UTC) - EARLIEST_ZONE
+
+
+def share_of(days: int, *, percent: int) -> int:
+    """This will return `percent` of a number of days, begun days counted whole."""
+    return -(-days * percent // 100)
+
+
+def _last_day(asked: Round, zone: ZoneInfo) -> date:
+    return local_date(asked.ends_at, zone=zone) - ONE_DAY
+
+
+def _rounds_after_grace(rhythm: Rhythm, *, today: date, grace_before: date, percent: int) -> list[PassedRound]:
+    latest = today - share_of(rhythm.cycle_days, percent=percent) * ONE_DAY
+    return [asked for asked in rhythm.rounds if asked.ended_on < min(grace_before, latest)]

@@ -1,0 +1,34 @@
+from datetime import date
+from typing import override
+
+from agreements.domain.drift.cutoffs import Cutoffs
+from agreements.domain.drift.facts import CommitmentFacts
+from agreements.domain.drift.rules import Rule, Subject
+from agreements.domain.drift.strengths import Strength
+from agreements.domain.drift.words import Evidence, count, day_in, iso, short
+
+
+class ExpectedAfterDue(Rule[CommitmentFacts]):
+    """This will flag what its owner expects later than its date."""
+
+    code = "expected_after_due"
+    subject = Subject.COMMITMENT
+    title = "Expected after its date"
+    strong = "The owner expects it after its due date."
+    strong_when = "facts.expected_on > facts.due_on"
+    template = "Lena Brandt expects it on 22 Mar, 7 days after its date."
+    next_step = "Ask for the new date, so that those who wait can plan."
+
+    @override
+    def is_strong(self, facts: CommitmentFacts, cut: Cutoffs) -> bool:
+        return facts.expected_on is not None and facts.expected_on > facts.due_on
+
+    @override
+    def evidence(self, facts: CommitmentFacts, cut: Cutoffs) -> Evidence:
+        return {"owner": facts.owner_name, "expected_on": iso(facts.expected_on), "due_on": iso(facts.due_on)}
+
+    @override
+    def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
+        expected_on = day_in(evidence, "expected_on")
+        later = count((expected_on - day_in(evidence, "due_on")).days, "day")
+        return f"{evidence['owner']} expects it on {short(expected_on, as_of=as_of)}, {later} after its date."

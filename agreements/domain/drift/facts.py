@@ -1,0 +1,69 @@
+"""What the rules look at: one row of facts a subject. The sweep reads the same names from the database."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentFacts:
+    """An open commitment of an agreement in force.
+
+    `recent` holds the owner's last three standings, newest last. What it waits on: `lands_on` is the latest day,
+    lag included, on which anything not yet delivered will land; `drifting_lands_on` the same for what drifts. What
+    is past its date lands today at the earliest.
+    """
+
+    due_on: date
+    opened_at: datetime
+    owner_name: str
+    accepter_name: str
+    owner_is_active: bool = True
+    accepter_is_active: bool = True
+    standing: str | None = None
+    standing_at: datetime | None = None
+    expected_on: date | None = None
+    recent: tuple[str, ...] = ()
+    lands_on: date | None = None
+    lands_name: str | None = None
+    drifting_lands_on: date | None = None
+    drifting_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MetricFacts:
+    """A joint metric of an agreement in force.
+
+    `forecast` is its value expected for `target_on`, None before four readings; `readings_off` counts its latest
+    readings in a row off the line to the target. `bound_value` is the latest value of the metric that the bound stands
+    on (`bound_name`, itself or another). The next reading is asked for by `read_by`.
+    """
+
+    direction: str
+    baseline: Decimal
+    starts_on: date
+    target: Decimal
+    target_on: date
+    every_days: int
+    read_by: date
+    unit: str = ""
+    read_on: date | None = None
+    value: Decimal | None = None
+    forecast: Decimal | None = None
+    readings_off: int = 0
+    bound: Decimal | None = None
+    bound_kind: str = ""
+    bound_name: str = ""
+    bound_unit: str = ""
+    bound_read_on: date | None = None
+    bound_value: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementFacts:
+    """An agreement in force: its latest syncs in a row neither held nor cancelled, and who of its signers left."""
+
+    syncs_not_held: int = 0
+    sync_on: date | None = None
+    signer_gone: str | None = None
+    signer_team: str | None = None

@@ -1,0 +1,46 @@
+from datetime import date, timedelta
+from typing import override
+
+from agreements.domain.drift.cutoffs import Cutoffs, share_of
+from agreements.domain.drift.facts import MetricFacts
+from agreements.domain.drift.rules import Rule, Subject
+from agreements.domain.drift.strengths import Strength
+from agreements.domain.drift.words import Evidence, count, day_in, iso, short
+
+RHYTHMS = {1: "daily", 7: "weekly", 14: "biweekly", 28: "four-weekly", 30: "monthly"}
+
+
+class MetricStale(Rule[MetricFacts]):
+    """This will flag a metric that nobody read in time, until its target day has been read."""
+
+    code = "metric_stale"
+    subject = Subject.METRIC
+    title = "No reading"
+    weak = "The next reading is due by the metric's cadence, and its grace is over."
+    weak_when = (
+        "COALESCE(facts.read_on < facts.target_on, TRUE) AND facts.read_by < cut.grace_before"
+        " AND facts.read_by + (facts.every_days * cut.grace_percent + 99) / 100 < cut.today"
+    )
+    template = "No reading for 21 days; the cadence is weekly."
+    next_step = "Record a reading."
+    thresholds = ("grace_working_days", "grace_percent")
+
+    @override
+    def is_weak(self, facts: MetricFacts, cut: Cutoffs) -> bool:
+        if facts.read_on is not None and facts.read_on >= facts.target_on:
+            return False
+        grace = timedelta(days=share_of(facts.every_days, percent=cut.grace_percent))
+        return facts.read_by < cut.grace_before and facts.read_by + grace < cut.today
+
+    @override
+    def evidence(self, facts: MetricFacts, cut: Cutoffs) -> Evidence:
+        return {"read_on": iso(facts.read_on), "asked_by": iso(facts.read_by), "every_days": facts.every_days}
+
+    @override
+    def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
+        every = int(evidence["every_days"] or 1)
+        rhythm = RHYTHMS.get(every, f"every {every} days")
+        if evidence["read_on"] is None:
+            asked = short(day_in(evidence, "asked_by"), as_of=as_of)
+            return f"No reading yet; the first was expected by {asked}, and the cadence is {rhythm}."
+        return f"No reading for {count((as_of - day_in(evidence, 'read_on')).days, 'day')}; the cadence is {rhythm}."

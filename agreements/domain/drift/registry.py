@@ -1,0 +1,39 @@
+"""All rules. A new one is a class in its own file and a line here."""
+
+from agreements.domain.drift.at_risk import AtRisk
+from agreements.domain.drift.due_soon_unsaid import DueSoonUnsaid
+from agreements.domain.drift.expected_after_due import ExpectedAfterDue
+from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts, MetricFacts
+from agreements.domain.drift.metric_bound import MetricBound
+from agreements.domain.drift.metric_off_course import MetricOffCourse
+from agreements.domain.drift.metric_stale import MetricStale
+from agreements.domain.drift.off_track import OffTrack
+from agreements.domain.drift.ownerless import Ownerless, Unrepresented
+from agreements.domain.drift.past_due import PastDue
+from agreements.domain.drift.rules import Rule, Subject
+from agreements.domain.drift.silent import Silent
+from agreements.domain.drift.sync_not_held import SyncNotHeld
+from agreements.domain.drift.upstream import Upstream
+
+type AnyRule = Rule[CommitmentFacts] | Rule[MetricFacts] | Rule[AgreementFacts]
+
+COMMITMENT_RULES: tuple[Rule[CommitmentFacts], ...] = (
+    PastDue(),
+    Silent(),
+    OffTrack(),
+    AtRisk(),
+    DueSoonUnsaid(),
+    ExpectedAfterDue(),
+    Upstream(),
+    Ownerless(),
+)
+METRIC_RULES: tuple[Rule[MetricFacts], ...] = (MetricOffCourse(), MetricBound(), MetricStale())
+AGREEMENT_RULES: tuple[Rule[AgreementFacts], ...] = (SyncNotHeld(), Unrepresented())
+RULES: tuple[AnyRule, ...] = (*COMMITMENT_RULES, *METRIC_RULES, *AGREEMENT_RULES)
+
+_BY_NAME: dict[tuple[str, str], AnyRule] = {(rule.subject, rule.code): rule for rule in RULES}
+
+
+def find_rule(*, subject: Subject, code: str) -> AnyRule | None:
+    """This will return the rule `code` for that kind of subject; None when there is none any more."""
+    return _BY_NAME.get((subject, code))
