@@ -15,11 +15,11 @@ from agreements.operations.events import record
 from agreements.operations.locks import lock_agreement, lock_draft
 from agreements.operations.parties import enter
 from agreements.operations.proposals import drop_proposal
-from agreements.operations.values import check, fill, left_organisation, refuse, values_of
 from agreements.permissions import may_close
 from teams.domain.calendar import zone
 from teams.domain.errors import ForbiddenError, RefusalError
 from teams.models import Person
+from teams.operations.values import check, fill, left_organisation, refuse, values_of
 
 LONGEST_DAYS = 365
 SETTLED = (CommitmentState.ACCEPTED, CommitmentState.RELEASED)

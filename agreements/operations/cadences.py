@@ -11,9 +11,9 @@ from agreements.models import Agreement, Cadence, Sync
 from agreements.operations.drafts import CadenceDraft
 from agreements.operations.events import record
 from agreements.operations.locks import lock_draft
-from agreements.operations.values import fill, refuse, values_of
 from teams.domain.calendar import ONE_DAY, WorkingCalendar, local_date
 from teams.models import Person
+from teams.operations.values import fill, refuse, values_of
 from teams.reports.calendar import working_calendar
 
 AHEAD = timedelta(days=90)

@@ -11,9 +11,9 @@ from agreements.models import Agreement, Commitment, Dependency
 from agreements.operations.drafts import CommitmentDraft, WaitDraft
 from agreements.operations.events import record
 from agreements.operations.locks import RemovedMeanwhileError, lock_draft
-from agreements.operations.values import check, fill, left_organisation, refuse, values_of, with_change
 from teams.domain.errors import RefusalError
 from teams.models import Person
+from teams.operations.values import check, fill, left_organisation, refuse, values_of, with_change
 
 LONGEST_LAG = 365  # calendar days
 NO_CIRCLE = "It would wait, through others, on itself."

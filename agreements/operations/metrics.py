@@ -13,7 +13,11 @@ from agreements.operations import drift
 from agreements.operations.drafts import MetricDraft, ReadingDraft
 from agreements.operations.events import record
 from agreements.operations.locks import RemovedMeanwhileError, lock_agreement, lock_draft, require_active
-from agreements.operations.values import (
+from agreements.permissions import may_record_reading
+from teams.domain.calendar import local_date, zone
+from teams.domain.errors import ForbiddenError, InvalidValueError, RefusalError
+from teams.models import Person
+from teams.operations.values import (
     check,
     fill,
     left_organisation,
@@ -21,10 +25,6 @@ from agreements.operations.values import (
     refuse,
     values_of,
 )
-from agreements.permissions import may_record_reading
-from teams.domain.calendar import local_date, zone
-from teams.domain.errors import ForbiddenError, InvalidValueError, RefusalError
-from teams.models import Person
 
 LONGEST_GAP = 366  # days between readings
 

@@ -9,9 +9,9 @@ from agreements.models import Agreement, Commitment, Party
 from agreements.operations.drafts import PartyDraft
 from agreements.operations.events import record
 from agreements.operations.locks import RemovedMeanwhileError, lock_draft
-from agreements.operations.values import check, fill, left_organisation, refuse, values_of
 from teams.domain.errors import RefusalError
 from teams.models import Person
+from teams.operations.values import check, fill, left_organisation, refuse, values_of
 
 
 class PartyHasPromisesError(RefusalError):

@@ -89,4 +89,6 @@ def _plain(value: object) -> Plain:
             return f"{value.normalize():f}"  # neither an exponent nor zeros at its end
         case date() | time():
             return value.isoformat()
+        case list() | tuple():
+            return ", ".join(map(str, value))
     return str(value)
