@@ -26,7 +26,8 @@ NO_CYCLE = """
       )
       SELECT 1 FROM upstream WHERE id = NEW.downstream_id
     ) THEN
-      RAISE EXCEPTION 'waits_on would close a circle' USING ERRCODE = 'check_violation', CONSTRAINT = 'dependency_has_no_cycle';
+      RAISE EXCEPTION 'waits_on would close a circle'
+        USING ERRCODE = 'check_violation', CONSTRAINT = 'dependency_has_no_cycle';
     END IF;
     RETURN NEW;
 """

@@ -23,7 +23,10 @@ from tests.factories.teams import AT, PersonFactory, TeamFactory
 
 
 class AgreementFactory(DjangoModelFactory[Agreement]):
-    """A draft; `is_active=True` makes it one in force since four weeks before `AT`."""
+    """A draft; `is_active=True` makes it one in force since four weeks before `AT`.
+
+    Numbered from 100001, clear of the sequence that `draft_agreement` counts with.
+    """
 
     class Meta:
         model = Agreement
@@ -31,7 +34,7 @@ class AgreementFactory(DjangoModelFactory[Agreement]):
     class Params:
         is_active = Trait(state="active", activated_at=AT - timedelta(weeks=4), starts_on=date(2027, 2, 1))
 
-    number = Sequence(lambda n: n + 1)
+    number = Sequence(lambda n: n + 100_001)
     title = LazyAttribute(lambda agreement: f"Agreement {agreement.number}")
     time_zone = "Europe/Berlin"
     created_by = SubFactory(PersonFactory)
