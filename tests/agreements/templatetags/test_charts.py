@@ -1,0 +1,215 @@
+"""Golden markup: what a chart draws changes only on purpose."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pytest
+from django.templatetags.static import static
+
+from agreements.domain.plots import DateLine, MetricPlot, Reading, Share, Trend, TrendPoint, Window
+from agreements.templatetags import charts
+
+WINDOW = Window(date(2026, 3, 2), date(2026, 4, 1), date(2026, 3, 16))
+OPEN = '<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">'
+
+
+def plain(markup: str) -> str:
+    return markup.replace(static("icons.svg"), "icons.svg")
+
+
+@pytest.mark.parametrize(
+    ("number", "text"), [(0, "0"), (-0.001, "0"), (100, "100"), (12.345, "12.35"), (12.5, "12.5"), (-7, "-7")]
+)
+def test_coordinates_have_two_decimals_at_most(number: float, text: str) -> None:
+    assert charts.at(number) == text
+
+
+def test_sparkline() -> None:
+    assert charts.sparkline([1, 3, 2]) == (
+        '<svg class="spark t-series" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">'
+        '<path class="line" d="M0 80L50 20L100 50"/>'
+        '<path class="halo" d="M100 50h0"/><path class="end" d="M100 50h0"/></svg>'
+    )
+
+
+def test_sparklines_may_share_a_scale() -> None:
+    assert 'd="M0 80L100 50"' in charts.sparkline([0, 5], low=0, high=10)
+
+
+@pytest.mark.parametrize("values", [[], ()])
+def test_a_sparkline_of_nothing_is_nothing(values: Sequence[float]) -> None:
+    assert charts.sparkline(values) == ""
+
+
+def metric(**parts: float) -> MetricPlot:
+    readings = (Reading(date(2026, 3, 2), 10), Reading(date(2026, 3, 17), 20))
+    return MetricPlot(readings, date(2026, 3, 2), date(2026, 4, 1), "at_risk", **parts)
+
+
+def test_metric_plot_draws_the_readings() -> None:
+    assert charts.metric_plot(metric()) == (
+        f'<div class="plot t-watch">{OPEN}<path class="line" d="M0 87.93L50 12.07"/>'
+        '<path class="halo" d="M50 12.07h0"/><path class="end" d="M50 12.07h0"/></svg></div>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("parts", "drawn"),
+    [
+        ({"target": 20.0}, '<path class="target" d="M0 12.07L100 12.07"/>'),
+        ({"target": 20.0, "baseline": 10.0}, '<path class="target" d="M0 87.93L100 12.07"/>'),
+        ({"bound": 10.0}, '<path class="bound" d="M0 87.93L100 87.93"/>'),
+        ({"forecast": 20.0}, '<path class="forecast" d="M50 12.07L100 12.07"/>'),
+        ({"band_low": 10.0}, '<rect class="band" y="0" width="100" height="87.93"/>'),
+        ({"band_low": 10.0, "band_high": 20.0}, '<rect class="band" y="12.07" width="100" height="75.86"/>'),
+    ],
+)
+def test_metric_plot_draws_what_it_is_measured_against(parts: dict[str, float], drawn: str) -> None:
+    assert drawn in charts.metric_plot(metric(**parts))
+
+
+def test_a_metric_plot_without_readings_draws_its_target_alone() -> None:
+    empty = MetricPlot((), date(2026, 3, 2), date(2026, 4, 1), "stale", target=5, forecast=5)
+
+    assert charts.metric_plot(empty) == (
+        f'<div class="plot t-plain">{OPEN}<path class="target" d="M0 50L100 50"/></svg></div>'
+    )
+
+
+def test_pulse_says_what_it_draws() -> None:
+    assert plain(charts.pulse(["on_track", "", None])) == (
+        '<span class="pulse" role="img" aria-label="Last 3 check-ins: on track, no update, no update">'
+        '<svg class="i t-ok" aria-hidden="true"><use href="icons.svg#g-track"/></svg>'
+        '<svg class="i t-plain" aria-hidden="true"><use href="icons.svg#g-none"/></svg>'
+        '<svg class="i t-plain" aria-hidden="true"><use href="icons.svg#g-none"/></svg></span>'
+    )
+
+
+def test_pulse_shows_the_last_six() -> None:
+    drawn = charts.pulse(["off_track", *["on_track"] * 6])
+
+    assert (drawn.count("<svg"), "need to adjust" in drawn) == (6, False)
+
+
+def test_a_pulse_of_nothing_is_nothing() -> None:
+    assert charts.pulse([]) == ""
+
+
+def test_share_bar() -> None:
+    assert charts.share_bar([Share(3, "kept"), Share(0, "adjusted_early"), Share(1, "lapsed")]) == (
+        '<svg class="sharebar" aria-hidden="true">'
+        '<svg x="0%" width="75%"><rect class="t-ok" width="100%" height="100%"/></svg>'
+        '<svg x="75%" width="25%"><rect class="t-drift" width="100%" height="100%"/>'
+        '<rect class="seam" width="1.5" height="100%"/></svg></svg>'
+    )
+
+
+def test_share_bar_of_a_total_leaves_the_rest_as_ground() -> None:
+    assert charts.share_bar([Share(83, "kept")], 100) == (
+        '<svg class="sharebar sharebar-thin" aria-hidden="true"><rect class="rest" width="100%" height="100%"/>'
+        '<svg x="0%" width="83%"><rect class="t-ok" width="100%" height="100%"/></svg></svg>'
+    )
+
+
+def trend_of(second: float | None) -> Trend:
+    points = (TrendPoint(date(2026, 3, 2), 70, second), TrendPoint(date(2026, 3, 9), 80, second))
+    return Trend(points, "kept", "in time", band_low=80, band_high=90, low=60, step=20)
+
+
+def test_trend() -> None:
+    assert charts.trend(trend_of(90)) == (
+        '<div class="trend t-series" aria-hidden="true"><div class="trend-y"><svg>'
+        '<text x="0" y="0%" dy=".34em">100%</text><text x="0" y="50%" dy=".34em">80%</text>'
+        '<text x="0" y="100%" dy=".34em">60%</text></svg></div>'
+        f'<div class="trend-plot">{OPEN}<rect class="band" y="25" width="100" height="25"/>'
+        '<path class="grid" d="M0 0L100 0"/><path class="grid" d="M0 50L100 50"/>'
+        '<path class="grid" d="M0 100L100 100"/><path class="second" d="M0 25L100 25"/>'
+        '<path class="line" d="M0 75L100 50"/><path class="halo" d="M100 50h0"/><path class="end" d="M100 50h0"/>'
+        '</svg></div><div class="trend-end"><svg>'
+        '<text x="14" y="50%" dy=".34em"><tspan class="strong">80%</tspan> kept</text>'
+        '<text x="14" y="25%" dy=".34em"><tspan class="strong">90%</tspan> in time</text></svg></div>'
+        '<div class="trend-x"><svg><text x="0%" y="50%" dy=".5em" text-anchor="start">2 Mar</text>'
+        '<text x="50%" y="50%" dy=".5em" text-anchor="middle">9 Mar</text>'
+        '<text x="100%" y="50%" dy=".5em" text-anchor="end">9 Mar</text></svg></div></div>'
+    )
+
+
+def test_trend_without_a_comparison_names_one_line() -> None:
+    drawn = charts.trend(trend_of(None))
+
+    assert (drawn.count("tspan class"), "in time" in drawn) == (1, False)
+
+
+def test_a_trend_of_nothing_still_has_its_grid() -> None:
+    drawn = charts.trend(Trend((), "kept"))
+
+    assert ("trend-end" in drawn, 'class="line"' in drawn) == (True, False)
+
+
+def test_date_line_head() -> None:
+    assert charts.date_line_head(WINDOW) == (
+        '<svg class="dateline dateline-head" aria-hidden="true">'
+        '<text x="23.33%" y="50%" dy=".36em" text-anchor="middle">9 Mar</text>'
+        '<text x="70%" y="50%" dy=".36em" text-anchor="middle">23 Mar</text>'
+        '<text class="now-word" x="46.67%" y="50%" dy=".36em" text-anchor="middle">Today</text></svg>'
+    )
+
+
+def test_date_line_of_a_moved_commitment() -> None:
+    line = DateLine(date(2026, 3, 5), date(2026, 3, 23), "at_risk", (date(2026, 3, 17),))
+
+    assert plain(charts.date_line(line, Window(date(2026, 3, 3), date(2026, 4, 2), date(2026, 3, 18)))) == (
+        '<svg class="dateline t-watch" aria-hidden="true">'
+        '<line class="tick" x1="20%" x2="20%" y1="-200%" y2="300%"/>'
+        '<line class="tick" x1="43.33%" x2="43.33%" y1="-200%" y2="300%"/>'
+        '<line class="tick" x1="66.67%" x2="66.67%" y1="-200%" y2="300%"/>'
+        '<line class="tick" x1="90%" x2="90%" y1="-200%" y2="300%"/>'
+        '<line class="now" x1="50%" x2="50%" y1="-200%" y2="300%"/>'
+        '<line class="track" x1="6.67%" x2="46.67%" y1="50%" y2="50%"/>'
+        '<line class="slip" x1="46.67%" x2="66.67%" y1="50%" y2="50%"/>'
+        '<circle class="was" cx="46.67%" cy="50%" r="4"/>'
+        '<svg x="66.67%" y="50%" overflow="visible">'
+        '<use class="i" href="icons.svg#g-doubt" x="-7" y="-7" width="14" height="14"/></svg>'
+        '<svg x="66.67%" y="50%" overflow="visible"><text x="12" dy=".36em" text-anchor="start">23 Mar</text></svg>'
+        '</svg><span class="hide">First agreed for 17 March, moved to 23 March</span>'
+    )
+
+
+def test_a_kept_commitment_ends_where_it_was_delivered() -> None:
+    line = DateLine(date(2026, 3, 2), date(2026, 3, 20), "kept", ended_on=date(2026, 3, 17))
+
+    assert '<line class="track track-done" x1="0%" x2="50%"' in charts.date_line(line, WINDOW)
+
+
+def test_a_label_far_right_stands_left_of_its_mark() -> None:
+    line = DateLine(date(2026, 3, 2), date(2026, 3, 29), "on_track")
+
+    assert '<text x="-12" dy=".36em" text-anchor="end">29 Mar</text>' in charts.date_line(line, WINDOW)
+
+
+def test_the_expected_day_is_a_ring_of_its_own() -> None:
+    line = DateLine(date(2026, 3, 2), date(2026, 3, 11), "at_risk", expected_on=date(2026, 3, 17))
+
+    assert '<circle class="expected" cx="50%" cy="50%" r="5"/>' in charts.date_line(line, WINDOW)
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (DateLine(date(2026, 3, 2), date(2026, 3, 18), "on_track"), "Due 18 March"),
+        (
+            DateLine(date(2026, 3, 2), date(2026, 3, 18), "at_risk", expected_on=date(2026, 3, 20)),
+            "Due 18 March, expected 20 March",
+        ),
+        (
+            DateLine(date(2026, 3, 2), date(2026, 3, 18), "at_risk", expected_on=date(2026, 3, 18)),
+            "Due 18 March",
+        ),
+        (
+            DateLine(date(2026, 3, 2), date(2026, 3, 18), "kept", ended_on=date(2026, 3, 16)),
+            "Due 18 March, delivered 16 March",
+        ),
+    ],
+)
+def test_date_sentence(line: DateLine, said: str) -> None:
+    assert charts.date_sentence(line) == said
