@@ -1,12 +1,13 @@
-"""An agreement in force between Product and Sales, and what Product owes in it."""
+"""An agreement between Product and Sales: one in force with what Product owes in it, and one on its way there."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from agreements.models import Agreement, Commitment
+from agreements.operations.proposals import propose
 from teams.models import Person, Team
-from tests.factories import AgreementFactory, CommitmentFactory, PartyFactory
+from tests.factories import AgreementFactory, CommitmentFactory, DependencyFactory, PartyFactory
 
 
 @pytest.fixture
@@ -31,3 +32,41 @@ def feature(launch: Agreement, product: Team, sales: Team, dana: Person, lena: P
         accepted_by=lena,
         due_on=date(2027, 3, 15),
     )
+
+
+@pytest.fixture
+def ready(product: Team, sales: Team, maya: Person, tomas: Person, dana: Person, lena: Person) -> Agreement:
+    """A draft with all it needs: Dana owes the feature to Sales, Lena the outreach a day after it to Product."""
+    agreement = AgreementFactory.create(title="Feature launch", created_by=maya)
+    PartyFactory.create(agreement=agreement, team=product, representative=maya)
+    PartyFactory.create(agreement=agreement, team=sales, representative=tomas)
+    feature = CommitmentFactory.create(
+        agreement=agreement,
+        number=1,
+        deliverable="The feature",
+        team=product,
+        for_team=sales,
+        owner=dana,
+        accepted_by=lena,
+        due_on=date(2027, 3, 15),
+    )
+    outreach = CommitmentFactory.create(
+        agreement=agreement,
+        number=2,
+        deliverable="The outreach",
+        team=sales,
+        for_team=product,
+        owner=lena,
+        accepted_by=None,
+        due_on=date(2027, 3, 16),
+    )
+    DependencyFactory.create(upstream=feature, downstream=outreach, lag_days=1)
+    return agreement
+
+
+@pytest.fixture
+def proposed(ready: Agreement, maya: Person, at: datetime) -> Agreement:
+    """The same, proposed by Maya."""
+    propose(actor=maya, at=at, agreement=ready)
+    ready.refresh_from_db()
+    return ready
