@@ -27,6 +27,11 @@ class Frequency(StrEnum):
     MONTHLY = "monthly"
 
 
+def cycle_days(*, frequency: Frequency, interval: int) -> int:
+    """This will return about how many days lie between two occurrences; a month counts 30."""
+    return interval * (7 if frequency is Frequency.WEEKLY else 30)
+
+
 @dataclass(frozen=True, slots=True)
 class CadenceRule:
     """This will say on which local dates, and at what wall time in its zone, the parties meet.
@@ -53,8 +58,8 @@ class CadenceRule:
 
     @property
     def cycle_days(self) -> int:
-        """This will return about how many days lie between two occurrences; a month counts 30."""
-        return self.interval * (7 if self.frequency is Frequency.WEEKLY else 30)
+        """This will return about how many days lie between two occurrences."""
+        return cycle_days(frequency=self.frequency, interval=self.interval)
 
     def occurrences(self, *, from_day: dt.date, until_day: dt.date) -> Iterator[dt.date]:
         """This will return the scheduled local dates from `from_day` to `until_day`, both inclusive."""

@@ -25,7 +25,7 @@ class Metric(models.Model):
     # Where its readings are heading, kept by operations/drift so that the sweep need not read them all again.
     forecast = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)  # for target_on
     readings_off = models.PositiveSmallIntegerField(default=0)  # latest readings in a row off the line
-    looked_at = models.DateTimeField(null=True, blank=True)  # when the latest reading then known was recorded
+    looked_at = models.DateTimeField(null=True, blank=True)  # None: a reading or its target changed since
 
     class Meta:
         constraints = [
@@ -50,10 +50,6 @@ class Reading(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["metric", "on"], name="one_reading_per_metric_and_day")]
-        indexes = [
-            # The sweep asks each metric whether anything was recorded since it was looked at.
-            models.Index(fields=["metric", "recorded_at"], name="reading_by_recording"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.metric} {self.on}: {self.value}"
