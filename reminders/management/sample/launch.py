@@ -1,0 +1,114 @@
+"""Product and Sales launch a feature; they meet every second week."""
+
+from decimal import Decimal
+
+from agreements.domain.metrics import Direction
+from reminders.management.sample.script import Measure, Promise, Side, Story
+
+LAUNCH = Story(
+    title="Usage-based pricing launch",
+    goal="500 qualified trials a month on the new pricing, without first response slipping past 4 hours.",
+    starts=-112,
+    review=45,
+    sync_in=2,
+    sides=(
+        Side(
+            team="product",
+            representative="maya",
+            gains="A launch that the field carries, with feedback in the first week.",
+        ),
+        Side(
+            team="sales", representative="tomas", gains="Dates to plan outreach on, and a deck that answers objections."
+        ),
+    ),
+    promises=(
+        Promise(
+            deliverable="Beta sign-up list of 40 accounts",
+            done_when="40 accounts have agreed in writing to take part.",
+            owner="lena",
+            accepter="maya",
+            due=-88,
+            delivered=-90,
+            evidence="List with 43 accounts is in the shared folder.",
+            accepted=-89,
+        ),
+        Promise(
+            deliverable="Feedback from 10 design partners",
+            done_when="Ten interviews are written up and shared.",
+            owner="dana",
+            accepter="tomas",
+            due=-60,
+            delivered=-62,
+            evidence="Eleven write-ups, summary on page one.",
+            accepted=-61,
+        ),
+        Promise(
+            deliverable="Reference quotes from three customers",
+            done_when="Three named customers have approved their words.",
+            owner="lena",
+            accepter="maya",
+            due=-34,
+            lately="yy-",
+            delivered=-22,
+            evidence="Three approved quotes.",
+            accepted=-21,
+        ),
+        Promise(
+            deliverable="Enablement deck and objection guide",
+            done_when="Both are in the sales library and two reps have used them in a call.",
+            owner="lena",
+            accepter="maya",
+            due=3,
+            lately="gg--",
+        ),
+        Promise(
+            deliverable="Metering API returns hourly usage for each account",
+            done_when="The invoice test passes for 20 accounts.",
+            owner="dana",
+            accepter="tomas",
+            due=9,
+            needed=12,
+            lately="gyyr",
+            expects=16,
+            note="Per-account rounding fails the invoice test; one more week makes it right.",
+        ),
+        Promise(
+            deliverable="Outreach to 120 named accounts begins",
+            done_when="The first 40 accounts have had a first call.",
+            owner="tomas",
+            accepter="maya",
+            due=10,
+            lately="ggy",
+            note="I need the deck this week to brief the two new reps.",
+            waits_on=(("Metering API returns hourly usage for each account", 1),),
+        ),
+        Promise(
+            deliverable="Pricing page and upgrade flow ready to launch",
+            done_when="A customer can upgrade without talking to us.",
+            owner="maya",
+            accepter="tomas",
+            due=19,
+            lately="gggg",
+        ),
+    ),
+    measures=(
+        Measure(
+            name="Adoption rate",
+            unit="%",
+            direction=Direction.UP,
+            baseline=Decimal(4),
+            target=Decimal(35),
+            target_day=40,
+            curve=lambda t: 4 + 23 * t,
+        ),
+        Measure(
+            name="Customer feedback",
+            unit="of 5",
+            direction=Direction.UP,
+            baseline=Decimal("3.2"),
+            target=Decimal("4.3"),
+            target_day=40,
+            curve=lambda t: 3.2 + 0.95 * t,
+        ),
+    ),
+)

@@ -1,0 +1,80 @@
+"""The form of a story: what was agreed, and what came of it. Days are counted from today, which is 0."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import time
+from decimal import Decimal
+
+from agreements.domain.commitments import Standing
+from agreements.domain.metrics import BoundKind, Direction
+
+SAID = {"g": Standing.ON_TRACK, "y": Standing.AT_RISK, "r": Standing.OFF_TRACK}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """``lately`` is the owner's word in the latest rounds, newest last: g on track, y some doubt, r need to adjust,
+    - nothing; before that all was on track. ``expects`` and ``note`` come with the newest word.
+    """
+
+    deliverable: str
+    done_when: str
+    owner: str
+    accepter: str
+    due: int
+    lately: str = "g"
+    expects: int | None = None
+    note: str = ""
+    needed: int | None = None
+    waits_on: tuple[tuple[str, int], ...] = ()  # deliverable, lag in days
+    delivered: int | None = None
+    evidence: str = ""
+    sent_back: tuple[int, str] | None = None  # day, reason; ``delivered`` is then the second delivery
+    accepted: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure:
+    """``curve`` gives the value for a share of the story's time, 0 at its start to 1 today."""
+
+    name: str
+    unit: str
+    direction: Direction
+    baseline: Decimal
+    target: Decimal
+    target_day: int
+    curve: Callable[[float], float]
+    every_days: int = 7
+    last_reading: int = 0
+    bound: Decimal | None = None
+    bound_kind: BoundKind | None = None
+    bound_on: str = ""  # the name of an earlier measure; empty: itself
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    team: str
+    representative: str
+    gains: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """``starts`` is the day of the last signature. ``sync_in`` days from now is the next sync, every ``weeks`` weeks.
+
+    ``unheld`` counts the latest syncs that nobody held. ``unsigned`` names a team that has not signed yet.
+    """
+
+    title: str
+    goal: str
+    starts: int
+    review: int
+    sides: tuple[Side, ...]
+    promises: tuple[Promise, ...]
+    measures: tuple[Measure, ...] = ()
+    sync_in: int = 3
+    weeks: int = 2
+    sync_at: time = time(10, 0)
+    minutes: int = 30
+    unheld: int = 0
+    unsigned: str = ""
