@@ -36,7 +36,7 @@ def fill(row: Model, values: Mapping[str, object]) -> Changes:
     changes: Changes = {}
     for name, value in values.items():
         if (was := getattr(row, name)) != value:
-            changes = with_change(changes, name, was=_plain(was), now=_plain(value))
+            changes = with_change(changes, name, was=plain(was), now=plain(value))
         setattr(row, name, value)
     check(row)
     return changes
@@ -80,7 +80,7 @@ def refuse(sentences: Mapping[str, list[str]]) -> None:
         raise InvalidValueError(first, fields=sentences)
 
 
-def _plain(value: object) -> Plain:
+def plain(value: object) -> Plain:
     """This will return a value as history keeps it: dates as ISO, people and teams by the names they had then."""
     match value:
         case None | int():
