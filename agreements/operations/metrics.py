@@ -92,6 +92,7 @@ def record_readings(*, actor: Person, at: datetime, metric: Metric, rows: Sequen
     _refuse_rows(readings, today=_today(agreement, at))
     was = dict(metric.readings.filter(on__in=[row.on for row in rows]).values_list("on", "value"))
     _upsert(readings)
+    Metric.objects.filter(pk=metric.pk).update(looked_at=None)  # its forecast is to be counted again
     entries = [_entry(reading, was.get(reading.on)) for reading in readings]
     data = _facts(metric) | {"readings": entries}
     record(agreement=agreement, kind="reading_recorded", actor=actor, at=at, data=data)

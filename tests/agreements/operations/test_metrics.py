@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -232,6 +232,14 @@ def test_a_reading_is_recorded_with_its_value(launch: Agreement, adoption: Metri
         "name": "Adoption",
         "readings": [{"on": "2027-03-01", "value": "131.5", "was": None}],
     }
+
+
+def test_a_reading_asks_for_another_forecast(adoption: Metric, dana: Person, at: datetime) -> None:
+    yesterday = at - timedelta(days=1)
+    Metric.objects.filter(pk=adoption.pk).update(looked_at=yesterday)
+    record_reading(actor=dana, at=at, metric=adoption, on=TODAY, value=Decimal(130))
+    adoption.refresh_from_db()
+    assert adoption.looked_at != yesterday
 
 
 def test_another_reading_of_the_day_replaces_the_first(
