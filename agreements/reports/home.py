@@ -1,0 +1,155 @@
+"""Home: what needs my decision, what do I owe, what am I owed, and what comes this week."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from agreements.domain.agreements import AgreementState, Health
+from agreements.domain.commitments import CommitmentState
+from agreements.models import Commitment, Party, Sync
+from agreements.reports.commitments import CommitmentRow, commitment_rows
+from teams.models import MembershipRole, Person
+
+SHOWN = 7  # rows of a list; the rest is behind "All"
+OWED = (CommitmentState.OPEN, CommitmentState.LAPSED)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Something that waits for the reader: ``act`` is the words of its button, which leads to ``address``."""
+
+    mark: str
+    words: str
+    title: str
+    team: str
+    since: datetime
+    act: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """A meeting or a date of the next seven days."""
+
+    on: date
+    at: datetime | None
+    words: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    decisions: tuple[Decision, ...]
+    owe: tuple[CommitmentRow, ...]
+    owe_count: int
+    owed: tuple[CommitmentRow, ...]
+    owed_count: int
+    coming: tuple[Coming, ...]
+    next_sync: Sync | None
+
+
+def home(*, viewer: Person, at: datetime, today: date) -> Home:
+    """The page of ``viewer`` as of ``at``; a fixed number of queries."""
+    owe, owed = owed_by(viewer), owed_to(viewer)
+    syncs = _syncs(viewer, at)
+    return Home(
+        decisions=tuple(sorted((*_to_sign(viewer), *_to_confirm(viewer)), key=lambda decision: decision.since)),
+        owe=commitment_rows(commitments=owe.order_by("due_on", "pk")[:SHOWN], viewer=viewer, at=at),
+        owe_count=owe.count(),
+        owed=commitment_rows(commitments=_drifting_first(owed)[:SHOWN], viewer=viewer, at=at),
+        owed_count=owed.count(),
+        coming=_coming(viewer, syncs, at=at, today=today),
+        next_sync=syncs[0] if syncs else None,
+    )
+
+
+def owed_by(person: Person) -> QuerySet[Commitment]:
+    """What ``person`` owes: open or past, in agreements in force."""
+    return _in_force().filter(owner=person, state__in=OWED)
+
+
+def owed_to(person: Person) -> QuerySet[Commitment]:
+    """What ``person`` is owed: what they accept, and for a lead everything their teams receive."""
+    led = person.memberships.filter(role=MembershipRole.LEAD).values("team")
+    return _in_force().filter(Q(accepted_by=person) | Q(for_team__in=led), state__in=OWED)
+
+
+def _in_force() -> QuerySet[Commitment]:
+    return Commitment.objects.filter(agreement__state=AgreementState.ACTIVE)
+
+
+def _drifting_first(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    worst = [Health.DRIFTING, Health.QUIET, Health.WATCH]
+    order = Case(
+        *(When(shown_health=health, then=Value(place)) for place, health in enumerate(worst)),
+        default=Value(len(worst)),
+        output_field=IntegerField(),
+    )
+    return commitments.order_by(order, "due_on", "pk")
+
+
+def _to_sign(viewer: Person) -> list[Decision]:
+    waiting = Party.objects.filter(representative=viewer, agreement__state=AgreementState.READBACK).exclude(
+        signatures__version__in_force_at=None, signatures__version__taken_back_at=None, signatures__isnull=False
+    )
+    return [
+        Decision(
+            mark="readback",
+            words="Sign",
+            title=party.agreement.title,
+            team=party.team.name,
+            since=party.agreement.updated_at,
+            act="Read and sign",
+            address=f"/agreements/{party.agreement.number}/signature/",
+        )
+        for party in waiting.select_related("agreement", "team").order_by("agreement", "pk").distinct("agreement")
+    ]
+
+
+def _to_confirm(viewer: Person) -> list[Decision]:
+    delivered = _in_force().filter(accepted_by=viewer, state=CommitmentState.DELIVERED, delivered_at__isnull=False)
+    return [
+        Decision(
+            mark="delivered",
+            words="Done?",
+            title=commitment.deliverable,
+            team=commitment.team.name,
+            since=commitment.delivered_at or commitment.agreement.updated_at,
+            act="Confirm",
+            address=f"/agreements/{commitment.agreement.slug}/commitments/{commitment.number}/",
+        )
+        for commitment in delivered.select_related("agreement", "team")
+    ]
+
+
+def _syncs(viewer: Person, at: datetime) -> list[Sync]:
+    mine = Party.objects.filter(team__memberships__person=viewer).values("agreement")
+    syncs = Sync.objects.filter(agreement__in=mine, agreement__state=AgreementState.ACTIVE)
+    coming = syncs.filter(held_at=None, cancelled_at=None, starts_at__gte=at).select_related("agreement")
+    return list(coming.order_by("starts_at")[:SHOWN])
+
+
+def _coming(viewer: Person, syncs: list[Sync], *, at: datetime, today: date) -> tuple[Coming, ...]:
+    """Syncs and own dates up to seven days from ``today``, the soonest first."""
+    meetings = [
+        Coming(
+            on=sync.slot_on,
+            at=sync.starts_at,
+            words=sync.agreement.title,
+            address=f"/agreements/{sync.agreement.slug}/syncs/{sync.number}/",
+        )
+        for sync in syncs
+        if sync.starts_at <= at + timedelta(days=7)
+    ]
+    due = owed_by(viewer).filter(due_on__gte=today, due_on__lte=today + timedelta(days=7)).select_related("agreement")
+    dates = [
+        Coming(
+            on=commitment.due_on or today,
+            at=None,
+            words=f"{commitment.deliverable} is due",
+            address=f"/agreements/{commitment.agreement.slug}/commitments/{commitment.number}/",
+        )
+        for commitment in due
+    ]
+    return tuple(sorted([*meetings, *dates], key=lambda coming: (coming.on, coming.at is None, coming.words)))
