@@ -169,9 +169,7 @@ def test_a_draft_is_withdrawn(draft: Agreement, maya: Person, at: datetime) -> N
     assert (draft.state, draft.closed_at, entry(draft, "withdrawn").actor) == ("withdrawn", at, maya)
 
 
-def test_a_proposal_and_its_signatures_fall_with_the_agreement(
-    proposed: Agreement, maya: Person, at: datetime
-) -> None:
+def test_a_proposal_and_its_signatures_fall_with_the_agreement(proposed: Agreement, maya: Person, at: datetime) -> None:
     version = proposed.versions.get()
     sign(actor=maya, at=at, agreement=proposed, terms_hash=version.terms_hash)
     withdraw_agreement(actor=maya, at=at, agreement=proposed)
@@ -196,9 +194,7 @@ def test_what_is_settled_is_completed(launch: Agreement, feature: Commitment, ma
     assert (launch.state, launch.closed_at, entry(launch, "completed").actor) == ("completed", at, maya)
 
 
-def test_a_released_promise_is_settled_too(
-    launch: Agreement, feature: Commitment, maya: Person, at: datetime
-) -> None:
+def test_a_released_promise_is_settled_too(launch: Agreement, feature: Commitment, maya: Person, at: datetime) -> None:
     Commitment.objects.update(state="released", released_at=at, outcome="released")
     assert complete_agreement(actor=maya, at=at, agreement=launch).state == "completed"
 
