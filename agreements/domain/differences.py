@@ -64,9 +64,9 @@ def _between(kind: str, was: _Entry | None, now: _Entry | None) -> Iterator[Diff
 
 
 def _between_fields(kind: str, was: _Entry, now: _Entry) -> Iterator[Difference]:
-    for field, value in now.fields.items():
-        if value != was.fields.get(field):
-            yield Difference(kind, now.name, field, was.fields.get(field), value)
+    for field in sorted(now.fields):
+        if now.fields[field] != was.fields[field]:
+            yield Difference(kind, now.name, field, was.fields[field], now.fields[field])
 
 
 def _entries(terms: Json) -> Iterator[tuple[Key, _Entry]]:
