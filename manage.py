@@ -10,15 +10,17 @@ from django.core.management import execute_from_command_line
 
 from config.embedded import EmbeddedError, data_folder, ensure, point_environment_at
 from config.instance import recall
+from config.supervisor import orphans
 
 WITHOUT_SERVERS = {"help", "version", "collectstatic", "spectacular", "check", "startapp", "diffsettings"}
 ASKS_FOR_HELP = {"-h", "--help", "--version"}
 
 
 def needs_servers(arguments: list[str]) -> bool:
-    """This will tell whether a command line names a command that talks to the database or the broker."""
-    command = arguments[:1]
-    return bool(command) and command[0] not in WITHOUT_SERVERS and not ASKS_FOR_HELP & set(arguments)
+    """This will tell whether a command talks to servers that nobody else looks after."""
+    if not arguments or orphans.VARIABLE in os.environ:
+        return False
+    return arguments[0] not in WITHOUT_SERVERS and not ASKS_FOR_HELP & set(arguments)
 
 
 def main() -> None:

@@ -53,9 +53,9 @@ class PostgreSQL(Server):
         return self.home / "data"
 
     def is_ready(self) -> bool:
-        where = str(_socket_folder(self.folder))
         if self.recorded_pid() is None:
             return False
+        where = _socket_folder(self.folder).resolve()  # its own account may not see the way we came
         return run([self.programs / "pg_isready", "-q", "-h", where, "-d", NAME, "-U", NAME]).returncode == 0
 
     def recorded_pid(self) -> int | None:

@@ -103,11 +103,12 @@ class Watched:
     def is_due(self) -> bool:
         """This will tell whether a dead part has waited long enough for its next start."""
         ran = time.monotonic() - self.started
-        return ran >= self._wait()
+        return ran >= self.wait()
 
     def restart(self) -> None:
         self.deaths = 1 if time.monotonic() - self.started > self.STEADY_SECONDS else self.deaths + 1
         self.start()
 
-    def _wait(self) -> float:
+    def wait(self) -> float:
+        """This will say how many seconds lie between two starts."""
         return min(0.25 * 2**self.deaths, self.LONGEST_WAIT) if self.deaths else 0.0
