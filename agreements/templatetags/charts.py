@@ -162,9 +162,7 @@ def trend(chart: plots.Trend) -> SafeString:
 
 def _y_labels(chart: plots.Trend, scale: plots.Scale) -> SafeString:
     rows = ((at(scale.y(value)), at(value)) for value in plots.gridlines(chart))
-    return format_html(
-        "<svg>{}</svg>", format_html_join("", '<text x="0" y="{}%" dy=".34em">{}%</text>', rows)
-    )
+    return format_html("<svg>{}</svg>", format_html_join("", '<text x="0" y="{}%" dy=".34em">{}%</text>', rows))
 
 
 def _end_labels(chart: plots.Trend, scale: plots.Scale) -> SafeString:

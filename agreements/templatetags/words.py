@@ -3,6 +3,7 @@
 Built in to every template, no ``{% load %}`` needed. ``today`` comes from the context or as an argument.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -202,9 +203,7 @@ def _time(on: date | None, words: str) -> SafeString:
         local = timezone.localtime(on)
         full = written(local, "l j F Y, H:i T")
         return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), full, words)
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>', on.isoformat(), written(on, "l j F Y"), words
-    )
+    return format_html('<time datetime="{}" title="{}">{}</time>', on.isoformat(), written(on, "l j F Y"), words)
 
 
 @register.filter
@@ -220,9 +219,9 @@ def step_number(state: object) -> int:
 
 
 @register.filter
-def listed(things: object) -> str:
+def listed(things: Iterable[object]) -> str:
     """Join names as "Product, Sales and Marketing"."""
-    names = [str(thing) for thing in things]  # type: ignore[attr-defined]  # any iterable a template has
+    names = [str(thing) for thing in things]
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"

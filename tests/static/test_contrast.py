@@ -57,6 +57,10 @@ def test_links_read(theme: dict[str, Colour]) -> None:
     assert least_ratio(theme, ["accent-text"], [*GROUNDS, "accent-soft"]) >= 4.5
 
 
+def test_toasts_read(theme: dict[str, Colour]) -> None:
+    assert least_ratio(theme, ["toast-text", "toast-act"], ["toast", "toast-hover"]) >= 4.5
+
+
 def test_field_edges_show(theme: dict[str, Colour]) -> None:
     assert least_ratio(theme, ["field-line"], ["surface"]) >= 3.0
 
