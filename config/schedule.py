@@ -1,7 +1,47 @@
 """Every recurring job, with one sentence on why it runs. Intervals in UTC only: a crontab is wrong across DST nights."""
 
 from datetime import timedelta
+from typing import TypedDict
 
-BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
 
-EVERY_HALF_MINUTE = timedelta(seconds=30)
+class Entry(TypedDict, total=False):
+    """One line of beat's schedule."""
+
+    task: str
+    schedule: timedelta
+    args: tuple[str, ...]
+    options: dict[str, float]
+
+
+def every(interval: timedelta, task: str, *args: str) -> Entry:
+    """This will run a task at an interval. A message that waited longer is dropped: the next one does its work."""
+    return {
+        "task": f"reminders.tasks.{task}",
+        "schedule": interval,
+        "args": args,
+        "options": {"expires": interval.total_seconds()},
+    }
+
+
+SECONDS_10 = timedelta(seconds=10)
+SECONDS_30 = timedelta(seconds=30)
+MINUTES_5 = timedelta(minutes=5)
+HOUR = timedelta(hours=1)
+DAY = timedelta(days=1)
+
+BEAT_SCHEDULE: dict[str, Entry] = {
+    # What became due is written as rows, so that nothing depends on this process staying alive.
+    "plan": every(SECONDS_30, "run", "plan"),
+    # Workers are told what is due, and told again when nobody took it.
+    "hint": every(SECONDS_10, "hint"),
+    # A worker that went away must not keep a message from its person.
+    "sweep_leases": every(SECONDS_30, "sweep_leases"),
+    # Dates pass without anybody acting; flags and health must follow soon after, in every zone.
+    "sweep_drift": every(MINUTES_5, "run", "sweep_drift"),
+    # A commitment lapses at a local midnight, which is at some hour or half-hour somewhere.
+    "lapse_commitments": every(MINUTES_5, "run", "lapse_commitments"),
+    # Syncs stay 90 days ahead; an hour late is early enough.
+    "materialise_syncs": every(HOUR, "run", "materialise_syncs"),
+    # Digests of mail links that ended a month ago are of no use to anybody.
+    "forget_tokens": every(DAY, "forget_tokens"),
+}

@@ -1,0 +1,68 @@
+"""The life of a delivery: its states, when it is tried again, and what follows when nobody knows whether it left."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+LEASE = timedelta(seconds=90)  # longer than a task may run (60 s): a lease outlives its worker, never the reverse
+HINT_AGAIN_AFTER = timedelta(seconds=60)
+MOST_ATTEMPTS = 5
+MOST_HANDOVERS = 2  # the message and at most one extra copy, after ambiguity only
+# The wait after the first, second, third and fourth refusal: a relay may be away for half a morning.
+BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=25), timedelta(hours=2))
+JITTER = 0.2  # waits differ by up to a fifth, so that a crowd does not come back in step
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands. `accepted` is for channels that take a message without saying it arrived."""
+
+    QUEUED = "queued"
+    CLAIMED = "claimed"
+    HANDED_OVER = "handed_over"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    FAILED = "failed"
+    EXPIRED = "expired"
+    SUPERSEDED = "superseded"
+    SKIPPED = "skipped"
+    UNCERTAIN = "uncertain"
+
+
+IN_FLIGHT = (DeliveryState.CLAIMED, DeliveryState.HANDED_OVER)
+# A reminder in one of these has reached its person, may have, or was seen to be of no use any more.
+SETTLED = (DeliveryState.SENT, DeliveryState.ACCEPTED, DeliveryState.SKIPPED, DeliveryState.UNCERTAIN)
+
+
+class Ending(StrEnum):
+    """How one attempt ended. `lost` = its worker went away before handing over; nothing can have left."""
+
+    SENT = "sent"
+    SKIPPED = "skipped"
+    REFUSED = "refused"
+    LOST = "lost"
+    UNCERTAIN = "uncertain"
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """What follows an attempt that did not succeed: a state, and the wait before the next attempt if queued."""
+
+    state: DeliveryState
+    wait: timedelta = timedelta()
+
+
+def after_refusal(*, attempts: int, chance: float) -> Next:
+    """This will return what follows a definite refusal, `attempts` counting the one just made.
+
+    `chance`, from 0 up to 1, places the wait within its jitter.
+    """
+    if attempts >= MOST_ATTEMPTS:
+        return Next(DeliveryState.FAILED)
+    return Next(DeliveryState.QUEUED, BACKOFF[attempts - 1] * (1 - JITTER + 2 * JITTER * chance))
+
+
+def after_ambiguity(*, handovers: int) -> Next:
+    """This will return what follows when a message may have left, or not: one extra copy, then uncertain for good."""
+    if handovers >= MOST_HANDOVERS:
+        return Next(DeliveryState.UNCERTAIN)
+    return Next(DeliveryState.QUEUED, BACKOFF[0])

@@ -1,0 +1,39 @@
+"""When a person is told of dates and syncs: in which of their mornings a step is reached."""
+
+from datetime import date, timedelta
+
+from teams.domain.calendar import ONE_DAY, WorkingCalendar
+
+DAYS_BEFORE = (0, 2, 7)  # the steps of the ladder before a due date, the newest first
+SYNC_SOON_BEFORE = timedelta(minutes=30)
+SYNC_SOON_LIFE = timedelta(minutes=10)
+FLAG_LIFE = timedelta(days=7)
+IN_FORCE_LIFE = timedelta(days=7)
+PAST_DATE_LIFE = timedelta(days=7)
+
+
+def working_day_before(day: date, *, calendar: WorkingCalendar) -> date:
+    """This will return the last working day before `day`."""
+    return calendar.add_working_days(day, -1)
+
+
+def reached_step(due_on: date, *, today: date, calendar: WorkingCalendar) -> int | None:
+    """This will return the newest step reached by `today`: 0, 2 or 7 days before `due_on`, or None.
+
+    A step that falls on a day off is reached on the working day before it; the due date itself on any day.
+    `calendar` is the person's own. After the due date there is no step.
+    """
+    if today > due_on:
+        return None
+    for days in DAYS_BEFORE:
+        told_on = due_on - days * ONE_DAY
+        if days and not calendar.is_working(told_on):
+            told_on = working_day_before(told_on, calendar=calendar)
+        if told_on <= today:
+            return days
+    return None
+
+
+def is_sync_announced(sync_on: date, *, today: date, calendar: WorkingCalendar) -> bool:
+    """This will tell whether `today` is the person's last working day before a sync on `sync_on`."""
+    return today < sync_on and working_day_before(sync_on, calendar=calendar) <= today

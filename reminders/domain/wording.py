@@ -1,0 +1,124 @@
+"""The first line of everything people are told: the subject of its mail and its line in the inbox.
+
+Things and dates are the subjects of sentences, not people; dates are written "Wed 18 Mar".
+"""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+LONGEST = 160  # characters of a subject that mail programs still show in full or nearly
+
+
+def say_day(on: date, *, today: date) -> str:
+    """This will write a date as "Wed 18 Mar", with the year only when it is not that of `today`."""
+    text = f"{on:%a} {on.day} {on:%b}"
+    return text if on.year == today.year else f"{text} {on.year}"
+
+
+def say_near_day(on: date, *, today: date) -> str:
+    """This will write a date as "today", "tomorrow", a weekday's name within six days, or the date itself."""
+    days = (on - today).days
+    if days in {0, 1}:
+        return ("today", "tomorrow")[days]
+    return f"{on:%A}" if 1 < days < 7 else say_day(on, today=today)
+
+
+def say_time(at: datetime, *, reader: ZoneInfo, home: ZoneInfo) -> str:
+    """This will write the wall time of an instant where its reader is, and also at its home when that differs."""
+    here, there = at.astimezone(reader), at.astimezone(home)
+    if here.utcoffset() == there.utcoffset():
+        return f"{here:%H:%M}"
+    return f"{here:%H:%M} {say_zone(reader)}, {there:%H:%M} {say_zone(home)}"
+
+
+def say_zone(zone: ZoneInfo) -> str:
+    """This will write a zone as its city: "Europe/Berlin" is Berlin."""
+    return zone.key.rsplit("/", maxsplit=1)[-1].replace("_", " ")
+
+
+def say_count(count: int, noun: str) -> str:
+    """This will write "1 item" or "4 items"."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def signature_asked(title: str, *, version: int) -> str:
+    return shorten(f"Please sign: {title}, version {version}")
+
+
+def in_force(title: str, *, version: int) -> str:
+    return shorten(f"In force: {title}, version {version}")
+
+
+def sync_ahead(title: str, *, day: str, time: str, items: int, drifting: int) -> str:
+    """This will announce a sync; `day` as near-day words, `time` with zones where they differ."""
+    drift = f", {drifting} drifting" if drifting else ""
+    return shorten(f"{day.capitalize()} {time}: sync on {title}, {say_count(items, 'item')}{drift}")
+
+
+def sync_announced(title: str, *, day: str, time: str) -> str:
+    return shorten(f"{day.capitalize()} {time}: sync on {title}")
+
+
+def sync_soon(title: str, *, time: str) -> str:
+    return shorten(f"Soon, at {time}: sync on {title}")
+
+
+def check_in_one(deliverable: str, *, due_on: date, today: date) -> str:
+    return shorten(f"{deliverable}: how is it going?", end=f" (due {say_day(due_on, today=today)})")
+
+
+def check_in_many(title: str, *, count: int) -> str:
+    return shorten(f"{title}: how are {count} commitments going?")
+
+
+def due_soon(deliverable: str, *, due_on: date, today: date) -> str:
+    days = (due_on - today).days
+    if days < 2:
+        return shorten(f"Due {'tomorrow' if days == 1 else 'today'}: {deliverable}")
+    return shorten(f"Due {say_day(due_on, today=today)}, in {days} days: {deliverable}")
+
+
+def past_date(deliverable: str, *, due_on: date, today: date) -> str:
+    return shorten(f"Past its date: {deliverable}", end=f" (due {say_day(due_on, today=today)})")
+
+
+def flag_owner(subject: str, *, sentence: str) -> str:
+    return shorten(f"Heads up: {subject}: {_clause(sentence)}")
+
+
+def flag_shown(subject: str, *, route: str, is_strong: bool) -> str:
+    """This will name what others see now; `route` is "Sales → Product" or empty."""
+    between = f" ({route})" if route else ""
+    return shorten(subject, end=f"{between} is drifting" if is_strong else f"{between} is worth a look")
+
+
+def invitation(organisation: str, *, inviter: str) -> str:
+    by = f"{inviter} invites you" if inviter else "You are invited"
+    return shorten(f"{by} to Holdfast at {organisation}")
+
+
+def password_reset() -> str:
+    return "Choose a new password for Holdfast"
+
+
+def digest(first: str, *, others: int) -> str:
+    """This will name a mail by its most pressing line and the number of the others."""
+    return shorten(first, end=f" (and {others} more)")
+
+
+def shorten(text: str, *, end: str = "") -> str:
+    """This will make one line of `text` that fits a subject with `end` after it, cut between words.
+
+    Line breaks, which would end a mail's header, become blanks.
+    """
+    line = " ".join(text.split())
+    room = LONGEST - len(end)
+    if len(line) > room:
+        line = f"{line[: room - 1].rsplit(' ', 1)[0]}…"
+    return line + end
+
+
+def _clause(sentence: str) -> str:
+    """This will return the first clause of a flag's sentence, to stand after a colon."""
+    clause = sentence.split(";", maxsplit=1)[0].rstrip(".")
+    return clause[:1].lower() + clause[1:]

@@ -1,0 +1,7 @@
+from reminders.models.deliveries import Attempt, Channel, Delivery
+from reminders.models.jobs import JobRun
+from reminders.models.mornings import Morning
+from reminders.models.reminders import Reminder
+from reminders.models.tokens import MailToken
+
+__all__ = ["Attempt", "Channel", "Delivery", "JobRun", "MailToken", "Morning", "Reminder"]

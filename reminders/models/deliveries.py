@@ -1,0 +1,92 @@
+from django.db import models
+from django.db.models import Q
+
+from reminders.domain.deliveries import IN_FLIGHT, DeliveryState, Ending
+from reminders.domain.kinds import DIGEST, Kind
+from reminders.models.reminders import KEY_LENGTH
+
+
+class Channel(models.TextChoices):
+    EMAIL = "email"
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    def queued(self) -> "DeliveryQuerySet":
+        return self.filter(state=DeliveryState.QUEUED)
+
+    def in_flight(self) -> "DeliveryQuerySet":
+        return self.filter(state__in=IN_FLIGHT)
+
+
+class Delivery(models.Model):
+    """One message to one person on one channel, from its planning to its end.
+
+    ``due_at``, ``expires_at`` and ``next_attempt_at`` are instants of the organisation's clock; ``leased_until``
+    and ``hinted_at`` are real ones, so that a rehearsal never outruns its own workers.
+    """
+
+    dedupe_key = models.CharField(max_length=KEY_LENGTH + 20, unique=True)
+    recipient = models.ForeignKey("teams.Person", on_delete=models.CASCADE, related_name="deliveries")
+    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.EMAIL)
+    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in (*Kind, DIGEST)])
+    reminders = models.ManyToManyField("reminders.Reminder", related_name="deliveries")
+    planned_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    state = models.CharField(
+        max_length=12, choices=[(state, state) for state in DeliveryState], default=DeliveryState.QUEUED
+    )
+    reason = models.TextField(blank=True)  # why it ended as it did, or what the last attempt met
+    lease = models.UUIDField(null=True, blank=True)  # the token of the one worker that may write this row
+    leased_until = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    handovers = models.PositiveSmallIntegerField(default=0)  # how often it may have reached the relay
+    next_attempt_at = models.DateTimeField(null=True, blank=True)
+    hinted_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    objects = DeliveryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state__in=IN_FLIGHT, lease__isnull=False, leased_until__isnull=False)
+                | (~Q(state__in=IN_FLIGHT) & Q(lease=None, leased_until=None)),
+                name="delivery_in_flight_has_a_lease",
+            ),
+            models.CheckConstraint(
+                condition=Q(state=DeliveryState.SENT, sent_at__isnull=False)
+                | (~Q(state=DeliveryState.SENT) & Q(sent_at=None)),
+                name="delivery_sent_has_instant",
+            ),
+        ]
+        indexes = [
+            # Hints, bundling and expiry read what is queued; the sweep reads what is leased.
+            models.Index(fields=["due_at", "id"], condition=Q(state="queued"), name="delivery_queued"),
+            models.Index(fields=["leased_until"], condition=Q(state__in=IN_FLIGHT), name="delivery_leased"),
+            models.Index(fields=["recipient", "state"], name="delivery_by_recipient"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} to {self.recipient_id} ({self.state})"
+
+
+class Attempt(models.Model):
+    """One try at a delivery. Its instants are real ones."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="tries")
+    number = models.PositiveSmallIntegerField()
+    lease = models.UUIDField()
+    started_at = models.DateTimeField()
+    handed_over_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ending = models.CharField(max_length=12, choices=[(ending, ending) for ending in Ending], blank=True)
+    reason = models.TextField(blank=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["delivery", "number"], name="one_attempt_per_delivery_and_number")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.delivery_id}.{self.number} {self.ending}"

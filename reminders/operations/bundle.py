@@ -1,0 +1,92 @@
+"""One mail instead of many: what was left unsent joins the next, and what waits too long is let go."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Count, Exists, OuterRef, QuerySet
+
+from reminders.domain.bundles import should_bundle
+from reminders.domain.deliveries import IN_FLIGHT, SETTLED, DeliveryState
+from reminders.domain.keys import bundle_key
+from reminders.domain.kinds import DIGEST, MANNERS
+from reminders.models import Delivery, Reminder
+
+SECRET = [kind for kind, manner in MANNERS.items() if manner.is_secret]
+CARRIED = (DeliveryState.QUEUED, *IN_FLIGHT, *SETTLED)
+
+
+def write_deliveries(planned: Sequence[tuple[Delivery, Sequence[Reminder]]]) -> int:
+    """Write unsaved deliveries with the reminders each carries, unless another planner did; how many were new."""
+    rows = [delivery for delivery, _ in planned]
+    keys = [row.dedupe_key for row in rows]
+    known = Delivery.objects.filter(dedupe_key__in=keys).count()
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    ids = dict(Delivery.objects.filter(dedupe_key__in=keys).values_list("dedupe_key", "pk"))
+    links = Delivery.reminders.through
+    carries = [
+        links(delivery_id=ids[delivery.dedupe_key], reminder_id=reminder.pk)
+        for delivery, reminders in planned
+        for reminder in reminders
+    ]
+    links.objects.bulk_create(carries, ignore_conflicts=True, batch_size=1000)
+    return len(ids) - known
+
+
+def expire(*, at: datetime) -> int:
+    """Let go of queued deliveries whose time is over; how many."""
+    return (
+        Delivery.objects.queued()
+        .filter(expires_at__lte=at)
+        .update(state=DeliveryState.EXPIRED, reason="Its time was over before it could be sent.")
+    )
+
+
+def supersede_queued(people: Collection[int]) -> None:
+    """Take back what still waits for ``people``, unless a worker has it: their morning mail carries it."""
+    rows = Delivery.objects.queued().filter(recipient__in=people).exclude(kind__in=SECRET)
+    _supersede(rows.select_for_update(skip_locked=True), reason="It joined the morning mail.")
+
+
+def _supersede(rows: Iterable[Delivery], *, reason: str) -> None:
+    Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(state=DeliveryState.SUPERSEDED, reason=reason)
+
+
+def not_carried_yet(people: Collection[int], *, at: datetime) -> QuerySet[Reminder]:
+    """What ``people`` should still be told and no mail has carried, or is about to."""
+    carrier = Delivery.objects.filter(reminders=OuterRef("pk"), state__in=CARRIED)
+    rows = Reminder.objects.filter(~Exists(carrier), recipient__in=people, expires_at__gt=at)
+    return rows.exclude(kind__in=SECRET).order_by("pk")
+
+
+@transaction.atomic
+def bundle(*, at: datetime) -> int:
+    """Make one mail of those that piled up for a person; how many people that concerned."""
+    crowded = _waiting(at).values("recipient").annotate(waiting=Count("pk"))
+    people = crowded.filter(waiting__gt=1).values_list("recipient", flat=True)
+    by_person: dict[int, list[Delivery]] = defaultdict(list)
+    for row in _waiting(at).filter(recipient__in=list(people)).select_for_update(skip_locked=True).order_by("pk"):
+        by_person[row.recipient_id].append(row)
+    piles = [rows for rows in by_person.values() if should_bundle([row.due_at for row in rows], at=at)]
+    write_deliveries([_bundled(rows, at) for rows in piles])
+    _supersede([row for rows in piles for row in rows], reason="It was left waiting and joined one mail.")
+    return len(piles)
+
+
+def _waiting(at: datetime) -> QuerySet[Delivery]:
+    return Delivery.objects.queued().filter(due_at__lte=at, expires_at__gt=at).exclude(kind__in=SECRET)
+
+
+def _bundled(rows: Sequence[Delivery], at: datetime) -> tuple[Delivery, list[Reminder]]:
+    first = rows[0]
+    delivery = Delivery(
+        dedupe_key=bundle_key(channel=first.channel, recipient=first.recipient_id, first=first.pk),
+        recipient_id=first.recipient_id,
+        channel=first.channel,
+        kind=DIGEST,
+        planned_at=at,
+        due_at=min(row.due_at for row in rows),
+        expires_at=max(row.expires_at for row in rows),
+    )
+    return delivery, list(Reminder.objects.filter(deliveries__in=rows).distinct())

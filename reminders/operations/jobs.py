@@ -1,0 +1,37 @@
+"""The recurring jobs: what each does at an instant, and the mark that shows it ran.
+
+Beat runs them by their intervals (config/schedule.py), ``tick`` each once. All are safe to run twice or late.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from agreements.operations.cadences import materialise_syncs
+from agreements.operations.drift import sweep
+from agreements.operations.lapses import lapse_commitments
+from reminders.models import JobRun, MailToken
+from reminders.operations.plan import plan
+
+TOKENS_KEPT = timedelta(days=30)  # a token past its life still tells its page what to say
+
+# In the order in which a tick runs them: dates first, then what follows from them, then what is told of it.
+JOBS: dict[str, Callable[[datetime], object]] = {
+    "materialise_syncs": lambda at: materialise_syncs(at=at),
+    "lapse_commitments": lambda at: lapse_commitments(at=at),
+    "sweep_drift": lambda at: sweep(at=at),
+    "plan": lambda at: plan(at=at),
+}
+
+
+def note_start(*, job: str, real_at: datetime) -> None:
+    """Remember that ``job`` began; its last end stays known."""
+    JobRun.objects.update_or_create(job=job, defaults={"started_at": real_at})
+
+
+def note_finish(*, job: str, real_at: datetime) -> None:
+    JobRun.objects.filter(job=job).update(finished_at=real_at)
+
+
+def forget_tokens(*, real_at: datetime) -> int:
+    """Delete the digests of mail links that ended long ago; how many."""
+    return MailToken.objects.filter(expires_at__lt=real_at - TOKENS_KEPT).delete()[0]

@@ -1,0 +1,139 @@
+"""Renders mails from what holds now: the last look, then the words."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from reminders.channels.email import Letter, RefusedError
+from reminders.domain import wording
+from reminders.domain.bundles import Item, newest_of_ladders, without_replaced
+from reminders.domain.keys import message_id
+from reminders.domain.kinds import Kind
+from reminders.models import Delivery, Reminder
+from reminders.operations.links import Addressed, with_links
+from reminders.reports import dates, flags, requests, sign_in, signatures, syncs
+from reminders.reports.sections import Gone, Look, Section
+
+LOOKS = {
+    Kind.PASSWORD_RESET: sign_in.look,
+    Kind.INVITATION: sign_in.look,
+    Kind.SIGNATURE_ASKED: signatures.look,
+    Kind.IN_FORCE: signatures.look,
+    Kind.PAST_DATE: dates.look,
+    Kind.DUE_SOON: dates.look,
+    Kind.SYNC_SOON: syncs.look,
+    Kind.SYNC_TOMORROW: syncs.look,
+    Kind.FLAG_OWNER: flags.look,
+    Kind.FLAG_SHOWN: flags.look,
+    Kind.CHECK_IN_REQUEST: requests.look,
+}
+
+type Letters = Mapping[int, Letter | Gone | RefusedError]  # by delivery
+
+
+def compose(*, deliveries: Sequence[Delivery], at: datetime, real_at: datetime) -> Letters:
+    """The letter of each delivery, or why it has none. One that cannot be rendered never holds up the others."""
+    try:
+        return _compose(deliveries, at, real_at)
+    except Exception as error:  # noqa: BLE001 - the top of the delivery loop: the reason is stored with the row
+        if len(deliveries) == 1:
+            return {deliveries[0].pk: RefusedError(f"{type(error).__name__}: {error}"[:500])}
+    alone = (compose(deliveries=[one], at=at, real_at=real_at) for one in deliveries)
+    return {pk: letter for letters in alone for pk, letter in letters.items()}
+
+
+@transaction.atomic
+def _compose(deliveries: Sequence[Delivery], at: datetime, real_at: datetime) -> Letters:
+    carried = _carried(deliveries)
+    seen = _last_look([one for reminders in carried.values() for one in reminders], at)
+    return {one.pk: _letter(one, carried[one.pk], seen, at, real_at) for one in deliveries}
+
+
+def _carried(deliveries: Sequence[Delivery]) -> dict[int, list[Reminder]]:
+    carried: dict[int, list[Reminder]] = {one.pk: [] for one in deliveries}
+    links = Delivery.reminders.through.objects.filter(delivery__in=carried)
+    for link in links.select_related("reminder__recipient").order_by("reminder"):
+        carried[link.delivery_id].append(link.reminder)
+    return carried
+
+
+def _last_look(reminders: Sequence[Reminder], at: datetime) -> Look:
+    """What each reminder has to say now, read for all of a kind at once."""
+    seen: Look = {}
+    by_kind: dict[Kind, list[Reminder]] = defaultdict(list)
+    for one in reminders:
+        if not one.recipient.is_active:
+            seen[one.pk] = Gone("the account is closed")
+        elif one.expires_at <= at:
+            seen[one.pk] = Gone("its time was over")
+        else:
+            by_kind[Kind(one.kind)].append(one)
+    for kind, group in by_kind.items():
+        seen |= LOOKS[kind](group, at=at)
+    return seen
+
+
+def _letter(
+    delivery: Delivery, reminders: Sequence[Reminder], seen: Look, at: datetime, real_at: datetime
+) -> Letter | Gone:
+    chosen = _chosen(reminders, seen)
+    if not chosen:
+        reasons = dict.fromkeys(said.reason for one in reminders if isinstance(said := seen[one.pk], Gone))
+        return Gone("; ".join(reasons) or "nothing was left to say")
+    addressed = [Addressed(section, delivery.recipient) for section in chosen]
+    return _written(delivery, with_links(addressed, at=at, real_at=real_at), at)
+
+
+def _chosen(reminders: Sequence[Reminder], seen: Look) -> list[Section]:
+    """What still holds, in order: of a ladder the newest step, of a round announced with its sync only the sync."""
+    holds = {one.pk: section for one in reminders if isinstance(section := seen[one.pk], Section)}
+    items = newest_of_ladders(_item(one) for one in reminders if one.pk in holds)
+    return [holds[item.id] for item in without_replaced(items)]
+
+
+def _item(reminder: Reminder) -> Item:
+    subject = f"sync:{reminder.sync_id}" if reminder.sync_id else f"commitment:{reminder.commitment_id}"
+    return Item(
+        id=reminder.pk,
+        kind=Kind(reminder.kind),
+        subject=subject,
+        local_on=reminder.local_on,
+        agreement=reminder.agreement_id,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Words:
+    """What the templates of a mail read."""
+
+    subject: str
+    reader: str
+    sections: Sequence[Section]
+    reasons: Sequence[str]
+    base_url: str
+
+
+def _written(delivery: Delivery, sections: Sequence[Section], at: datetime) -> Letter:
+    first, others = sections[0].headline, len(sections) - 1
+    words = _Words(
+        subject=wording.digest(first, others=others) if others else first,
+        reader=delivery.recipient.get_short_name(),
+        sections=sections,
+        reasons=list(dict.fromkeys(section.kind.manner.why for section in sections)),
+        base_url=settings.BASE_URL,
+    )
+    return Letter(
+        to=delivery.recipient.email,
+        subject=words.subject,
+        text=render_to_string("reminders/email/letter.txt", {"mail": words}),
+        html=render_to_string("reminders/email/letter.html", {"mail": words}),
+        message_id=message_id(delivery.dedupe_key, host=urlsplit(settings.BASE_URL).hostname or "holdfast"),
+        delivery=delivery.pk,
+        written_at=at,
+    )

@@ -1,0 +1,72 @@
+"""Links that act without signing in: made when a mail is rendered, kept as digests only."""
+
+import hashlib
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.crypto import salted_hmac
+
+from reminders.models import MailToken
+from reminders.reports.sections import Ask, Section
+from reminders.reports.sign_in import SignInSection
+from teams.models import Invitation, Person
+
+SECRET_BYTES = 32
+SHORTEST_LIFE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A section and the person whose mail it stands in."""
+
+    section: Section
+    reader: Person
+
+
+def digest_of(plain: str) -> str:
+    """The SHA-256 of a secret of 256 random bits; such a secret needs neither salt nor a slow hash."""
+    return hashlib.sha256(plain.encode()).hexdigest()
+
+
+def with_links(addressed: Iterable[Addressed], *, at: datetime, real_at: datetime) -> list[Section]:
+    """The same sections, in order, each with the link it asks for. ``at`` is the organisation's now."""
+    tokens: list[MailToken] = []
+    sections = [_with_link(one, tokens, at=at, real_at=real_at) for one in addressed]
+    MailToken.objects.bulk_create(tokens)
+    return sections
+
+
+def _with_link(one: Addressed, tokens: list[MailToken], *, at: datetime, real_at: datetime) -> Section:
+    if isinstance(one.section, SignInSection):
+        return replace(one.section, answer_url=_sign_in_url(one.section.invitation))
+    if one.section.ask is None:
+        return one.section
+    plain = secrets.token_urlsafe(SECRET_BYTES)
+    tokens.append(_token(plain, one.section.ask, one.reader, at=at, real_at=real_at))
+    return replace(one.section, answer_url=settings.BASE_URL + reverse("check_in_link", args=[plain]))
+
+
+def _token(plain: str, ask: Ask, reader: Person, *, at: datetime, real_at: datetime) -> MailToken:
+    return MailToken(
+        digest=digest_of(plain),
+        person=reader,
+        agreement_id=ask.agreement,
+        commitment_id=ask.commitment,
+        round_on=ask.round_on,
+        closes_at=ask.closes_at,
+        expires_at=real_at + max(SHORTEST_LIFE, ask.closes_at - at),
+    )
+
+
+def _sign_in_url(invitation: int) -> str:
+    """The link of an invitation: the same in every copy of its mail, and known only to who holds the secret key."""
+    row = Invitation.objects.get(pk=invitation)
+    plain = salted_hmac(
+        "reminders.invitation", f"{row.pk}:{row.created_at.isoformat()}", algorithm="sha256"
+    ).hexdigest()
+    Invitation.objects.filter(pk=row.pk).update(digest=digest_of(plain))
+    return settings.BASE_URL + reverse("invitation", args=[plain])

@@ -1,0 +1,135 @@
+"""Plans what is due and not planned yet. Any number of planners may run; a thing is told once.
+
+Nothing is selected by a window of time since the last run: a planner that was away for days finds what holds now.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from reminders import failpoints
+from reminders.domain.bundles import kind_of
+from reminders.domain.keys import digest_key
+from reminders.domain.kinds import Kind
+from reminders.models import Channel, Delivery, Morning, Reminder
+from reminders.operations.bundle import bundle, expire, not_carried_yet, supersede_queued, write_deliveries
+from reminders.reports import dates, flags, requests, sign_in, signatures, syncs
+from reminders.reports.due import Due, Mornings, PersonMorning
+from reminders.reports.mornings import mornings_of, mornings_to_plan
+from teams.models import Person
+
+PEOPLE_AT_A_TIME = 500
+AT_ONCE = (sign_in, signatures, syncs)
+IN_MORNINGS = (dates, syncs, flags, requests)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanResult:
+    """How many rows one pass wrote."""
+
+    reminders: int = 0
+    deliveries: int = 0
+
+    def __add__(self, other: "PlanResult") -> "PlanResult":
+        return PlanResult(self.reminders + other.reminders, self.deliveries + other.deliveries)
+
+
+def plan(*, at: datetime) -> PlanResult:
+    """Write everything that is due at ``at`` as rows: the inbox at once, the mails as deliveries."""
+    expire(at=at)
+    result = _plan_at_once(at=at)
+    _add_mornings()
+    while batch := _plan_mornings(at=at):
+        result += batch
+    bundle(at=at)
+    failpoints.reach("planner.after")
+    return result
+
+
+@transaction.atomic
+def _plan_at_once(*, at: datetime) -> PlanResult:
+    found = [due for report in AT_ONCE for due in report.due_at_once(at=at)]
+    new = _not_planned([due for due in found if due.due_at <= at < due.expires_at])
+    reminders = _write_reminders(new)
+    deliveries = write_deliveries([(_single(one, at), [one]) for one in reminders])
+    failpoints.reach("planner.inside")
+    return PlanResult(len(reminders), deliveries)
+
+
+def _not_planned(found: Sequence[Due]) -> list[Due]:
+    known = set(Reminder.objects.filter(key__in=[due.key for due in found]).values_list("key", flat=True))
+    return [due for due in found if due.key not in known]
+
+
+def _write_reminders(found: Iterable[Due]) -> list[Reminder]:
+    """The rows of what was found, written by whichever planner came first."""
+    rows = [due.as_reminder() for due in found]
+    Reminder.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    return list(Reminder.objects.filter(key__in=[row.key for row in rows]))
+
+
+def _single(reminder: Reminder, at: datetime) -> Delivery:
+    return Delivery(
+        dedupe_key=f"{Channel.EMAIL}|{reminder.key}",
+        recipient_id=reminder.recipient_id,
+        kind=reminder.kind,
+        planned_at=at,
+        due_at=reminder.due_at,
+        expires_at=reminder.expires_at,
+    )
+
+
+def _add_mornings() -> None:
+    """Everybody has a row to be planned by; it holds no date before the first morning."""
+    missing = Person.objects.active().filter(morning=None).values_list("pk", flat=True)
+    Morning.objects.bulk_create([Morning(person_id=pk) for pk in missing], ignore_conflicts=True, batch_size=1000)
+
+
+@transaction.atomic
+def _plan_mornings(*, at: datetime) -> PlanResult | None:
+    """Plan the mornings of some people, together and once; None when nobody is left."""
+    mornings = _take_mornings(at)
+    if not mornings.people:
+        return None
+    new = _write_reminders(_not_planned([due for report in IN_MORNINGS for due in report.due_in_mornings(mornings)]))
+    supersede_queued([person for person, one in mornings.people.items() if not one.is_day_off])
+    deliveries = write_deliveries(list(_digests(mornings, at)))
+    failpoints.reach("planner.inside")
+    return PlanResult(len(new), deliveries)
+
+
+def _take_mornings(at: datetime) -> Mornings:
+    """Hold the rows of people whose morning has come and mark them; another planner passes them over."""
+    rows = mornings_to_plan(at=at).select_for_update(of=("self",), skip_locked=True)
+    taken = [row.person_id for row in rows.order_by("person")[:PEOPLE_AT_A_TIME]]
+    mornings = mornings_of(people=list(Person.objects.filter(pk__in=taken)), at=at)
+    by_day: dict[date, list[int]] = defaultdict(list)
+    for person, one in mornings.people.items():
+        by_day[one.today].append(person)
+    for day, people in by_day.items():
+        Morning.objects.filter(person__in=people).update(planned_on=day)
+    return mornings
+
+
+def _digests(mornings: Mornings, at: datetime) -> Iterator[tuple[Delivery, list[Reminder]]]:
+    """One mail for each person with anything to be told: what is new, and what no mail has carried yet."""
+    by_person: dict[int, list[Reminder]] = defaultdict(list)
+    for reminder in not_carried_yet(mornings.people, at=at):
+        if Kind(reminder.kind).manner.on_any_day or not mornings.people[reminder.recipient_id].is_day_off:
+            by_person[reminder.recipient_id].append(reminder)
+    for person, reminders in by_person.items():
+        yield _digest(mornings.people[person], reminders, at), reminders
+
+
+def _digest(one: PersonMorning, reminders: Sequence[Reminder], at: datetime) -> Delivery:
+    return Delivery(
+        dedupe_key=digest_key(channel=Channel.EMAIL, recipient=one.person.pk, local_on=one.today),
+        recipient=one.person,
+        kind=kind_of([Kind(reminder.kind) for reminder in reminders]),
+        planned_at=at,
+        due_at=one.begins_at,
+        expires_at=one.ends_at,
+    )

@@ -1,0 +1,110 @@
+"""Due soon (7 and 2 days before, and on the day) and past its date: told to the owner."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.urls import reverse
+
+from agreements.domain.agreements import AgreementState
+from agreements.domain.commitments import CommitmentState
+from agreements.models import Commitment
+from reminders.domain import wording
+from reminders.domain.kinds import Kind
+from reminders.domain.moments import DAYS_BEFORE, PAST_DATE_LIFE, reached_step
+from reminders.models import Reminder
+from reminders.reports.commitments import line_of, with_people
+from reminders.reports.due import Due, Mornings, PersonMorning, Subject
+from reminders.reports.sections import Ask, Gone, Line, Look, Section
+from teams.domain.calendar import end_of_day, local_date, zone
+
+FARTHEST = timedelta(days=max(DAYS_BEFORE) + 7)  # a step on a day off is told on the working day before
+ANSWERS_UNTIL = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateSection(Section):
+    line: Line
+    days_left: int
+
+
+def due_in_mornings(mornings: Mornings) -> Iterator[Due]:
+    """The step reached by each open commitment of the people, as of their morning."""
+    horizon = max((one.today for one in mornings.people.values()), default=date.min) + FARTHEST
+    commitments = Commitment.objects.open().filter(
+        owner__in=mornings.people, agreement__state=AgreementState.ACTIVE, due_on__lte=horizon
+    )
+    for commitment in commitments.select_related("agreement"):
+        assert commitment.owner_id is not None
+        due = _step(commitment, mornings.people[commitment.owner_id], at=mornings.at)
+        if due is not None:
+            yield due
+
+
+def _step(commitment: Commitment, one: PersonMorning, *, at: datetime) -> Due | None:
+    assert commitment.due_on is not None
+    here = zone(commitment.agreement.time_zone)
+    today = local_date(at, zone=here)
+    if today > commitment.due_on:
+        return _due(commitment, one, kind=Kind.PAST_DATE, slot="past", today=today, life=PAST_DATE_LIFE)
+    step = reached_step(commitment.due_on, today=today, calendar=one.calendar)
+    if step is None or (step and one.is_day_off):
+        return None
+    life = end_of_day(commitment.due_on, zone=here) - one.begins_at
+    return _due(commitment, one, kind=Kind.DUE_SOON, slot=str(step), today=today, life=life)
+
+
+def _due(
+    commitment: Commitment, one: PersonMorning, *, kind: Kind, slot: str, today: date, life: timedelta
+) -> Due:
+    return Due(
+        kind=kind,
+        recipient=one.person.pk,
+        subject=Subject(agreement=commitment.agreement_id, commitment=commitment.pk),
+        subject_on=commitment.due_on,
+        slot=slot,
+        local_on=one.today,
+        due_at=one.begins_at,
+        expires_at=one.begins_at + life,
+        headline=_headline(commitment, kind=kind, today=today),
+    )
+
+
+def _headline(commitment: Commitment, *, kind: Kind, today: date) -> str:
+    assert commitment.due_on is not None
+    say = wording.past_date if kind is Kind.PAST_DATE else wording.due_soon
+    return say(commitment.deliverable, due_on=commitment.due_on, today=today)
+
+
+def look(reminders: Sequence[Reminder], *, at: datetime) -> Look:
+    """Still open, still theirs, still due that day."""
+    rows = with_people(Commitment.objects.all()).in_bulk([one.commitment_id for one in reminders])
+    return {one.pk: _look(one, rows.get(one.commitment_id), at) for one in reminders}
+
+
+def _look(reminder: Reminder, commitment: Commitment | None, at: datetime) -> Section | Gone:
+    if commitment is None or commitment.owner_id != reminder.recipient_id:
+        return Gone("it belongs to somebody else now")
+    if commitment.agreement.state != AgreementState.ACTIVE or commitment.state != CommitmentState.OPEN:
+        return Gone(f"the commitment is {commitment.state}")
+    if commitment.due_on != reminder.subject_on:
+        return Gone("its date was moved")
+    return _section(reminder, commitment, at)
+
+
+def _section(reminder: Reminder, commitment: Commitment, at: datetime) -> Section | Gone:
+    assert commitment.due_on is not None
+    today = local_date(at, zone=zone(commitment.agreement.time_zone))
+    kind = Kind(reminder.kind)
+    days_left = (commitment.due_on - today).days
+    if kind is Kind.DUE_SOON and days_left < 0:
+        return Gone("its date has passed")
+    return DateSection(
+        kind=kind,
+        headline=_headline(commitment, kind=kind, today=today),
+        path=reverse("commitment", args=[commitment.agreement.slug, commitment.number]),
+        today=today,
+        ask=Ask(agreement=commitment.agreement_id, commitment=commitment.pk, closes_at=at + ANSWERS_UNTIL),
+        line=line_of(commitment, reader=reminder.recipient),
+        days_left=days_left,
+    )

@@ -1,0 +1,98 @@
+"""What the planner is told: one thing for one person, due and perhaps not planned yet."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from reminders.domain.keys import reminder_key
+from reminders.domain.kinds import Kind
+from reminders.models import Reminder
+from teams.domain.calendar import WorkingCalendar
+from teams.models import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mornings:
+    """The people whose morning is planned together at ``at``, and the dates it is for each."""
+
+    at: datetime
+    people: dict[int, "PersonMorning"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonMorning:
+    """One person's morning: their local date, its instant and the end of that day, and their own working days."""
+
+    person: Person
+    today: date
+    begins_at: datetime
+    ends_at: datetime
+    calendar: WorkingCalendar
+
+    @property
+    def is_day_off(self) -> bool:
+        return not self.calendar.is_working(self.today) or self.person.is_away_on(self.today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """What a reminder is about, by number; None where it has no such part."""
+
+    agreement: int | None = None
+    commitment: int | None = None
+    version: int | None = None
+    sync: int | None = None
+    flag: int | None = None
+    invitation: int | None = None
+
+    def __str__(self) -> str:
+        """The most particular part names it: a flag before its commitment, a commitment before its agreement."""
+        for name in ("invitation", "flag", "sync", "version", "commitment"):
+            if number := getattr(self, name):
+                return f"{name}:{number}"
+        return f"agreement:{self.agreement}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """One thing one person is to be told.
+
+    ``subject_on`` is the date it is about and, with the ``slot``, part of its key: a moved date is told anew.
+    """
+
+    kind: Kind
+    recipient: int
+    subject: Subject
+    slot: str
+    local_on: date
+    due_at: datetime
+    expires_at: datetime
+    headline: str
+    subject_on: date | None = None
+
+    @property
+    def key(self) -> str:
+        return reminder_key(
+            kind=self.kind,
+            subject=str(self.subject),
+            version=self.subject_on.isoformat() if self.subject_on else "",
+            recipient=self.recipient,
+            slot=self.slot,
+        )
+
+    def as_reminder(self) -> Reminder:
+        return Reminder(
+            kind=self.kind,
+            key=self.key,
+            recipient_id=self.recipient,
+            agreement_id=self.subject.agreement,
+            commitment_id=self.subject.commitment,
+            version_id=self.subject.version,
+            sync_id=self.subject.sync,
+            flag_id=self.subject.flag,
+            invitation_id=self.subject.invitation,
+            subject_on=self.subject_on,
+            local_on=self.local_on,
+            due_at=self.due_at,
+            expires_at=self.expires_at,
+            headline=self.headline,
+        )

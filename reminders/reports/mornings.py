@@ -1,0 +1,56 @@
+"""Where in the world it is morning, and where it is quiet."""
+
+from datetime import date, datetime
+
+from django.db.models import F, Q, QuerySet
+
+from reminders.models import Morning
+from reminders.reports.due import Mornings, PersonMorning
+from teams.domain.calendar import MORNING, WorkingCalendar, end_of_day, local_date, morning, zone
+from teams.models import Person
+from teams.reports.calendar import working_calendar
+
+NOBODY = Q(pk__in=[])
+
+
+def zones_in_use() -> list[str]:
+    return list(Person.objects.active().values_list("time_zone", flat=True).distinct().order_by())
+
+
+def in_quiet_hours(*, at: datetime) -> QuerySet[Person]:
+    """People whose quiet hours hold the instant ``at``: from ``quiet_from`` up to, not including, ``quiet_until``."""
+    quiet = NOBODY
+    for name in zones_in_use():
+        wall = at.astimezone(zone(name)).time()
+        within_day = Q(quiet_from__lt=F("quiet_until"), quiet_from__lte=wall, quiet_until__gt=wall)
+        over_night = Q(quiet_from__gt=F("quiet_until")) & (Q(quiet_from__lte=wall) | Q(quiet_until__gt=wall))
+        quiet |= Q(time_zone=name) & (within_day | over_night)
+    return Person.objects.filter(quiet)
+
+
+def mornings_to_plan(*, at: datetime) -> QuerySet[Morning]:
+    """Mornings that have come (08:30 local, outside quiet hours) and were not planned for that local date."""
+    come = NOBODY
+    for name in zones_in_use():
+        local = at.astimezone(zone(name))
+        if local.time() >= MORNING:
+            come |= Q(person__time_zone=name, planned_on__lt=local.date())
+    return Morning.objects.filter(come, person__is_active=True).exclude(person__in=in_quiet_hours(at=at))
+
+
+def mornings_of(*, people: list[Person], at: datetime) -> Mornings:
+    """The present local day of each of ``people``. One query, for the holidays."""
+    holidays = working_calendar().holidays
+    return Mornings(at=at, people={person.pk: _morning_of(person, at, holidays) for person in people})
+
+
+def _morning_of(person: Person, at: datetime, holidays: frozenset[date]) -> PersonMorning:
+    here = zone(person.time_zone)
+    today = local_date(at, zone=here)
+    return PersonMorning(
+        person=person,
+        today=today,
+        begins_at=morning(today, zone=here),
+        ends_at=end_of_day(today, zone=here),
+        calendar=WorkingCalendar(weekdays=frozenset(person.working_days), holidays=holidays),
+    )

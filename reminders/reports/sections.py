@@ -1,0 +1,66 @@
+"""What a mail says about one reminder, read at the last moment; or why there is nothing left to say."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from reminders.domain.kinds import Kind
+from teams.domain.calendar import local_date, zone
+from teams.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """The reminder is of no use any more; the reason is kept with the delivery."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """What its link opens without signing in: the answers of one agreement in a round, or on one commitment."""
+
+    agreement: int
+    closes_at: datetime
+    commitment: int | None = None
+    round_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One commitment as a mail shows it."""
+
+    id: int
+    label: str
+    deliverable: str
+    done_when: str
+    team: str
+    for_team: str
+    due_on: date
+    moves: int
+    standing: str | None
+    standing_on: date | None
+    is_owner: bool  # of the reader
+    other: str  # the person at the other end, with their team
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """One reminder's part of a mail. ``path`` leads into Holdfast; ``ask`` becomes a link without sign-in."""
+
+    kind: Kind
+    headline: str
+    path: str
+    today: date
+    ask: Ask | None = None
+    answer_url: str = ""  # filled in when the mail is rendered
+
+    @property
+    def template(self) -> str:
+        return f"reminders/email/{self.kind}"
+
+
+type Look = dict[int, Section | Gone]  # by reminder
+
+
+def today_of(person: Person, *, at: datetime) -> date:
+    return local_date(at, zone=zone(person.time_zone))

@@ -1,0 +1,62 @@
+"""What Celery runs. Each task carries numbers or nothing, may run twice, late or never, with the same result."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import batched
+
+from celery import shared_task
+
+from reminders import failpoints
+from reminders.operations import hint as hints
+from reminders.operations import jobs, sweep
+from reminders.operations.deliver import AT_A_TIME, Moment
+from reminders.operations.deliver import deliver as deliver_now
+from teams import clock
+
+IDS_A_TASK = 20
+
+
+@contextmanager
+def noted(job: str) -> Iterator[Moment]:
+    """Note the start and the end of a recurring job, by which a silent scheduler is noticed."""
+    real_at = clock.real_now()
+    jobs.note_start(job=job, real_at=real_at)
+    yield Moment(at=clock.now(), real_at=real_at)
+    jobs.note_finish(job=job, real_at=clock.real_now())
+
+
+@shared_task
+def run(job: str) -> None:
+    """Run one of the recurring jobs of ``reminders.operations.jobs``."""
+    with noted(job) as now:
+        jobs.JOBS[job](now.at)
+
+
+@shared_task
+def hint() -> None:
+    """Hand what is due to the workers, in batches of numbers."""
+    with noted("hint") as now:
+        for ids in batched(hints.hint(at=now.at, real_at=now.real_at), IDS_A_TASK):
+            deliver.delay(ids)
+            failpoints.reach("dispatcher.after_publish")
+
+
+@shared_task
+def deliver(ids: Sequence[int]) -> None:
+    """Send the deliveries of ``ids`` that still wait, a few under each lease."""
+    for some in batched(ids, AT_A_TIME):
+        deliver_now(ids=some, now=Moment(at=clock.now(), real_at=clock.real_now()))
+
+
+@shared_task
+def sweep_leases() -> None:
+    """Take back what workers that went away still hold."""
+    with noted("sweep_leases") as now:
+        sweep.sweep_leases(at=now.at, real_at=now.real_at)
+
+
+@shared_task
+def forget_tokens() -> None:
+    """Delete the digests of mail links that ended long ago."""
+    with noted("forget_tokens") as now:
+        jobs.forget_tokens(real_at=now.real_at)
