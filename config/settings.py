@@ -90,6 +90,8 @@ DATABASES["default"]["OPTIONS"]["options"] = "-c lock_timeout=3000 -c timezone=U
 
 # --- People and sign-in ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "teams.Person"
+# Teams keep the numbers, agreements know what they mean: refuses those that no drift rule knows or allows.
+THRESHOLDS_CHECK = "agreements.domain.drift.thresholds.check_thresholds"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
@@ -151,6 +153,7 @@ STORAGES = {
 }
 # Served straight from static/ without a collectstatic step, as the tests and a developer want it.
 WHITENOISE_USE_FINDERS = environment.flag("HOLDFAST_PLAIN_STATIC")
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS
 if WHITENOISE_USE_FINDERS:
     STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
@@ -196,6 +199,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 
 # --- REST API -------------------------------------------------------------------------------------------
+API_REQUESTS_A_MINUTE = environment.number("API_REQUESTS_A_MINUTE", 6000)  # for each person and process
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
         "teams.api.authentication.TokenAuthentication",
@@ -203,8 +207,9 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["teams.api.authentication.ScopePermission"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_PARSER_CLASSES": ["teams.api.limits.JSONInUTF8"],
+    "DEFAULT_SCHEMA_CLASS": "teams.api.schema.ApiSchema",
+    "URL_FORMAT_OVERRIDE": None,
     "EXCEPTION_HANDLER": "config.api_errors.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
     "TEST_REQUEST_DEFAULT_FORMAT": "json",
@@ -221,6 +226,12 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",
     "SCHEMA_PATH_PREFIX": "/api/v1/",
+    "ENFORCE_NON_BLANK_FIELDS": True,
+    "ENUM_NAME_OVERRIDES": {
+        "Role": "teams.models.Role",
+        "MembershipRole": "teams.models.MembershipRole",
+        "Scope": "teams.models.Scope",
+    },
 }
 
 LOGGING = {

@@ -1,3 +1,24 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from teams.api.invitations import InvitationsView
+from teams.api.me import MeView
+from teams.api.organisation import HolidaysView, HolidayView, OrganisationView
+from teams.api.people import PeopleView, PersonView
+from teams.api.teams import MembersView, MemberView, TeamsView, TeamView
+from teams.api.tokens import TokensView, TokenView
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("me/", MeView.as_view(), name="api_me"),
+    path("people/", PeopleView.as_view(), name="api_people"),
+    path("people/<str:email>/", PersonView.as_view(), name="api_person"),
+    path("invitations/", InvitationsView.as_view(), name="api_invitations"),
+    path("teams/", TeamsView.as_view(), name="api_teams"),
+    path("teams/<slug:slug>/", TeamView.as_view(), name="api_team"),
+    path("teams/<slug:slug>/members/", MembersView.as_view(), name="api_members"),
+    path("teams/<slug:slug>/members/<str:email>/", MemberView.as_view(), name="api_member"),
+    path("organisation/", OrganisationView.as_view(), name="api_organisation"),
+    path("holidays/", HolidaysView.as_view(), name="api_holidays"),
+    path("holidays/<int:pk>/", HolidayView.as_view(), name="api_holiday"),
+    path("tokens/", TokensView.as_view(), name="api_tokens"),
+    path("tokens/<int:pk>/", TokenView.as_view(), name="api_token"),
+]

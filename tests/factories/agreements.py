@@ -61,9 +61,7 @@ class CommitmentFactory(DjangoModelFactory[Commitment]):
         model = Commitment
 
     class Params:
-        is_open = Trait(
-            state="open", opened_at=AT - timedelta(weeks=4), original_due_on=SelfAttribute("due_on")
-        )
+        is_open = Trait(state="open", opened_at=AT - timedelta(weeks=4), original_due_on=SelfAttribute("due_on"))
 
     agreement = SubFactory(AgreementFactory)
     number = Sequence(lambda n: n + 1)
@@ -79,7 +77,8 @@ class CommitmentFactory(DjangoModelFactory[Commitment]):
     def _create(cls, model_class: type[Commitment], *args: Any, **kwargs: Any) -> Commitment:
         for team in (kwargs["team"], kwargs["for_team"]):
             Party.objects.get_or_create(agreement=kwargs["agreement"], team=team)
-        return super()._create(model_class, *args, **kwargs)
+        commitment: Commitment = super()._create(model_class, *args, **kwargs)
+        return commitment
 
 
 class DependencyFactory(DjangoModelFactory[Dependency]):

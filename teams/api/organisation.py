@@ -1,0 +1,102 @@
+from dataclasses import replace
+
+from django.shortcuts import get_object_or_404
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
+from rest_framework import serializers
+from rest_framework.response import Response
+
+from teams.api.base import ApiView, ObjectView
+from teams.api.pagination import page_schema
+from teams.api.serializers import Filters, Input, Output, ZoneField
+from teams.clock import now
+from teams.models import Holiday, Organisation, Scope
+from teams.operations.drafts import OrganisationDraft
+from teams.operations.organisation import add_holiday, edit_organisation, remove_holiday
+
+EXAMPLE = {"name": "Acme", "time_zone": "Europe/Berlin", "thresholds": {"due_soon_days": 7}}
+HIGHEST_THRESHOLD = 1000
+
+
+@extend_schema_serializer(examples=[OpenApiExample("organisation", value=EXAMPLE, request_only=True)])
+class OrganisationInput(Input):
+    name = serializers.CharField(max_length=120)
+    time_zone = ZoneField()
+    thresholds = serializers.DictField(
+        child=serializers.IntegerField(min_value=0, max_value=HIGHEST_THRESHOLD),
+        help_text="Numbers of the drift rules that differ from the usual, by name. Replaces all of them.",
+    )
+
+
+@extend_schema_serializer(examples=[OpenApiExample("organisation", value=EXAMPLE, response_only=True)])
+class OrganisationOutput(Output):
+    name = serializers.CharField()
+    time_zone = serializers.CharField()
+    thresholds = serializers.DictField(child=serializers.IntegerField())
+
+
+@extend_schema_serializer(
+    examples=[OpenApiExample("holiday", value={"on": "2027-03-26", "name": "Good Friday"}, request_only=True)]
+)
+class HolidayInput(Input):
+    on = serializers.DateField()
+    name = serializers.CharField(max_length=120)
+
+
+class HolidayOutput(Output):
+    id = serializers.IntegerField()
+    on = serializers.DateField()
+    name = serializers.CharField()
+
+
+class HolidayFilters(Filters):
+    year = serializers.IntegerField(required=False, min_value=1, max_value=9999)
+
+
+class OrganisationView(ObjectView[Organisation]):
+    scope = Scope.ADMIN
+    output = OrganisationOutput
+
+    def load(self) -> Organisation:
+        return get_object_or_404(Organisation)
+
+    @extend_schema(responses=OrganisationOutput)
+    def get(self) -> Response:
+        return self.one(self.found)
+
+    @extend_schema(request=OrganisationInput(partial=True), responses=OrganisationOutput)
+    def patch(self) -> Response:
+        found = self.found
+        draft = OrganisationDraft(name=found.name, time_zone=found.time_zone, thresholds=found.thresholds)
+        draft = replace(draft, **self.sent(OrganisationInput, partial=True))
+        return self.one(edit_organisation(actor=self.person, at=now(), draft=draft))
+
+
+class HolidaysView(ApiView):
+    scope = Scope.ADMIN
+
+    @extend_schema(parameters=[HolidayFilters], responses=page_schema(HolidayOutput))
+    def get(self) -> Response:
+        asked = self.asked(HolidayFilters)
+        holidays = Holiday.objects.filter(**({"on__year": asked["year"]} if "year" in asked else {}))
+        return self.page(HolidayOutput, holidays, order=("on",), asked=asked)
+
+    @extend_schema(request=HolidayInput, responses={201: HolidayOutput})
+    def post(self) -> Response:
+        return self.created(HolidayOutput, add_holiday(actor=self.person, at=now(), **self.sent(HolidayInput)))
+
+
+class HolidayView(ObjectView[Holiday]):
+    scope = Scope.ADMIN
+    output = HolidayOutput
+
+    def load(self, *, pk: int) -> Holiday:
+        return get_object_or_404(Holiday, pk=pk)
+
+    @extend_schema(responses=HolidayOutput)
+    def get(self) -> Response:
+        return self.one(self.found)
+
+    @extend_schema(responses={204: None})
+    def delete(self) -> Response:
+        remove_holiday(actor=self.person, at=now(), holiday=self.found)
+        return Response(status=204)
