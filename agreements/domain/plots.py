@@ -90,7 +90,7 @@ def ticks(window: Window) -> tuple[Tick, ...]:
 
 
 # Percent of the width, measured at 12 px in the narrowest column: between two labels, and beside Today.
-APART, CLEAR = 24.0, 15.0
+APART, CLEAR = 24.0, 17.0
 
 
 @dataclass(frozen=True, slots=True)
