@@ -6,7 +6,7 @@ from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.domain.drift.facts import CommitmentFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
-from agreements.domain.drift.words import Evidence, day_in, iso, short
+from agreements.domain.drift.words import Evidence, day_in, short
 
 FALLING = (Standing.ON_TRACK, Standing.AT_RISK, Standing.OFF_TRACK)
 LASTING = (Standing.AT_RISK,) * 3
@@ -37,7 +37,7 @@ class AtRisk(Rule[CommitmentFacts]):
     def evidence(self, facts: CommitmentFacts, cut: Cutoffs) -> Evidence:
         return {
             "owner": facts.owner_name,
-            "said_on": iso(facts.standing_at.date()) if facts.standing_at else None,
+            "said_on": cut.local(facts.standing_at),
             "check_ins_in_doubt": 3 if facts.recent == LASTING else 1,
         }
 

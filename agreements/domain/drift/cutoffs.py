@@ -22,12 +22,13 @@ ROUNDS_LOOKED_AT = 3
 class Cutoffs:
     """What one agreement's facts are compared with, as of one moment.
 
-    `today` is the local date. A commitment that came into force before `silent_since` and heard nothing from its
-    owner since then is silent; since `silent_twice_since`, over two rounds. Both are None while no such round is over.
-    `round_on` and `rhythm` name the round that passed, for the sentence. What ended before `grace_before` has had its
-    working days of grace; `grace_percent` of its cadence is the other half.
+    `today` is the local date in `zone`. A commitment that came into force before `silent_since` and heard nothing
+    from its owner since then is silent; since `silent_twice_since`, over two rounds. Both are None while no such
+    round is over. `round_on` and `rhythm` name the round that passed, for the sentence. What ended before
+    `grace_before` has had its working days of grace; `grace_percent` of its cadence is the other half.
     """
 
+    zone: str
     today: date
     day_began_at: datetime
     due_soon_until: date
@@ -41,6 +42,10 @@ class Cutoffs:
     silent_twice_since: datetime | None = None
     round_on: date | None = None
     rhythm: str = ""
+
+    def local(self, at: datetime | None) -> str | None:
+        """This will return the agreement's local date of an instant, as the evidence keeps it."""
+        return None if at is None else local_date(at, zone=ZoneInfo(self.zone)).isoformat()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +85,7 @@ def cutoffs(
     graced = _rounds_after_grace(rhythm, today=today, grace_before=grace_before, percent=thresholds.grace_percent)
     is_twice = len(rhythm.rounds) > 1 and rhythm.rounds[1] in graced
     return Cutoffs(
+        zone=zone.key,
         today=today,
         day_began_at=local_moment(today, at=time.min, zone=zone),
         due_soon_until=calendar.add_working_days(today, thresholds.due_soon_days),

@@ -33,7 +33,7 @@ class DueSoonUnsaid(Rule[CommitmentFacts]):
     def evidence(self, facts: CommitmentFacts, cut: Cutoffs) -> Evidence:
         return {
             "due_on": iso(facts.due_on),
-            "last_word_on": iso(facts.standing_at.date()) if facts.standing_at else None,
+            "last_word_on": cut.local(facts.standing_at),
         }
 
     @override

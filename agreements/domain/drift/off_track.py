@@ -28,7 +28,7 @@ class OffTrack(Rule[CommitmentFacts]):
     def evidence(self, facts: CommitmentFacts, cut: Cutoffs) -> Evidence:
         return {
             "owner": facts.owner_name,
-            "said_on": iso(facts.standing_at.date()) if facts.standing_at else None,
+            "said_on": cut.local(facts.standing_at),
             "expected_on": iso(facts.expected_on),
             "due_on": iso(facts.due_on),
         }

@@ -1,5 +1,7 @@
 """All rules. A new one is a class in its own file and a line here."""
 
+from typing import Any
+
 from agreements.domain.drift.at_risk import AtRisk
 from agreements.domain.drift.due_soon_unsaid import DueSoonUnsaid
 from agreements.domain.drift.expected_after_due import ExpectedAfterDue
@@ -15,7 +17,7 @@ from agreements.domain.drift.silent import Silent
 from agreements.domain.drift.sync_not_held import SyncNotHeld
 from agreements.domain.drift.upstream import Upstream
 
-type AnyRule = Rule[CommitmentFacts] | Rule[MetricFacts] | Rule[AgreementFacts]
+type AnyRule = Rule[Any]  # of whichever facts its subject has
 
 COMMITMENT_RULES: tuple[Rule[CommitmentFacts], ...] = (
     PastDue(),

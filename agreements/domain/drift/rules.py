@@ -37,6 +37,7 @@ class Rule[Facts: (CommitmentFacts, MetricFacts, AgreementFacts)](ABC):
     template: ClassVar[str]  # its sentence, as the help page shows it
     next_step: ClassVar[str]
     is_owner_first: ClassVar[bool] = False  # one working day before the others
+    follows: ClassVar[tuple[str, str] | None] = None  # the evidence that waiting alone can change, and its SQL
     thresholds: ClassVar[tuple[str, ...]] = ()
 
     def strength(self, facts: Facts, cut: Cutoffs) -> Strength | None:
@@ -53,7 +54,7 @@ class Rule[Facts: (CommitmentFacts, MetricFacts, AgreementFacts)](ABC):
 
     @abstractmethod
     def evidence(self, facts: Facts, cut: Cutoffs) -> Evidence:
-        """This will return the numbers and dates that the flag rests on; nothing that changes by waiting."""
+        """This will return the numbers and dates that the flag rests on, as JSON holds them."""
 
     @abstractmethod
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:

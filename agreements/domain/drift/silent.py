@@ -26,6 +26,7 @@ class Silent(Rule[CommitmentFacts]):
     template = "No update for 16 days; the biweekly sync on 3 Mar passed without one."
     next_step = "Check in: one tap says how it stands."
     is_owner_first = True
+    follows = ("round_on", "cut.round_on")
     thresholds = ("grace_working_days", "grace_percent")
 
     @override
@@ -38,12 +39,11 @@ class Silent(Rule[CommitmentFacts]):
 
     @override
     def evidence(self, facts: CommitmentFacts, cut: Cutoffs) -> Evidence:
-        word_at = facts.standing_at or facts.opened_at
         return {
             "round_on": iso(cut.round_on),
             "rhythm": cut.rhythm,
-            "last_word_on": None if facts.standing_at is None else word_at.date().isoformat(),
-            "in_force_since": facts.opened_at.date().isoformat(),
+            "last_word_on": cut.local(facts.standing_at),
+            "in_force_since": cut.local(facts.opened_at),
         }
 
     @override

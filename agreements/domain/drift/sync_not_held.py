@@ -22,6 +22,7 @@ class SyncNotHeld(Rule[AgreementFacts]):
     strong_when = "facts.syncs_not_held >= cut.syncs_not_held"
     template = "Two syncs in a row were not held, the latest on 3 Mar."
     next_step = "Hold the next one, or cancel it with a reason."
+    follows = ("sync_on", "facts.sync_on")
     thresholds = ("syncs_not_held",)
 
     @override

@@ -24,6 +24,10 @@ class Upstream(Rule[CommitmentFacts]):
     template = "Waits for Metering API, which drifts; 1 day of slack is left."
     next_step = "Talk to the owner of what it waits on, and agree on a date that works."
     is_owner_first = True
+    follows = (
+        "lands_on",
+        "CASE WHEN facts.lands_on > facts.due_on THEN facts.lands_on ELSE facts.drifting_lands_on END",
+    )
 
     @override
     def is_strong(self, facts: CommitmentFacts, cut: Cutoffs) -> bool:

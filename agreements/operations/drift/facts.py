@@ -1,0 +1,85 @@
+"""How the facts of the rules are read: SQL whose columns are the fields of the domain's dataclasses.
+
+Each text selects ``id, agreement_id, first_told, zone`` (of whoever is told first) and then the facts, from the
+agreements that the relation ``cut`` holds.
+"""
+
+COMMITMENTS = """
+  SELECT c.id, c.agreement_id, c.owner_id AS first_told, owner.time_zone AS zone,
+    c.due_on, c.opened_at, c.standing, c.standing_at, c.expected_on, c.recent::text[] AS recent,
+    owner.name AS owner_name, owner.is_active AS owner_is_active,
+    accepter.name AS accepter_name, accepter.is_active AS accepter_is_active,
+    upstream.lands_on, upstream.lands_name, upstream.drifting_lands_on, upstream.drifting_name
+  FROM cut
+  JOIN agreements_commitment c ON c.agreement_id = cut.agreement_id
+  JOIN teams_person owner ON owner.id = c.owner_id
+  JOIN teams_person accepter ON accepter.id = c.accepted_by_id
+  LEFT JOIN upstream ON upstream.downstream_id = c.id
+  WHERE c.state = 'open'
+"""
+
+# What is not delivered and still waited for, by what waits on it. Its name stays inside the circle that may read it.
+UPSTREAM = """
+  SELECT edge.downstream_id,
+    max(edge.lands_on) AS lands_on,
+    (array_agg(edge.name ORDER BY edge.lands_on DESC, edge.id))[1] AS lands_name,
+    max(edge.lands_on) FILTER (WHERE edge.drifts) AS drifting_lands_on,
+    (array_agg(edge.name ORDER BY edge.lands_on DESC, edge.id) FILTER (WHERE edge.drifts))[1] AS drifting_name
+  FROM (
+    SELECT d.id, d.downstream_id,
+      GREATEST(u.due_on, u.expected_on, cut.today) + d.lag_days AS lands_on,
+      u.state = 'lapsed' OR u.health = 'drifting' AS drifts,
+      CASE WHEN ua.id = c.agreement_id OR ua.visibility = 'organisation' THEN u.deliverable
+           ELSE 'a commitment in another agreement' END AS name
+    FROM cut
+    JOIN agreements_commitment c ON c.agreement_id = cut.agreement_id AND c.state = 'open'
+    JOIN agreements_dependency d ON d.downstream_id = c.id
+    JOIN agreements_commitment u ON u.id = d.upstream_id AND u.state IN ('open', 'lapsed')
+    JOIN agreements_agreement ua ON ua.id = u.agreement_id AND ua.state = 'active'
+  ) edge
+  GROUP BY edge.downstream_id
+"""
+
+METRICS = """
+  SELECT m.id, m.agreement_id, m.reporter_id AS first_told, NULL::text AS zone,
+    m.direction, m.baseline, m.starts_on, m.target, m.target_on, m.every_days, m.unit,
+    m.forecast, m.readings_off, m.bound, m.bound_kind,
+    latest.on AS read_on, latest.value,
+    GREATEST(COALESCE(latest.on, m.starts_on), cut.activated_on) + m.every_days AS read_by,
+    other.name AS bound_name, other.unit AS bound_unit, guarded.on AS bound_read_on, guarded.value AS bound_value
+  FROM cut
+  JOIN agreements_metric m ON m.agreement_id = cut.agreement_id
+  JOIN agreements_metric other ON other.id = COALESCE(m.bound_on_id, m.id)
+  LEFT JOIN LATERAL (
+    SELECT r.on, r.value FROM agreements_reading r WHERE r.metric_id = m.id ORDER BY r.on DESC LIMIT 1
+  ) latest ON TRUE
+  LEFT JOIN LATERAL (
+    SELECT r.on, r.value FROM agreements_reading r WHERE r.metric_id = other.id ORDER BY r.on DESC LIMIT 1
+  ) guarded ON TRUE
+"""
+
+# A sync passes with its local day; the row of those not held ends with the latest one held or cancelled.
+AGREEMENTS = """
+  SELECT a.id, a.id AS agreement_id, NULL::bigint AS first_told, NULL::text AS zone,
+    COALESCE(waiting.missing, 0)::integer AS syncs_not_held, waiting.sync_on,
+    gone.name AS signer_gone, gone.team AS signer_team
+  FROM cut
+  JOIN agreements_agreement a ON a.id = cut.agreement_id
+  LEFT JOIN LATERAL (
+    SELECT count(*) AS missing, max(s.slot_on) AS sync_on
+    FROM agreements_sync s
+    WHERE s.agreement_id = a.id AND s.starts_at >= a.activated_at AND s.starts_at < cut.day_began_at
+      AND s.starts_at > COALESCE((
+        SELECT max(done.starts_at) FROM agreements_sync done
+        WHERE done.agreement_id = a.id AND done.starts_at < cut.day_began_at
+          AND (done.held_at IS NOT NULL OR done.cancelled_at IS NOT NULL)
+      ), '-infinity')
+  ) waiting ON TRUE
+  LEFT JOIN LATERAL (
+    SELECT signer.name, team.name AS team
+    FROM agreements_party party
+    JOIN teams_person signer ON signer.id = party.representative_id AND NOT signer.is_active
+    JOIN teams_team team ON team.id = party.team_id
+    WHERE party.agreement_id = a.id ORDER BY party.id LIMIT 1
+  ) gone ON TRUE
+"""

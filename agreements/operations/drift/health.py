@@ -1,0 +1,106 @@
+"""Keeps and proves the two health columns of commitments and agreements: what follows from the open flags.
+
+``health`` counts all open flags, ``shown_health`` those already shown to everybody. An agreement is as well as its
+weakest part: each of its commitments, and the flags on itself and its metrics taken together.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+
+from agreements.domain.agreements import Health
+from agreements.domain.drift.health import MANY
+
+ORDER = ", ".join(f"'{health}'" for health in Health)
+
+# The twin of agreements.domain.drift.health.health_of, over the flags of one part.
+OF_FLAGS = """CASE
+    WHEN count(*) FILTER (WHERE {counts}) >= {many} OR bool_or(strength = 'strong') FILTER (WHERE {counts})
+      THEN 'drifting'
+    WHEN bool_or(rule = 'silent') FILTER (WHERE {counts}) THEN 'quiet'
+    WHEN bool_or({counts}) THEN 'watch'
+    ELSE 'on_track' END"""
+
+ALL_FLAGS = OF_FLAGS.format(counts="TRUE", many=MANY)
+SHOWN_FLAGS = OF_FLAGS.format(counts="shown_at <= %(at)s", many=MANY)
+
+PARTS = f"""
+  SELECT agreement_id, commitment_id, {ALL_FLAGS} AS health, {SHOWN_FLAGS} AS shown_health
+  FROM agreements_driftflag
+  WHERE closed_at IS NULL AND (%(agreements)s::bigint[] IS NULL OR agreement_id = ANY(%(agreements)s))
+  GROUP BY agreement_id, commitment_id
+"""  # noqa: S608 - put together from this module's own texts
+
+COMMITMENTS = f"""
+  SELECT c.id, c.agreement_id, c.health AS was, c.shown_health AS shown_was,
+    COALESCE(part.health, 'on_track') AS health, COALESCE(part.shown_health, 'on_track') AS shown_health
+  FROM agreements_commitment c LEFT JOIN ({PARTS}) part ON part.commitment_id = c.id
+  WHERE (%(agreements)s::bigint[] IS NULL OR c.agreement_id = ANY(%(agreements)s))
+"""  # noqa: S608 - put together from this module's own texts
+
+AGREEMENTS = f"""
+  SELECT a.id, a.id AS agreement_id, a.health AS was, a.shown_health AS shown_was,
+    (ARRAY[{ORDER}])[COALESCE(part.health, 1)] AS health,
+    (ARRAY[{ORDER}])[COALESCE(part.shown_health, 1)] AS shown_health
+  FROM agreements_agreement a LEFT JOIN (
+    SELECT agreement_id, max(array_position(ARRAY[{ORDER}], health)) AS health,
+      max(array_position(ARRAY[{ORDER}], shown_health)) AS shown_health
+    FROM ({PARTS}) each_part GROUP BY agreement_id
+  ) part ON part.agreement_id = a.id
+  WHERE (%(agreements)s::bigint[] IS NULL OR a.id = ANY(%(agreements)s))
+"""  # noqa: S608 - put together from this module's own texts
+
+DIFFERENT = "(due.was, due.shown_was) IS DISTINCT FROM (due.health, due.shown_health)"
+SELECT = f"""
+  SELECT 'commitment', due.* FROM ({COMMITMENTS}) due WHERE {DIFFERENT}
+  UNION ALL SELECT 'agreement', due.* FROM ({AGREEMENTS}) due WHERE {DIFFERENT}
+"""  # noqa: S608 - put together from this module's own texts
+UPDATE = (
+    "UPDATE {table} AS kept SET health = due.health, shown_health = due.shown_health"
+    " FROM ({due}) due WHERE kept.id = due.id AND {different}"
+)
+UPDATES = (
+    UPDATE.format(table="agreements_commitment", due=COMMITMENTS, different=DIFFERENT),
+    UPDATE.format(table="agreements_agreement", due=AGREEMENTS, different=DIFFERENT),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HealthDifference:
+    """A row whose kept health is not what its flags say. `kind` is commitment or agreement."""
+
+    kind: str
+    pk: int
+    agreement: int
+    was: str
+    shown_was: str
+    health: str
+    shown_health: str
+
+
+def differences(*, at: datetime, agreements: Sequence[int] | None) -> tuple[HealthDifference, ...]:
+    """Every row of ``agreements`` (None: all there are) whose columns differ from its flags as of ``at``."""
+    with connection.cursor() as cursor:
+        cursor.execute(SELECT, _parameters(at, agreements))
+        return tuple(HealthDifference(*row) for row in cursor.fetchall())
+
+
+def keep(*, at: datetime, agreements: Sequence[int]) -> int:
+    """Write both columns where they differ; how many rows changed. The caller holds the agreements."""
+    changed = 0
+    with connection.cursor() as cursor:
+        for update in UPDATES:
+            cursor.execute(update, _parameters(at, agreements))
+            changed += cursor.rowcount
+    return changed
+
+
+def recompute(*, at: datetime) -> tuple[HealthDifference, ...]:
+    """Prove the columns: empty when all that is kept equals what the open flags say as of ``at``. Writes nothing."""
+    return differences(at=at, agreements=None)
+
+
+def _parameters(at: datetime, agreements: Sequence[int] | None) -> dict[str, object]:
+    return {"at": at, "agreements": None if agreements is None else list(agreements)}
