@@ -184,14 +184,12 @@ def _row_problems(reading: Reading, *, today: date) -> Mapping[str, list[str]]:
 
 
 def _upsert(readings: Sequence[Reading]) -> None:
-    """Write readings of one metric and mark that its forecast has to be taken again."""
     Reading.objects.bulk_create(
         readings,
         update_conflicts=True,
         unique_fields=["metric", "on"],
         update_fields=["value", "note", "recorded_by", "recorded_at"],
     )
-    Metric.objects.filter(pk=readings[0].metric_id).update(looked_at=None)
 
 
 def _entry(reading: Reading, was: Decimal | None) -> dict[str, object]:
