@@ -90,12 +90,12 @@ def test_a_copy_is_made_once(closed_site: Path, folder: Path) -> None:
     assert engines.postgres_programs(folder).stat().st_ctime_ns == made
 
 
-def test_data_of_another_version_are_refused_and_kept(folder: Path) -> None:
-    with PostgreSQL(folder) as server:
+def test_data_of_another_version_are_refused_and_kept(used_folder: Path) -> None:
+    with PostgreSQL(used_folder) as server:
         version = server.data / "PG_VERSION"
     version.write_text("9\n")
     with pytest.raises(EmbeddedError, match="made by PostgreSQL 9, this is PostgreSQL 18"):
-        PostgreSQL(folder).start()
+        PostgreSQL(used_folder).start()
     assert version.exists()
 
 
@@ -107,13 +107,13 @@ def test_an_interrupted_first_start_is_begun_anew(folder: Path) -> None:
         assert server.is_ready()
 
 
-def test_a_server_that_cannot_start_says_why(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_cannot_start_says_why(used_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("config.embedded.servers.START_SECONDS", 1)
-    with PostgreSQL(folder) as server:
+    with PostgreSQL(used_folder) as server:
         settings = server.data / "postgresql.conf"
     settings.write_text("no_such_setting = 1\n")
     with pytest.raises(EmbeddedError, match=r"postgres does not start: .*postgresql\.conf"):
-        PostgreSQL(folder).start()
+        PostgreSQL(used_folder).start()
 
 
 def test_launcher_and_supervisor_need_the_standard_library_only() -> None:
@@ -130,8 +130,8 @@ def imported(file: Path) -> Iterator[str]:
             yield from (alias.name.partition(".")[0] for alias in node.names)
 
 
-def test_no_variable_of_the_caller_reaches_a_server(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_variable_of_the_caller_reaches_a_server(used_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PGPORT", "1")
     monkeypatch.setitem(os.environ, "PGDATA", "/nowhere")
-    with PostgreSQL(folder) as server:
+    with PostgreSQL(used_folder) as server:
         assert server.is_ready()

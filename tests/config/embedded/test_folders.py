@@ -84,16 +84,16 @@ def test_a_strangers_socket_folder_is_refused(tmp_path: Path) -> None:
         folders.make_socket_folder(tmp_path)
 
 
-def test_the_server_is_reached_by_its_socket_only(folder: Path) -> None:
-    with PostgreSQL(folder), psycopg.connect(database_url(folder)) as connection:
+def test_the_server_is_reached_by_its_socket_only(used_folder: Path) -> None:
+    with PostgreSQL(used_folder), psycopg.connect(database_url(used_folder)) as connection:
         settings = connection.execute(
             "select current_setting('listen_addresses'), current_setting('unix_socket_permissions')"
         ).fetchone()
     assert settings == ("", "0700")
 
 
-def test_socket_and_data_are_closed_to_others(folder: Path) -> None:
-    with PostgreSQL(folder) as server:
+def test_socket_and_data_are_closed_to_others(used_folder: Path) -> None:
+    with PostgreSQL(used_folder) as server:
         modes = {mode(server.home), mode(server.home / "socket"), mode(server.home / "data")}
     assert modes == {0o700}
 

@@ -87,65 +87,65 @@ def test_a_server_is_ready_after_its_start_and_gone_after_its_stop(case: Case, f
     assert (ready, server.is_ready(), server.is_alive()) == (True, False, False)
 
 
-def test_data_survive_a_stop(case: Case, folder: Path) -> None:
-    with case.kind(folder):
-        case.write(folder)
-    with case.kind(folder):
-        assert case.read(folder) == "kept"
+def test_data_survive_a_stop(case: Case, used_folder: Path) -> None:
+    with case.kind(used_folder):
+        case.write(used_folder)
+    with case.kind(used_folder):
+        assert case.read(used_folder) == "kept"
 
 
-def test_a_killed_server_comes_back_with_its_data(case: Case, folder: Path) -> None:
-    with case.kind(folder) as server:
-        case.write(folder)
+def test_a_killed_server_comes_back_with_its_data(case: Case, used_folder: Path) -> None:
+    with case.kind(used_folder) as server:
+        case.write(used_folder)
         kill(server)
         server.start()
-        assert case.read(folder) == "kept"
+        assert case.read(used_folder) == "kept"
 
 
-def test_a_killed_server_is_not_mistaken_for_a_live_one(case: Case, folder: Path) -> None:
-    with case.kind(folder) as server:
+def test_a_killed_server_is_not_mistaken_for_a_live_one(case: Case, used_folder: Path) -> None:
+    with case.kind(used_folder) as server:
         kill(server)
         assert wait_until(lambda: not server.is_alive(), seconds=5)
 
 
-def test_a_server_outlives_its_killed_launcher_and_is_adopted(case: Case, folder: Path, run: Run) -> None:
-    launcher = run(START_AND_WAIT, case.kind.__name__, folder)
+def test_a_server_outlives_its_killed_launcher_and_is_adopted(case: Case, used_folder: Path, run: Run) -> None:
+    launcher = run(START_AND_WAIT, case.kind.__name__, used_folder)
     pid = int(first_line(launcher))
     launcher.kill()
     launcher.wait()
-    with case.kind(folder) as adopted:
+    with case.kind(used_folder) as adopted:
         assert adopted.pid() == pid
 
 
-def test_an_adopted_server_is_stopped(case: Case, folder: Path, run: Run) -> None:
-    launcher = run(START_AND_WAIT, case.kind.__name__, folder)
+def test_an_adopted_server_is_stopped(case: Case, used_folder: Path, run: Run) -> None:
+    launcher = run(START_AND_WAIT, case.kind.__name__, used_folder)
     first_line(launcher)
     launcher.kill()
     launcher.wait()
-    adopted = case.kind(folder)
+    adopted = case.kind(used_folder)
     adopted.start()
     adopted.stop()
     assert not adopted.is_alive()
 
 
-def test_server_and_launcher_killed_together_leave_nothing_in_the_way(case: Case, folder: Path, run: Run) -> None:
-    launcher = run(START_AND_WAIT, case.kind.__name__, folder)
+def test_server_and_launcher_killed_together_leave_nothing_in_the_way(case: Case, used_folder: Path, run: Run) -> None:
+    launcher = run(START_AND_WAIT, case.kind.__name__, used_folder)
     first_line(launcher)
-    case.write(folder)
+    case.write(used_folder)
     launcher.kill()
-    kill(case.kind(folder))
+    kill(case.kind(used_folder))
     launcher.wait()
-    with case.kind(folder):
-        assert case.read(folder) == "kept"
+    with case.kind(used_folder):
+        assert case.read(used_folder) == "kept"
 
 
-def test_a_reused_number_in_the_pid_file_is_not_taken_for_the_server(case: Case, folder: Path) -> None:
-    with case.kind(folder) as server:
+def test_a_reused_number_in_the_pid_file_is_not_taken_for_the_server(case: Case, used_folder: Path) -> None:
+    with case.kind(used_folder) as server:
         home = server.home
     for name in ("data/postmaster.pid", "valkey.pid"):
         if home.joinpath(name).parent.exists():
             home.joinpath(name).write_text(f"{os.getpid()}\n")
-    with case.kind(folder) as server:
+    with case.kind(used_folder) as server:
         assert server.pid() != os.getpid()
 
 
@@ -155,33 +155,33 @@ def test_racing_starts_get_one_server(case: Case, folder: Path, run: Run) -> Non
     assert len(pids) == 1
 
 
-def test_the_last_user_stops_the_server(case: Case, folder: Path, run: Run) -> None:
-    first, last = (run(START_AND_WAIT, case.kind.__name__, folder) for _ in range(2))
+def test_the_last_user_stops_the_server(case: Case, used_folder: Path, run: Run) -> None:
+    first, last = (run(START_AND_WAIT, case.kind.__name__, used_folder) for _ in range(2))
     for user in (first, last):
         first_line(user)
     alive = []
     for user in (first, last):
         user.communicate()
-        alive.append(case.kind(folder).is_alive())
+        alive.append(case.kind(used_folder).is_alive())
     assert alive == [True, False]
 
 
-def test_a_server_holds_no_pipe_of_its_launcher(case: Case, folder: Path, run: Run) -> None:
+def test_a_server_holds_no_pipe_of_its_launcher(case: Case, used_folder: Path, run: Run) -> None:
     """`make demo | tee` would never end if it did: the output is at its end although the server lives."""
-    launcher = run(START_AND_WAIT, case.kind.__name__, folder)
+    launcher = run(START_AND_WAIT, case.kind.__name__, used_folder)
     first_line(launcher)
     launcher.kill()
     launcher.communicate(timeout=5)
-    assert case.kind(folder).is_alive()
+    assert case.kind(used_folder).is_alive()
 
 
-def test_a_server_lives_in_its_own_session(case: Case, folder: Path) -> None:
+def test_a_server_lives_in_its_own_session(case: Case, used_folder: Path) -> None:
     """Ctrl-C in a terminal reaches the launcher's session only."""
-    with case.kind(folder) as server:
+    with case.kind(used_folder) as server:
         assert os.getsid(server.pid() or 0) == server.pid()
 
 
-def test_a_server_never_runs_as_root(case: Case, folder: Path) -> None:
-    with case.kind(folder) as server:
+def test_a_server_never_runs_as_root(case: Case, used_folder: Path) -> None:
+    with case.kind(used_folder) as server:
         assert server.home.stat().st_uid != 0 or os.geteuid() != 0
         assert Path(f"/proc/{server.pid()}").stat().st_uid == server.home.stat().st_uid

@@ -40,26 +40,26 @@ def alive(folder: Path) -> tuple[bool, bool]:
     return PostgreSQL(folder).is_alive(), Valkey(folder).is_alive()
 
 
-def test_servers_are_up_for_the_length_of_a_command(folder: Path, run: Run) -> None:
-    command = run(COMMAND, folder)
+def test_servers_are_up_for_the_length_of_a_command(used_folder: Path, run: Run) -> None:
+    command = run(COMMAND, used_folder)
     first_line(command)
-    during = alive(folder)
+    during = alive(used_folder)
     command.communicate()
-    assert (during, alive(folder)) == ((True, True), (False, False))
+    assert (during, alive(used_folder)) == ((True, True), (False, False))
 
 
-def test_a_polite_kill_takes_the_servers_down_too(folder: Path, run: Run) -> None:
-    command = run(COMMAND, folder)
+def test_a_polite_kill_takes_the_servers_down_too(used_folder: Path, run: Run) -> None:
+    command = run(COMMAND, used_folder)
     first_line(command)
     command.send_signal(signal.SIGTERM)
     command.communicate()
-    assert (command.returncode, alive(folder)) == (143, (False, False))
+    assert (command.returncode, alive(used_folder)) == (143, (False, False))
 
 
-def test_servers_found_running_are_left_running(folder: Path, run: Run) -> None:
-    with PostgreSQL(folder), Valkey(folder):
-        run(COMMAND, folder).communicate()
-        assert alive(folder) == (True, True)
+def test_servers_found_running_are_left_running(used_folder: Path, run: Run) -> None:
+    with PostgreSQL(used_folder), Valkey(used_folder):
+        run(COMMAND, used_folder).communicate()
+        assert alive(used_folder) == (True, True)
 
 
 @pytest.mark.parametrize(
