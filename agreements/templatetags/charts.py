@@ -5,9 +5,10 @@ assistive technology; the numbers and sentences stand beside it as text.
 """
 
 from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import lru_cache
 
 from django import template
-from django.utils.dateformat import format as written
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
@@ -21,6 +22,11 @@ def at(number: float) -> str:
     """Write a coordinate with at most two decimals: 12.3, 100, 0."""
     text = f"{number:.2f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
+
+
+def day_and_month(on: date) -> str:
+    """Write a day as a chart has room for: "18 Mar"."""
+    return f"{on.day} {on:%b}"
 
 
 def _path(points: Iterable[plots.Point]) -> str:
@@ -105,7 +111,11 @@ def _forecast(plot: plots.MetricPlot, points: Sequence[plots.Point], scale: plot
 @register.simple_tag
 def pulse(said: Sequence[object], of: str = "check-ins") -> SafeString:
     """Draw one mark for every check-in asked for, oldest left, at most six; None or "" is silence."""
-    shown = list(said)[-6:]
+    return _pulse(tuple("" if code is None else str(code) for code in said)[-6:], of)
+
+
+@lru_cache(maxsize=1024)  # few different pulses fill a long table
+def _pulse(shown: tuple[str, ...], of: str) -> SafeString:
     if not shown:
         return SafeString("")
     words = ", ".join(word_for(code).words.lower() for code in shown)
@@ -114,7 +124,7 @@ def pulse(said: Sequence[object], of: str = "check-ins") -> SafeString:
         len(shown),
         of,
         words,
-        format_html_join("", "{}", ((mark(code),) for code in shown)),
+        SafeString("".join(mark(code) for code in shown)),
     )
 
 
@@ -184,103 +194,98 @@ def _end_labels(chart: plots.Trend, scale: plots.Scale) -> SafeString:
 def _x_labels(chart: plots.Trend) -> SafeString:
     if not chart.points:
         return SafeString("")
-    days = [written(point.on, "j M") for point in chart.points]
+    days = [day_and_month(point.on) for point in chart.points]
     rows = (("0", "start", days[0]), ("50", "middle", days[len(days) // 2]), ("100", "end", days[-1]))
     label = '<text x="{}%" y="50%" dy=".5em" text-anchor="{}">{}</text>'
     return format_html("<svg>{}</svg>", format_html_join("", label, rows))
 
 
 # --- the date line ---------------------------------------------------------------------------------------
+# A table draws one for every row, so these are plain strings: every value in them is a number, a date or a
+# name of our own tables, never a person's text.
 
 
 @register.simple_tag
 def date_line_head(window: plots.Window) -> SafeString:
     """Draw the days above the date lines of one table."""
-    now = at(window.x(window.as_of))
-    days = ((at(tick.x), written(tick.on, "j M")) for tick in plots.ticks(window) if tick.is_labelled)
-    return format_html(
-        '<svg class="dateline dateline-head" aria-hidden="true">{}'
-        '<text class="now-word" x="{}%" y="50%" dy=".36em" text-anchor="middle">Today</text></svg>',
-        format_html_join("", '<text x="{}%" y="50%" dy=".36em" text-anchor="middle">{}</text>', days),
-        now,
+    days = [(tick.x, day_and_month(tick.on), "") for tick in plots.ticks(window) if tick.is_labelled]
+    labels = [*days, (window.x(window.as_of), "Today", ' class="now-word"')]
+    drawn = "".join(
+        f'<text{kind} x="{at(x)}%" y="50%" dy=".36em" text-anchor="middle">{words}</text>' for x, words, kind in labels
     )
+    return SafeString(f'<svg class="dateline dateline-head" aria-hidden="true">{drawn}</svg>')
 
 
 @register.simple_tag
 def date_line(line: plots.DateLine, window: plots.Window) -> SafeString:
     """Draw one commitment's dates: track, ring where the date was, dotted slip, mark where it is now."""
-    return format_html(
-        '<svg class="dateline t-{}" aria-hidden="true">{}{}{}{}</svg><span class="hide">{}</span>',
-        word_for(line.state).tone,
-        _grid(window),
-        _track(line, window),
-        _slip(line, window),
-        _date_mark(line, window),
-        date_sentence(line),
+    word = word_for(line.state)
+    drawn = (_grid(window), _track(line, window), _slip(line, window), _date_mark(line, window, word.shape))
+    return SafeString(
+        f'<svg class="dateline t-{word.tone}" aria-hidden="true">{"".join(drawn)}</svg>'
+        f'<span class="hide">{date_sentence(line)}</span>'
     )
 
 
-def _grid(window: plots.Window) -> SafeString:
-    rows = [("tick", at(tick.x)) for tick in plots.ticks(window)] + [("now", at(window.x(window.as_of)))]
-    return format_html_join(
-        "", '<line class="{}" x1="{}%" x2="{}%" y1="-200%" y2="300%"/>', ((kind, x, x) for kind, x in rows)
-    )
+@lru_cache(maxsize=64)
+def _grid(window: plots.Window) -> str:
+    rows = [("tick", tick.x) for tick in plots.ticks(window)] + [("now", window.x(window.as_of))]
+    return "".join(f'<line class="{kind}" x1="{at(x)}%" x2="{at(x)}%" y1="-200%" y2="300%"/>' for kind, x in rows)
 
 
-def _track(line: plots.DateLine, window: plots.Window) -> SafeString:
+def _track(line: plots.DateLine, window: plots.Window) -> str:
     end = line.ended_on or min((*line.earlier, line.due_on))
     kind = "track track-done" if line.ended_on else "track"
     return _level_line(kind, window.x(line.promised_on), window.x(end))
 
 
-def _slip(line: plots.DateLine, window: plots.Window) -> SafeString:
+def _slip(line: plots.DateLine, window: plots.Window) -> str:
     if not line.earlier:
-        return SafeString("")
+        return ""
     xs = [window.x(on) for on in line.earlier]
-    rings = format_html_join("", '<circle class="was" cx="{}%" cy="50%" r="4"/>', ((at(x),) for x in xs))
+    rings = "".join(f'<circle class="was" cx="{at(x)}%" cy="50%" r="4"/>' for x in xs)
     return _level_line("slip", min(xs), window.x(line.mark_on)) + rings
 
 
-def _level_line(kind: str, start: float, end: float) -> SafeString:
-    return format_html('<line class="{}" x1="{}%" x2="{}%" y1="50%" y2="50%"/>', kind, at(start), at(end))
+def _level_line(kind: str, start: float, end: float) -> str:
+    return f'<line class="{kind}" x1="{at(start)}%" x2="{at(end)}%" y1="50%" y2="50%"/>'
 
 
-def _date_mark(line: plots.DateLine, window: plots.Window) -> SafeString:
+def _date_mark(line: plots.DateLine, window: plots.Window, shape_name: str) -> str:
     x = window.x(line.mark_on)
     beyond = max(window.x(line.expected_on or line.mark_on), x)
-    shift, anchor = (-12, "end") if beyond > 79 else (12, "start")
-    return format_html(
-        '{}<svg x="{}%" y="50%" overflow="visible">'
-        '<use class="i" href="{}" x="-7" y="-7" width="14" height="14"/></svg>'
-        '<svg x="{}%" y="50%" overflow="visible"><text x="{}" dy=".36em" text-anchor="{}">{}</text></svg>',
-        _expected(line, window),
-        at(x),
-        shape_href(word_for(line.state).shape),
-        at(x if shift < 0 else beyond),
-        shift,
-        anchor,
-        written(line.mark_on, "j M"),
+    is_far = beyond > 79
+    shift, anchor = (-12, "end") if is_far else (12, "start")
+    return (
+        f'{_expected(line, window)}<svg x="{at(x)}%" y="50%" overflow="visible">'
+        f'<use class="i" href="{shape_href(shape_name)}" x="-7" y="-7" width="14" height="14"/></svg>'
+        f'<svg x="{at(x if is_far else beyond)}%" y="50%" overflow="visible">'
+        f'<text x="{shift}" dy=".36em" text-anchor="{anchor}">{day_and_month(line.mark_on)}</text></svg>'
     )
 
 
-def _expected(line: plots.DateLine, window: plots.Window) -> SafeString:
+def _expected(line: plots.DateLine, window: plots.Window) -> str:
     if line.expected_on is None or line.expected_on == line.mark_on:
-        return SafeString("")
-    return format_html('<circle class="expected" cx="{}%" cy="50%" r="5"/>', at(window.x(line.expected_on)))
+        return ""
+    return f'<circle class="expected" cx="{at(window.x(line.expected_on))}%" cy="50%" r="5"/>'
 
 
 def date_sentence(line: plots.DateLine) -> str:
     """This will say the dates in words: what the drawing shows, for those who do not see it."""
     said = [_moved_words(line)]
     if line.expected_on and line.expected_on != line.due_on:
-        said.append(f"expected {written(line.expected_on, 'j F')}")
+        said.append(f"expected {_in_words(line.expected_on)}")
     if line.ended_on:
-        said.append(f"delivered {written(line.ended_on, 'j F')}")
+        said.append(f"delivered {_in_words(line.ended_on)}")
     return ", ".join(said)
 
 
 def _moved_words(line: plots.DateLine) -> str:
-    due = written(line.due_on, "j F")
+    due = _in_words(line.due_on)
     if not line.earlier:
         return f"Due {due}"
-    return f"First agreed for {written(line.earlier[0], 'j F')}, moved to {due}"
+    return f"First agreed for {_in_words(line.earlier[0])}, moved to {due}"
+
+
+def _in_words(on: date) -> str:
+    return f"{on.day} {on:%B}"

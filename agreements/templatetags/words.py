@@ -6,12 +6,12 @@ Built in to every template, no ``{% load %}`` needed. ``today`` comes from the c
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 
 from django import template
 from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.dateformat import format as written
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -106,6 +106,7 @@ def shape_href(shape_name: str) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=256)  # a table of a hundred rows draws the same few shapes hundreds of times
 def mark(code: object) -> SafeString:
     """Draw the shape of a code word alone; the word must stand beside it or in a text alternative."""
     word = word_for(code)
@@ -126,6 +127,7 @@ def pill(code: object, words: str = "") -> SafeString:
     return _worded("pill", code, words)
 
 
+@lru_cache(maxsize=512)
 def _worded(kind: str, code: object, words: str) -> SafeString:
     word = word_for(code)
     return format_html('<span class="{} t-{}">{}{}</span>', kind, word.tone, mark(code), words or word.words)
@@ -137,17 +139,15 @@ def _worded(kind: str, code: object, words: str) -> SafeString:
 @register.filter
 def day(on: date | None, today: date | None = None) -> str:
     """Write a date as "Wed 18 Mar", with the year only when it is not that of `today`."""
-    return "" if on is None else written(on, _with_year("D j M", on, today))
+    return "" if on is None else f"{on:%a} {short_day(on, today)}"
 
 
 @register.filter
 def short_day(on: date | None, today: date | None = None) -> str:
     """Write a date as "18 Mar", with the year only when it is not that of `today`."""
-    return "" if on is None else written(on, _with_year("j M", on, today))
-
-
-def _with_year(pattern: str, on: date, today: date | None) -> str:
-    return pattern if today and on.year == today.year else f"{pattern} Y"
+    if on is None:
+        return ""
+    return f"{on.day} {on:%b}" if today and on.year == today.year else f"{on.day} {on:%b %Y}"
 
 
 @register.filter
@@ -201,15 +201,16 @@ def _time(on: date | None, words: str) -> SafeString:
         return SafeString("")
     if isinstance(on, datetime):
         local = timezone.localtime(on)
-        full = written(local, "l j F Y, H:i T")
+        full = f"{local:%A} {local.day} {local:%B %Y, %H:%M %Z}"
         return format_html('<time datetime="{}" title="{}">{}</time>', local.isoformat(), full, words)
-    return format_html('<time datetime="{}" title="{}">{}</time>', on.isoformat(), written(on, "l j F Y"), words)
+    full = f"{on:%A} {on.day} {on:%B %Y}"
+    return format_html('<time datetime="{}" title="{}">{}</time>', on.isoformat(), full, words)
 
 
 @register.filter
 def clock(at: datetime | None) -> str:
     """Write the time of day as "10:00" in the reader's zone."""
-    return "" if at is None else written(timezone.localtime(at), "H:i")
+    return "" if at is None else f"{timezone.localtime(at):%H:%M}"
 
 
 @register.filter
