@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from agreements.domain.metrics import Reading
+
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -94,14 +96,6 @@ APART, CLEAR = 24.0, 17.0
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """One value of a metric, with the day it holds for."""
-
-    on: date
-    value: float
-
-
-@dataclass(frozen=True, slots=True)
 class MetricPlot:
     """Readings (oldest first) against a target; see the docstring of each part for what None leaves out.
 
@@ -157,13 +151,13 @@ def metric_scale(plot: MetricPlot) -> Scale:
     """This will fit a scale to everything the plot draws, with a little air; a band open below shows 0."""
     floor = 0.0 if plot.band_high is not None and plot.band_low is None else None
     edges = (plot.target, plot.baseline, plot.band_low, plot.band_high, plot.bound, plot.forecast, floor)
-    return scale_over([reading.value for reading in plot.readings] + list(edges), pad=0.08)
+    return scale_over([float(reading.value) for reading in plot.readings] + list(edges), pad=0.08)
 
 
 def metric_points(plot: MetricPlot, scale: Scale) -> tuple[Point, ...]:
     """This will place each reading by its day."""
     window = Window(plot.starts_on, plot.ends_on, plot.ends_on)
-    return tuple(Point(window.x(reading.on), scale.y(reading.value)) for reading in plot.readings)
+    return tuple(Point(window.x(reading.on), scale.y(float(reading.value))) for reading in plot.readings)
 
 
 def spread(values: Sequence[float], scale: Scale) -> tuple[Point, ...]:

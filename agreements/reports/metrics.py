@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from agreements.domain import metrics as domain
 from agreements.domain.plots import MetricPlot
-from agreements.domain.plots import Reading as PlotReading
 from agreements.models import Metric, Reading
 
 RUN_OFF_LINE = 4  # readings running, as the rule metric_off_course counts them
@@ -107,7 +106,7 @@ def _plot(metric: Metric, readings: Sequence[domain.Reading], state: str, foreca
     holds = metric.direction == domain.Direction.HOLD
     bound = own_bound(metric)
     return MetricPlot(
-        readings=tuple(PlotReading(reading.on, float(reading.value)) for reading in readings),
+        readings=tuple(readings),
         starts_on=min([metric.starts_on, *(reading.on for reading in readings[:1])]),
         ends_on=max([metric.target_on, *(reading.on for reading in readings[-1:])]),
         state=state,

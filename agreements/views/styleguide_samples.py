@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from agreements.domain.plots import DateLine, MetricPlot, Reading, Share, window_over
+from agreements.domain.metrics import Reading
+from agreements.domain.plots import DateLine, MetricPlot, Share, window_over
 from agreements.templatetags.words import WORDS
 from agreements.views.styleguide_teams import DRIFTING, TEAMS, TREND, matrix_rows
 
@@ -135,7 +137,7 @@ COMMITMENTS = (
 def _plot(values: tuple[float, ...], state: str, until: date, **parts: float) -> MetricPlot:
     first = date(2026, 1, 5)
     step = (TODAY - first) / max(len(values) - 1, 1)
-    readings = tuple(Reading(first + step * index, value) for index, value in enumerate(values))
+    readings = tuple(Reading(first + step * index, Decimal(str(value))) for index, value in enumerate(values))
     return MetricPlot(readings, first, until, state, **parts)
 
 

@@ -1,16 +1,18 @@
 import itertools
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
 from agreements.domain import plots
+from agreements.domain.metrics import Reading
 from agreements.domain.plots import DateLine, Scale, Segment, Share, Trend, Window
 
 TODAY = date(2026, 3, 16)
 
 
-def line(due: date, **parts: date) -> DateLine:
-    return DateLine(promised_on=date(2026, 3, 1), due_on=due, state="on_track", **parts)
+def line(due: date, *, expected: date | None = None) -> DateLine:
+    return DateLine(promised_on=date(2026, 3, 1), due_on=due, state="on_track", expected_on=expected)
 
 
 @pytest.mark.parametrize(
@@ -38,7 +40,7 @@ def test_a_window_shows_every_date_and_room_for_a_label() -> None:
 
 
 def test_a_window_shows_the_expected_day() -> None:
-    found = plots.window_over([line(date(2026, 3, 18), expected_on=date(2026, 4, 20))], as_of=TODAY)
+    found = plots.window_over([line(date(2026, 3, 18), expected=date(2026, 4, 20))], as_of=TODAY)
 
     assert found.ends_on > date(2026, 4, 20)
 
@@ -101,7 +103,7 @@ def test_a_scale_fits_the_values_there_are(values: list[float | None], ends: tup
 
 
 def test_a_band_open_below_shows_zero() -> None:
-    plot = plots.MetricPlot((plots.Reading(TODAY, 3),), TODAY, TODAY, "inside", target=4, band_high=4)
+    plot = plots.MetricPlot((Reading(TODAY, Decimal(3)),), TODAY, TODAY, "inside", target=4, band_high=4)
 
     assert plots.metric_scale(plot).low <= 0
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.templatetags.static import static
 
-from agreements.domain.plots import DateLine, MetricPlot, Reading, Share, Trend, TrendPoint, Window
+from agreements.domain.metrics import Reading
+from agreements.domain.plots import DateLine, MetricPlot, Share, Trend, TrendPoint, Window
 from agreements.templatetags import charts
 
 WINDOW = Window(date(2026, 3, 2), date(2026, 4, 1), date(2026, 3, 16))
@@ -42,7 +44,7 @@ def test_a_sparkline_of_nothing_is_nothing(values: Sequence[float]) -> None:
 
 
 def metric(**parts: float) -> MetricPlot:
-    readings = (Reading(date(2026, 3, 2), 10), Reading(date(2026, 3, 17), 20))
+    readings = (Reading(date(2026, 3, 2), Decimal(10)), Reading(date(2026, 3, 17), Decimal(20)))
     return MetricPlot(readings, date(2026, 3, 2), date(2026, 4, 1), "at_risk", **parts)
 
 
