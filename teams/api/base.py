@@ -74,6 +74,11 @@ class ApiView(APIView):
         """The token of the call; None in a session."""
         return cast("ApiToken | None", self.request.auth)
 
+    @property
+    def default_response_headers(self) -> dict[str, str]:
+        """What one person may read is nobody else's, in no cache on the way either."""
+        return {**super().default_response_headers, "Cache-Control": "private, no-cache"}
+
     def initial(self, request: Request, *args: Any, **names: Any) -> None:
         super().initial(request, *args, **names)
         self.find(**names)
@@ -103,7 +108,8 @@ class ApiView(APIView):
         return Response({"results": results, "next": next_address(self.request, page.cursor)})
 
     def created(self, output: type[Serializer[Any]], thing: object) -> Response:
-        return Response(output(thing).data, status=201)
+        data = output(thing).data
+        return Response(data, status=201, headers={"ETag": etag.etag_of(thing, data)})
 
 
 class ObjectView[Thing: Model](ApiView):
@@ -124,8 +130,7 @@ class ObjectView[Thing: Model](ApiView):
         self.found = self.load(**self.kwargs)
 
     def etag(self, thing: Thing) -> str:
-        """Its version. Override for a thing that counts its own revisions."""
-        return etag.of_content(self.output(thing).data)
+        return etag.etag_of(thing, self.output(thing).data)
 
     def one(self, thing: Thing, *, status: int = 200) -> Response:
         return Response(self.output(thing).data, status=status, headers={"ETag": self.etag(thing)})

@@ -16,13 +16,11 @@ class ChangedError(APIException):
     default_detail = "This has changed since you read it. Read it again, then decide."
 
 
-def of_revision(revision: int) -> str:
-    """The ETag of an object that counts its own changes."""
-    return f'"{revision}"'
-
-
-def of_content(data: Mapping[str, object]) -> str:
-    """The ETag of an object that keeps no count: the hash of what the API says about it."""
+def etag_of(thing: object, data: Mapping[str, object]) -> str:
+    """The version of ``thing``: its own count of changes, else the hash of ``data``, what the API says about it."""
+    revision = getattr(thing, "revision", None)
+    if revision is not None:
+        return f'"{revision}"'
     return f'"{hashlib.sha256(JSONRenderer().render(data)).hexdigest()[:32]}"'
 
 

@@ -31,7 +31,7 @@ class MeView(ObjectView[Person]):
 
     def etag(self, thing: Person) -> str:
         """The clock moves on, the person stays the same version."""
-        return etag.of_content(PersonOutput(thing).data)
+        return etag.etag_of(thing, PersonOutput(thing).data)
 
     @extend_schema(responses=MeOutput)
     def get(self) -> Response:

@@ -90,10 +90,16 @@ def invite_person(*, actor: Person, at: datetime, draft: PersonDraft) -> Invitat
         raise AlreadySignedUpError("This person has a password already and can sign in.")
     if person is None:
         person = _new_person(replace(draft, is_active=False), organisation=organisation, at=at)
-    person.invitations.filter(accepted_at=None).delete()
-    invitation = Invitation.objects.create(person=person, invited_by=actor, created_at=at, expires_at=at + INVITED_FOR)
+    invitation = open_invitation(person=person, at=at, invited_by=actor)
     record_audit(kind="person_invited", actor=actor, at=at, data={"person": person.email})
     return invitation
+
+
+@transaction.atomic
+def open_invitation(*, person: Person, at: datetime, invited_by: Person | None = None) -> Invitation:
+    """The one open invitation of ``person``, for 14 days; an earlier one ends."""
+    person.invitations.filter(accepted_at=None).delete()
+    return Invitation.objects.create(person=person, invited_by=invited_by, created_at=at, expires_at=at + INVITED_FOR)
 
 
 def issue_invitation_token(*, invitation: Invitation) -> str:
