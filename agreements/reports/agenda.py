@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from agreements.domain.commitments import Standing
 from agreements.models import Agreement, Commitment, DriftFlag, Strength, Sync
+from agreements.reports.flags import sentence_of
 from teams.domain.calendar import local_date, zone
 from teams.models import Person
 
@@ -77,7 +78,7 @@ def _days_after_next(agreements: Collection[int], at: datetime) -> dict[int, dat
 
 
 def _agenda(facts: _Facts, agreement: int, viewer: Person, at: datetime) -> Agenda:
-    flagged = [_flagged(flag) for flag in _shown(facts.flags[agreement], viewer, at)]
+    flagged = [_flagged(flag, at) for flag in _shown(facts.flags[agreement], viewer, at)]
     taken = {item.commitment for item in flagged}
     rest = [one for one in facts.commitments[agreement] if one.pk not in taken]
     until = facts.until.get(agreement)
@@ -96,10 +97,10 @@ def _shown(flags: list[DriftFlag], viewer: Person, at: datetime) -> list[DriftFl
     return list(strongest.values())
 
 
-def _flagged(flag: DriftFlag) -> AgendaItem:
+def _flagged(flag: DriftFlag, at: datetime) -> AgendaItem:
     return AgendaItem(
         subject=str(flag.commitment or flag.metric or flag.agreement.title),
-        reason=flag.sentence,
+        reason=sentence_of(flag, at=at),
         is_drifting=flag.strength == Strength.STRONG,
         commitment=flag.commitment_id,
     )

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from agreements.domain.agreements import AgreementState, Health
 from agreements.models import Agreement, Commitment, DriftFlag, Strength
+from agreements.reports.flags import sentence_of
 from agreements.reports.pulse import pulses
 from teams.models import Person
 
@@ -55,7 +56,7 @@ def drifting_rows(*, viewer: Person, at: datetime) -> tuple[DriftingRow, ...]:
         strongest.setdefault(flag.subject, flag)
     parties = _parties({flag.agreement_id for flag in strongest.values()})
     said = pulses(commitments=[flag.commitment for flag in strongest.values() if flag.commitment], at=at)
-    rows = [_row(flag, parties[flag.agreement_id], said) for flag in strongest.values()]
+    rows = [_row(flag, parties[flag.agreement_id], said, at) for flag in strongest.values()]
     return tuple(sorted(rows, key=lambda row: (row.due_on is None, row.due_on or date.max, row.title)))
 
 
@@ -67,7 +68,9 @@ def _parties(agreements: set[int]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-def _row(flag: DriftFlag, parties: tuple[str, ...], said: dict[int, tuple[str | None, ...]]) -> DriftingRow:
+def _row(
+    flag: DriftFlag, parties: tuple[str, ...], said: dict[int, tuple[str | None, ...]], at: datetime
+) -> DriftingRow:
     commitment, metric, agreement = flag.commitment, flag.metric, flag.agreement
     subject = commitment or metric
     return DriftingRow(
@@ -80,7 +83,7 @@ def _row(flag: DriftFlag, parties: tuple[str, ...], said: dict[int, tuple[str | 
         parties=(commitment.team.name, commitment.for_team.name) if commitment else parties,
         owner=commitment.owner.get_short_name() if commitment and commitment.owner else None,
         due_on=commitment.due_on if commitment else metric.target_on if metric else None,
-        sentence=flag.sentence,
+        sentence=sentence_of(flag, at=at),
         rule=flag.rule,
         strength=flag.strength,
         pulse=said[commitment.pk] if commitment else (),

@@ -7,6 +7,7 @@ weakest part: each of its commitments, and the flags on itself and its metrics t
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -102,5 +103,5 @@ def recompute(*, at: datetime) -> tuple[HealthDifference, ...]:
     return differences(at=at, agreements=None)
 
 
-def _parameters(at: datetime, agreements: Sequence[int] | None) -> dict[str, object]:
+def _parameters(at: datetime, agreements: Sequence[int] | None) -> dict[str, Any]:
     return {"at": at, "agreements": None if agreements is None else list(agreements)}

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
-from typing import get_args, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 from django.db import connection
 
@@ -152,5 +152,7 @@ def _column_type(hint: object) -> str:
 
 def _facts(kind: Kind, values: Sequence[object]) -> AnyFacts:
     names = [field.name for field in fields(kind.facts)]
-    row = {name: tuple(value) if isinstance(value, list) else value for name, value in zip(names, values, strict=True)}
+    row: dict[str, Any] = {
+        name: tuple(value) if isinstance(value, list) else value for name, value in zip(names, values, strict=True)
+    }
     return kind.facts(**row)

@@ -80,8 +80,8 @@ def settle(*, agreements: Sequence[int], now: Moment, condition: str) -> SweepRe
 
 def _pass(now: Moment) -> SweepResult:
     total = SweepResult()
-    for chunk in batched(_agreements(), LOOKED_AT_ONCE, strict=False):
-        for few in batched(sorted(_differing(chunk, now)), HELD_AT_ONCE, strict=False):
+    for chunk in batched(_agreements(), LOOKED_AT_ONCE):
+        for few in batched(sorted(_differing(chunk, now)), HELD_AT_ONCE):
             total += settle(agreements=few, now=now, condition=DIFFERING)
     return total
 

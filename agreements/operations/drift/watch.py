@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import DateTimeField, ExpressionWrapper, F, OuterRef
-from django.db.models.expressions import Combinable
+from django.db.models import DateTimeField, ExpressionWrapper, F, OuterRef, QuerySet
 
 from agreements.domain.cadence import Frequency, cycle_days
 from agreements.domain.drift.cutoffs import ROUNDS_LOOKED_AT, Cutoffs, Rhythm, cutoffs, passed_round
@@ -53,7 +52,7 @@ def moment(at: datetime) -> Moment:
 
 def cutoffs_of(agreements: Sequence[int], now: Moment) -> dict[int, Cutoffs]:
     """The cut-offs of those of ``agreements`` (keys) that are in force. One query."""
-    rows: Sequence[Watched] = (  # type: ignore[assignment]  # the row is annotated, which the plugin cannot see
+    rows: Sequence[Watched] = (
         Agreement.objects.active()
         .filter(pk__in=agreements)
         .annotate(passed=ArraySubquery(_passed_syncs(now.at)))
@@ -62,7 +61,7 @@ def cutoffs_of(agreements: Sequence[int], now: Moment) -> dict[int, Cutoffs]:
     return {row["pk"]: _cutoffs(row, now) for row in rows}
 
 
-def _passed_syncs(at: datetime) -> Combinable:
+def _passed_syncs(at: datetime) -> QuerySet[Sync, Any]:
     """The starts of the last syncs that are over and were not cancelled, newest first."""
     ends_at = ExpressionWrapper(F("starts_at") + F("minutes") * timedelta(minutes=1), DateTimeField())
     syncs = Sync.objects.filter(agreement=OuterRef("pk"), cancelled_at=None, starts_at__lte=at)
