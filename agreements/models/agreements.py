@@ -2,7 +2,7 @@ from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
 
 from agreements.domain.agreements import AgreementState, Health
@@ -37,6 +37,11 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.filter(
             Q(visibility=Visibility.ORGANISATION) | Q(facilitator=person) | Q(created_by=person) | Exists(party)
         )
+
+    def seen_by(self, person: "Person") -> "AgreementQuerySet":
+        """``visible_to``, each with ``seen_health``: what ``person`` has been told of so far (PRODUCT 3.4)."""
+        health = F("health") if person.is_administrator else F("shown_health")
+        return self.visible_to(person).annotate(seen_health=health)
 
     def active(self) -> "AgreementQuerySet":
         return self.filter(state=AgreementState.ACTIVE)

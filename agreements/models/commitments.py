@@ -3,7 +3,7 @@ from typing import TYPE_CHECKING
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from agreements.domain.agreements import Health
 from agreements.domain.commitments import CommitmentState, Outcome, Standing
@@ -36,6 +36,12 @@ NO_CYCLE = """
 class CommitmentQuerySet(models.QuerySet["Commitment"]):
     def visible_to(self, person: "Person") -> "CommitmentQuerySet":
         return self.filter(agreement__in=Agreement.objects.visible_to(person))
+
+    def seen_by(self, person: "Person") -> "CommitmentQuerySet":
+        """``visible_to``, each with ``seen_health``: all of it for its owner and administrators, else what is shown."""
+        knows_all = Q(owner=person) if not person.is_administrator else Q(pk__isnull=False)
+        health = Case(When(knows_all, then=F("health")), default=F("shown_health"))
+        return self.visible_to(person).annotate(seen_health=health)
 
     def open(self) -> "CommitmentQuerySet":
         """Promised, in force, and not yet declared done."""
