@@ -43,4 +43,4 @@ def take_down(server: PostgreSQL) -> None:
     """This will stop a server and remove its files, unless a test run still uses it."""
     server.stop()
     if not server.is_alive():
-        shutil.rmtree(server.folder)
+        shutil.rmtree(server.folder, ignore_errors=True)  # another run may be clearing up too
