@@ -1,12 +1,61 @@
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, path, register_converter
 
-from agreements.views import dashboard, home, lists
+from agreements.views import (
+    agreement,
+    checkins,
+    closing,
+    commitment,
+    dashboard,
+    deliveries,
+    flags,
+    help,  # noqa: A004 - the noun of its address
+    home,
+    lists,
+    metrics,
+    proposals,
+    signatures,
+    styleguide,
+    syncs,
+)
+from agreements.views.base import AgreementConverter
+
+register_converter(AgreementConverter, "agreement")
+
+# "31" or "31-any-words"; a part of an agreement is named by its own number within it.
+ONE = "agreements/<agreement:number>/"
+COMMITMENT = f"{ONE}commitments/<int:k>/"
+METRIC = f"{ONE}metrics/<int:pk>/"
+SYNC = f"{ONE}syncs/<int:n>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.landing, name="landing"),
     path("home/", home.home_page, name="home"),
     path("agreements/", lists.agreements_page, name="agreements"),
     path("commitments/", lists.commitments_page, name="commitments"),
+    path(ONE, agreement.agreement, name="agreement"),
+    path(f"{ONE}history/", agreement.history, name="agreement_history"),
+    path(f"{ONE}proposal/", proposals.agreement_proposal, name="agreement_proposal"),
+    path(f"{ONE}proposal/withdrawal/", proposals.agreement_take_back, name="agreement_take_back"),
+    path(f"{ONE}signature/", signatures.agreement_signature, name="agreement_signature"),
+    path(f"{ONE}completion/", closing.agreement_completion, name="agreement_completion"),
+    path(f"{ONE}end/", closing.agreement_end, name="agreement_end"),
+    path(f"{ONE}withdrawal/", closing.agreement_withdrawal, name="agreement_withdrawal"),
+    path(COMMITMENT, commitment.commitment, name="commitment"),
+    path(f"{COMMITMENT}check-in/", checkins.commitment_check_in, name="commitment_check_in"),
+    path(f"{COMMITMENT}delivery/", deliveries.commitment_delivery, name="commitment_delivery"),
+    path(f"{COMMITMENT}acceptance/", deliveries.commitment_acceptance, name="commitment_acceptance"),
+    path(f"{COMMITMENT}return/", deliveries.commitment_return, name="commitment_return"),
+    path(f"{COMMITMENT}release/", deliveries.commitment_release, name="commitment_release"),
+    path(METRIC, metrics.metric, name="metric"),
+    path(f"{METRIC}readings/", metrics.metric_readings, name="metric_readings"),
+    path(SYNC, syncs.sync, name="sync"),
+    path(f"{SYNC}holding/", syncs.sync_holding, name="sync_holding"),
+    path(f"{SYNC}cancellation/", syncs.sync_cancellation, name="sync_cancellation"),
+    path("flags/", flags.flags, name="flags"),
+    path("flags/<int:pk>/", flags.flag, name="flag"),
     path("dashboard/", dashboard.dashboard_page, name="dashboard"),
     path("dashboard/pairs/<slug:first>/<slug:second>/", dashboard.pair_page, name="pair"),
+    path("help/", help.help_page, name="help"),
+    path("help/drift/", help.help_drift, name="help_drift"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

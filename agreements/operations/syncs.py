@@ -1,9 +1,10 @@
 """What became of a meeting: it was held, or cancelled before it began."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
+from agreements.domain.syncs import has_begun, has_come
 from agreements.models import Sync
 from agreements.operations import drift
 from agreements.operations.events import record
@@ -11,8 +12,6 @@ from agreements.operations.locks import lock_agreement, require_active
 from agreements.permissions import may_hold_sync
 from teams.domain.errors import ForbiddenError, InvalidValueError, RefusalError
 from teams.models import Person
-
-EARLIEST = timedelta(hours=1)  # people who all are there need not wait for the clock
 
 
 class SyncSettledError(RefusalError):
@@ -37,7 +36,7 @@ class SyncBegunError(RefusalError):
 def hold_sync(*, actor: Person, at: datetime, sync: Sync) -> Sync:
     """Record that ``sync`` took place; from one hour before its start on, without an end."""
     sync = _lock_unsettled(actor, sync)
-    if at < sync.starts_at - EARLIEST:
+    if not has_come(sync.starts_at, at=at):
         raise SyncNotBegunError("This sync has not begun yet.")
     sync.held_at = at
     return _settle(sync, kind="sync_held", actor=actor, at=at, data={})
@@ -47,7 +46,7 @@ def hold_sync(*, actor: Person, at: datetime, sync: Sync) -> Sync:
 def cancel_sync(*, actor: Person, at: datetime, sync: Sync, reason: str) -> Sync:
     """Call ``sync`` off before it begins, saying why."""
     sync = _lock_unsettled(actor, sync)
-    if at >= sync.starts_at:
+    if has_begun(sync.starts_at, at=at):
         raise SyncBegunError("This sync has begun, so it can no longer be cancelled.")
     if not reason.strip():
         sentence = "Say why, so that nobody waits for it in vain."

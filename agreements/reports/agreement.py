@@ -4,40 +4,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from agreements.domain.agreements import AgreementState
-from agreements.domain.commitments import CommitmentState
-from agreements.domain.plots import DateLine, Window, window_over
-from agreements.models import Agreement, DriftFlag, Party, Sync, Version
-from agreements.permissions import may_close, may_edit_terms, may_sign
+from agreements.domain.cadence import Frequency
+from agreements.domain.lint import Problem
+from agreements.domain.plots import Window
+from agreements.domain.rhythm import rhythm
+from agreements.models import Agreement, Cadence, Party, Sync, Version
+from agreements.reports.acts import Acts, Turn, acts_of, turn_of
+from agreements.reports.agenda import Agenda, agenda
+from agreements.reports.boxes import FlagBox, boxes
 from agreements.reports.commitments import CommitmentRow, commitment_rows
-from agreements.reports.history import Entry, entries
+from agreements.reports.history import Entry, events_of, told
+from agreements.reports.lines import Line, lines_of, window_of
 from agreements.reports.metrics import MetricCell, metric_cells
+from agreements.reports.steps import Course, Step, steps_of
+from agreements.reports.terms import problems_of
+from teams.domain.calendar import local_date, zone
 from teams.models import Person
 
 LATEST = 12  # entries of the history on the page; all of them have a page of their own
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A commitment with its place on the date line and the chip beside it ("+7 days", "2 days early")."""
-
-    row: CommitmentRow
-    dates: DateLine | None
-    chip: str
-    chip_tone: str
-
-
-@dataclass(frozen=True, slots=True)
-class Acts:
-    """What the reader may do on this page now; each is one button."""
-
-    edit: bool = False
-    propose: bool = False
-    take_back: bool = False
-    sign: bool = False
-    complete: bool = False
-    end: bool = False
-    withdraw: bool = False
+KEPT = {"kept", "adjusted_early", "adjusted_late"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,52 +35,100 @@ class PartyLine:
 
 
 @dataclass(frozen=True, slots=True)
+class NextSync:
+    sync: Sync
+    on: date  # the reader's local day
+    agenda: Agenda
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceLine:
+    words: str
+    cadence: Cadence
+
+
+@dataclass(frozen=True, slots=True)
 class AgreementPage:
     agreement: Agreement
     parties: tuple[PartyLine, ...]
     version: Version | None  # the one in force, else the one proposed
     versions: tuple[Version, ...]  # newest first
+    steps: tuple[Step, ...]
+    problems: tuple[Problem, ...]  # the linter's, while it is a draft
     lines: tuple[Line, ...]
     window: Window
     metrics: tuple[MetricCell, ...]
-    flags: tuple[DriftFlag, ...]
-    next_sync: Sync | None
+    flags: tuple[FlagBox, ...]
+    next_sync: NextSync | None
+    cadence: CadenceLine | None
     entries: tuple[Entry, ...]
     acts: Acts
-    mine: int
-    kept: int
-    open: int
+    turn: Turn | None
 
     @property
-    def people(self) -> tuple[Person, ...]:
-        """Owners and representatives, each once, in the order of the page."""
-        owners = [line.row.owner for line in self.lines]
-        found = [person for person in (*(p.party.representative for p in self.parties), *owners) if person]
-        return tuple({person.pk: person for person in found}.values())
+    def party_names(self) -> tuple[str, ...]:
+        return tuple(line.party.team.name for line in self.parties)
+
+    @property
+    def people(self) -> tuple[tuple[Person, str], ...]:
+        """Representatives and owners, each once with the name of a team, in the order of the page."""
+        signers = [(line.party.representative, line.party.team.name) for line in self.parties]
+        owners = [(line.row.owner, line.row.team) for line in self.lines]
+        found: dict[int, tuple[Person, str]] = {}
+        for person, team in [*signers, *owners]:
+            if person:
+                found.setdefault(person.pk, (person, team))
+        return tuple(found.values())
+
+    @property
+    def owners(self) -> int:
+        return len({line.row.owner.pk for line in self.lines if line.row.owner})
+
+    @property
+    def other_flags(self) -> tuple[FlagBox, ...]:
+        return self.flags[1:]
+
+    @property
+    def has_buttons(self) -> bool:
+        return self.acts != Acts() or self.turn is not None or self.version is not None
+
+    @property
+    def mine(self) -> tuple[Line, ...]:
+        return tuple(line for line in self.lines if line.row.is_mine)
+
+    @property
+    def waited_for(self) -> tuple[PartyLine, ...]:
+        """Parties whose signature is still to come."""
+        return tuple(line for line in self.parties if line.signed_at is None)
+
+    @property
+    def blocking(self) -> int:
+        return sum(problem.blocking for problem in self.problems)
 
 
 def agreement_page(*, agreement: Agreement, viewer: Person, at: datetime, today: date, only: str = "") -> AgreementPage:
     """Assemble the page for ``viewer``, who may read ``agreement``. ``only`` filters the history."""
     versions = tuple(agreement.versions.standing().order_by("-number").prefetch_related("signatures"))
     rows = commitment_rows(commitments=agreement.commitments.order_by("due_on", "number"), viewer=viewer, at=at)
-    lines = tuple(_line(row, agreement, today) for row in rows)
+    lines = lines_of(rows, starts_on=agreement.starts_on, today=today)
+    parties = _parties(agreement, versions)
+    is_active = agreement.state == AgreementState.ACTIVE
     return AgreementPage(
         agreement=agreement,
-        parties=_parties(agreement, versions),
+        parties=parties,
         version=versions[0] if versions else None,
         versions=versions,
+        steps=steps_of(_course(agreement, rows, parties, viewer)),
+        problems=_problems(agreement, at),
         lines=lines,
-        window=window_over([line.dates for line in lines if line.dates], as_of=today),
-        metrics=metric_cells(metrics=agreement.metrics.order_by("pk"), as_of=today),
-        flags=tuple(_flags(agreement, viewer, at)),
-        next_sync=agreement.syncs.filter(starts_at__gte=at, cancelled_at=None, held_at=None)
-        .order_by("starts_at")
-        .first(),
-        entries=entries(agreement=agreement, viewer=viewer, only=only, limit=LATEST),
-        acts=acts(agreement=agreement, viewer=viewer, versions=versions),
-        mine=sum(row.is_mine for row in rows),
-        kept=sum(row.state in {"kept", "adjusted_early", "adjusted_late"} for row in rows),
-        open=sum(row.is_open for row in rows),
+        window=window_of(lines, today=today),
+        metrics=metric_cells(metrics=agreement.metrics.select_related("bound_on").order_by("pk"), as_of=today),
+        flags=boxes(Q(agreement=agreement), viewer=viewer, at=at),
+        next_sync=_next_sync(agreement, viewer, at) if is_active else None,
+        cadence=_cadence(agreement),
+        entries=told(events_of(agreement, viewer=viewer, only=only)[:LATEST]),
+        acts=acts_of(agreement, viewer=viewer, version=versions[0] if versions else None),
+        turn=turn_of(rows, viewer=viewer) if is_active else None,
     )
 
 
@@ -104,55 +140,44 @@ def _parties(agreement: Agreement, versions: Sequence[Version]) -> tuple[PartyLi
     return tuple(PartyLine(party, signed.get(party.pk)) for party in parties)
 
 
-def _flags(agreement: Agreement, viewer: Person, at: datetime) -> list[DriftFlag]:
-    """Open flags in the reader's sight, strong ones first, then the oldest."""
-    flags = DriftFlag.objects.open().visible_to(viewer, at=at).filter(agreement=agreement)
-    return list(
-        flags.select_related("agreement", "commitment__owner", "metric").order_by("strength", "opened_at", "pk")
+def _problems(agreement: Agreement, at: datetime) -> tuple[Problem, ...]:
+    if agreement.state != AgreementState.DRAFT:
+        return ()
+    return tuple(problems_of(agreement, as_of=local_date(at, zone=zone(agreement.time_zone))))
+
+
+def _next_sync(agreement: Agreement, viewer: Person, at: datetime) -> NextSync | None:
+    coming = agreement.syncs.filter(starts_at__gte=at, cancelled_at=None, held_at=None)
+    sync = coming.order_by("starts_at").first()
+    if sync is None:
+        return None
+    on = local_date(sync.starts_at, zone=zone(viewer.time_zone))
+    return NextSync(sync, on, agenda(agreement=agreement, viewer=viewer, at=at))
+
+
+def _cadence(agreement: Agreement) -> CadenceLine | None:
+    cadence = Cadence.objects.filter(agreement=agreement).first()
+    return cadence and CadenceLine(cadence_words(cadence), cadence)
+
+
+def cadence_words(cadence: Cadence) -> str:
+    return rhythm(
+        frequency=Frequency(cadence.frequency), interval=cadence.interval, weekday=cadence.weekday, nth=cadence.nth
     )
 
 
-def acts(*, agreement: Agreement, viewer: Person, versions: Sequence[Version]) -> Acts:
-    """The buttons of the page: what the state offers and ``viewer`` may do."""
-    state, member, closer = agreement.state, may_edit_terms(viewer, agreement), may_close(viewer, agreement)
-    if state == AgreementState.DRAFT:
-        return Acts(edit=member, propose=member, withdraw=closer)
-    if state == AgreementState.READBACK:
-        return Acts(take_back=member, sign=_is_asked(agreement, viewer, versions), withdraw=closer)
-    if state == AgreementState.ACTIVE:
-        settled = not agreement.commitments.exclude(
-            state__in=[CommitmentState.ACCEPTED, CommitmentState.RELEASED]
-        ).exists()
-        return Acts(complete=closer and settled, end=closer)
-    return Acts()
-
-
-def _is_asked(agreement: Agreement, viewer: Person, versions: Sequence[Version]) -> bool:
-    signed = {signature.person_id for signature in versions[0].signatures.all()} if versions else set()
-    return may_sign(viewer, agreement) and viewer.pk not in signed
-
-
-def _line(row: CommitmentRow, agreement: Agreement, today: date) -> Line:
-    if row.due_on is None:
-        return Line(row, None, "", "")
-    promised_on = row.opened_on or agreement.starts_on or min(today, row.due_on)
-    moved = row.original_due_on is not None and row.original_due_on != row.due_on
-    dates = DateLine(
-        promised_on=min(promised_on, row.due_on),
-        due_on=row.due_on,
-        state=row.state,
-        earlier=(row.original_due_on,) if moved and row.original_due_on else (),
-        ended_on=row.delivered_on if not row.is_open else None,
-        expected_on=row.expected_on if row.is_open and row.expected_on != row.due_on else None,
+def _course(
+    agreement: Agreement, rows: Sequence[CommitmentRow], parties: Sequence[PartyLine], viewer: Person
+) -> Course:
+    here = zone(viewer.time_zone)
+    return Course(
+        state=agreement.state,
+        drafted_on=local_date(agreement.created_at, zone=here),
+        in_force_on=local_date(agreement.activated_at, zone=here) if agreement.activated_at else None,
+        closed_on=local_date(agreement.closed_at, zone=here) if agreement.closed_at else None,
+        last_due_on=max((row.due_on for row in rows if row.due_on), default=None),
+        parties=len(parties),
+        signed=sum(line.signed_at is not None for line in parties),
+        kept=sum(row.state in KEPT for row in rows),
+        open=sum(row.is_open for row in rows),
     )
-    return Line(row, dates, *_chip(row))
-
-
-def _chip(row: CommitmentRow) -> tuple[str, str]:
-    if row.original_due_on and row.due_on and row.original_due_on != row.due_on:
-        return f"{(row.due_on - row.original_due_on).days:+d} days", "change"
-    if row.delivered_on and row.due_on and row.delivered_on < row.due_on and not row.is_open:
-        return f"{(row.due_on - row.delivered_on).days} days early", ""
-    if row.waited_for_by:
-        return f"{row.waited_for_by} wait{'s' if row.waited_for_by == 1 else ''} for it", ""
-    return "", ""

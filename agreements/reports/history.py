@@ -1,17 +1,19 @@
 """What happened: the entries of an agreement's history as sentences, newest first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from agreements.domain.commitments import Standing
-from agreements.models import Agreement, Event
+from django.db.models import Q, QuerySet
+
+from agreements.models import Agreement, Commitment, Event
+from agreements.reports.facts import SAID, line
 from teams.models import Person
 
-Data = Mapping[str, Any]
+type Data = Mapping[str, Any]
+type Sentence = str | Callable[[Data], str]
 
-SAID = {Standing.ON_TRACK: "on track", Standing.AT_RISK: "some doubt", Standing.OFF_TRACK: "need to adjust"}
 CHECK_INS = ("checked_in",)
 CHANGES = (
     "proposed",
@@ -19,17 +21,32 @@ CHANGES = (
     "signed",
     "activated",
     "edited",
+    "party_added",
+    "party_edited",
+    "party_removed",
+    "commitment_added",
     "commitment_edited",
+    "commitment_removed",
+    "metric_added",
     "metric_edited",
+    "metric_removed",
+    "cadence_set",
+    "cadence_removed",
     "completed",
     "ended",
+    "withdrawn",
 )
 FILTERS = {"check-ins": CHECK_INS, "changes": CHANGES}
+AS_A_DRAFT = ("commitment_added", "commitment_edited")  # may be removed again, so these name it by its number
+OF_FLAGS = ("flagged", "flag_changed", "flag_cleared")
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """``who`` did ``what`` at ``at``; ``quote`` is what they wrote, ``was`` and ``now`` what changed."""
+    """``who`` did ``what`` at ``at``; ``quote`` is what they wrote, ``was`` and ``now`` what changed.
+
+    ``about`` names the commitment of the agreement that it concerns, ``about_number`` is its number there.
+    """
 
     number: int
     at: datetime
@@ -38,42 +55,61 @@ class Entry:
     who: str
     what: str
     about: str
+    about_number: int | None
     quote: str
     was: str
     now: str
 
 
-def entries(*, agreement: Agreement, only: str = "", limit: int | None = None, viewer: Person) -> tuple[Entry, ...]:
-    """The history of ``agreement``, newest first. ``only`` is "check-ins" or "changes"; anything else means all.
+def events_of(
+    agreement: Agreement, *, viewer: Person, only: str = "", commitment: Commitment | None = None
+) -> QuerySet[Event]:
+    """The history of ``agreement``, or of one ``commitment`` in it, newest first.
 
-    A flag that was told only to its owner so far stays out of the others' sight, so flags are left to the flags'
-    own list here unless ``viewer`` is an administrator.
+    ``only`` is "check-ins" or "changes"; anything else means all. A flag that was told only to its owner so far
+    stays out of the others' sight, so flags have a register of their own and stand here for administrators only.
     """
     events = Event.objects.filter(agreement=agreement).select_related("actor", "commitment").order_by("-number")
+    if commitment is not None:
+        events = events.filter(Q(commitment=commitment) | Q(kind__in=AS_A_DRAFT, data__number=commitment.number))
     if only in FILTERS:
         events = events.filter(kind__in=FILTERS[only])
-    if not viewer.is_administrator:
-        events = events.exclude(
-            kind__in=["flagged", "flag_changed", "flag_cleared", "flag_strengthened", "flag_weakened"]
-        )
-    return tuple(_entry(event) for event in events[:limit])
+    return events if viewer.is_administrator else events.exclude(kind__in=OF_FLAGS)
+
+
+def told(events: Iterable[Event]) -> tuple[Entry, ...]:
+    """This will tell ``events`` as sentences, in their order."""
+    return tuple(_entry(event) for event in events)
 
 
 def _entry(event: Event) -> Entry:
-    sentence, mark = SENTENCES.get(event.kind, (_plain, ""))
     data: Data = event.data
+    sentence, mark = SENTENCES.get(event.kind, ("changed something", ""))
+    about = event.commitment
     return Entry(
         number=event.number,
         at=event.at,
         kind=event.kind,
-        mark=mark or (_standing(data) if event.kind == "checked_in" else ""),
-        who=event.actor.name if event.actor else "Holdfast",
+        mark=mark or _standing(data),
+        who=_who(event, data),
         what=sentence(data) if callable(sentence) else sentence,
-        about=event.commitment.deliverable if event.commitment else "",
-        quote=str(_now(data).get("note") or data.get("reason") or data.get("evidence") or data.get("sentence") or ""),
-        was=_written(data.get("was")) if event.kind in CHANGED else "",
-        now=_written(data.get("now")) if event.kind in CHANGED else "",
+        about=about.deliverable if about else "",
+        about_number=about.number if about else None,
+        quote=_quote(data),
+        was=_side(data, "was") if event.kind in CHANGED else "",
+        now=_side(data, "now") if event.kind in CHANGED else "",
     )
+
+
+def _who(event: Event, data: Data) -> str:
+    if event.kind == "activated":
+        return f"Version {data.get('version', 1)}"
+    return event.actor.name if event.actor else "Holdfast"
+
+
+def _quote(data: Data) -> str:
+    said = _now(data).get("note") or data.get("reason") or data.get("evidence") or data.get("sentence")
+    return said if isinstance(said, str) else ""
 
 
 def _now(data: Data) -> Data:
@@ -81,46 +117,53 @@ def _now(data: Data) -> Data:
     return now if isinstance(now, dict) else {}
 
 
+def _side(data: Data, name: str) -> str:
+    facts = data.get(name)
+    return line(facts) if isinstance(facts, dict) else ""
+
+
 def _standing(data: Data) -> str:
     return str(_now(data).get("standing") or "")
 
 
 def _checked_in(data: Data) -> str:
-    said = SAID.get(Standing(_standing(data)), "") if _standing(data) else ""
     expected = _now(data).get("expected_on")
     until = f", expects it on {date.fromisoformat(expected):%-d %b}" if expected else ""
-    return f"checked in: {said}{until}"
+    return f"checked in: {SAID.get(_standing(data), '')}{until}"
 
 
-def _named(before: str, after: str = "") -> Callable[[Data], str]:
-    """A sentence around the name of the thing in ``data``."""
+def _named(before: str) -> Sentence:
+    """A sentence that ends with the name of the thing in ``data``."""
 
     def sentence(data: Data) -> str:
         name = data.get("deliverable") or data.get("name") or data.get("team") or ""
-        return " ".join(part for part in (before, f"“{name}”" if name else "", after) if part)
+        return f"{before} “{name}”" if name else before
 
     return sentence
 
 
+def _signed(data: Data) -> str:
+    return f"signed for {' and '.join(data.get('parties', []))}".removesuffix(" for ")
+
+
+def _fallen(data: Data) -> str:
+    fallen = data.get("fallen")
+    return f"took the proposal back to change it{'; the signatures under it fell' if fallen else ''}"
+
+
 def _read(data: Data) -> str:
-    return f"read {data.get('metric', '')}: {data.get('value', '')}".strip()
+    readings = data.get("readings") or []
+    value = readings[0]["value"] if len(readings) == 1 else f"{len(readings)} readings"
+    return f"read “{data.get('name', '')}”: {value}"
 
 
-def _plain(_: Data) -> str:
-    return "changed something"
+def _sync(before: str) -> Sentence:
+    return lambda data: f"{before} sync {data.get('sync', '')}".rstrip()
 
 
-def _written(facts: object) -> str:
-    if not isinstance(facts, dict):
-        return "" if facts is None else str(facts)
-    return "; ".join(
-        f"{name.replace('_', ' ')} {value}" for name, value in facts.items() if value not in (None, "", [])
-    )
+CHANGED = {"edited", "party_edited", "commitment_edited", "metric_edited", "cadence_set"}
 
-
-CHANGED = {"edited", "commitment_edited", "metric_edited", "cadence_set", "party_edited"}
-
-SENTENCES: dict[str, tuple[str | Callable[[Data], str], str]] = {
+SENTENCES: dict[str, tuple[Sentence, str]] = {
     "drafted": ("started this agreement", "draft"),
     "edited": ("changed the draft", ""),
     "party_added": (_named("added a party:"), ""),
@@ -134,10 +177,10 @@ SENTENCES: dict[str, tuple[str | Callable[[Data], str], str]] = {
     "metric_removed": (_named("removed a joint metric:"), ""),
     "cadence_set": ("set the cadence", ""),
     "cadence_removed": ("removed the cadence", ""),
-    "proposed": ("proposed these terms", "draft"),
-    "taken_back": ("took the proposal back to change it", "draft"),
-    "signed": ("signed", "kept"),
-    "activated": ("brought the terms into force", "active"),
+    "proposed": ("proposed these terms", "readback"),
+    "taken_back": (_fallen, "draft"),
+    "signed": (_signed, "kept"),
+    "activated": ("came into force, signed by everybody", "active"),
     "checked_in": (_checked_in, ""),
     "delivered": ("declared it done", "delivered"),
     "accepted": ("confirmed it is kept", "kept"),
@@ -145,10 +188,10 @@ SENTENCES: dict[str, tuple[str | Callable[[Data], str], str]] = {
     "released": ("released it", "released"),
     "lapsed": ("recorded that the date passed without an outcome", "lapsed"),
     "reading_recorded": (_read, ""),
-    "readings_recorded": (_read, ""),
-    "sync_held": ("recorded a sync as held", "kept"),
-    "sync_cancelled": ("cancelled a sync", ""),
+    "sync_held": (_sync("held"), "kept"),
+    "sync_cancelled": (_sync("called off"), ""),
     "flagged": ("saw a sign of drift", "drifting"),
+    "flag_changed": ("saw a sign of drift change", "watch"),
     "flag_cleared": ("saw it back on track", "on_track"),
     "completed": ("closed the agreement as kept", "completed"),
     "ended": ("closed the agreement early", "ended"),

@@ -1,0 +1,69 @@
+"""What a reader may do on the page of an agreement, and what of it waits for them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from agreements.domain.agreements import AgreementState
+from agreements.domain.commitments import CommitmentState
+from agreements.models import Agreement, Version
+from agreements.permissions import acts_for, may_close, may_edit_terms, may_sign
+from agreements.reports.commitments import CommitmentRow
+from teams.models import Person
+
+SETTLED = {CommitmentState.ACCEPTED, CommitmentState.RELEASED}
+
+
+@dataclass(frozen=True, slots=True)
+class Acts:
+    """Each is one button."""
+
+    edit: bool = False
+    propose: bool = False
+    take_back: bool = False
+    sign: bool = False
+    complete: bool = False
+    end: bool = False
+    withdraw: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The one commitment that waits for the reader first: ``act`` is "accept" or "check_in"."""
+
+    act: str
+    row: CommitmentRow
+    others: int  # of the same act
+
+
+def acts_of(agreement: Agreement, *, viewer: Person, version: Version | None) -> Acts:
+    """This will return what the state offers and ``viewer`` may do."""
+    state = agreement.state
+    if state not in {AgreementState.DRAFT, AgreementState.READBACK, AgreementState.ACTIVE}:
+        return Acts()
+    member, closer = may_edit_terms(viewer, agreement), may_close(viewer, agreement)
+    if state == AgreementState.DRAFT:
+        return Acts(edit=member, propose=member, withdraw=closer)
+    if state == AgreementState.READBACK:
+        return Acts(take_back=member, sign=_is_asked(agreement, viewer, version), withdraw=closer)
+    return Acts(complete=closer and _is_settled(agreement), end=closer)
+
+
+def turn_of(rows: Iterable[CommitmentRow], *, viewer: Person) -> Turn | None:
+    """This will return what ``viewer``, or whom they stand in for, should do first: confirm, else check in by date."""
+    found = list(rows)
+    to_accept = [row for row in found if row.state == "delivered" and acts_for(viewer, row.accepted_by)]
+    to_say = [row for row in found if row.is_open and acts_for(viewer, row.owner)]
+    return _first("accept", to_accept) or _first("check_in", to_say)
+
+
+def _first(act: str, rows: Sequence[CommitmentRow]) -> Turn | None:
+    return Turn(act, rows[0], len(rows) - 1) if rows else None
+
+
+def _is_asked(agreement: Agreement, viewer: Person, version: Version | None) -> bool:
+    signed = {signature.person_id for signature in version.signatures.all()} if version else set()
+    return viewer.pk not in signed and may_sign(viewer, agreement)
+
+
+def _is_settled(agreement: Agreement) -> bool:
+    return not agreement.commitments.exclude(state__in=SETTLED).exists()

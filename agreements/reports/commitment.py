@@ -1,0 +1,97 @@
+"""The page of one commitment: one promise and its story."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from agreements.domain.agreements import AgreementState
+from agreements.domain.commitments import PATHS, CommitmentMove, CommitmentState
+from agreements.domain.plots import Window
+from agreements.models import Commitment, Dependency
+from agreements.permissions import acts_for, may_accept, may_check_in, may_deliver, may_release
+from agreements.reports.boxes import FlagBox, boxes
+from agreements.reports.commitments import commitment_rows, shown_state
+from agreements.reports.history import Entry, events_of, told
+from agreements.reports.lines import Line, lines_of, window_of
+from teams.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentActs:
+    """What the state offers and the reader may do; each is one form."""
+
+    check_in: bool = False
+    deliver: bool = False
+    accept: bool = False
+    send_back: bool = False
+    release: bool = False
+    is_receiver: bool = False  # checks in as the one who waits for it
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """A commitment that this one waits on, or that waits for it; None: it is in an agreement out of sight."""
+
+    commitment: Commitment | None
+    state: str
+    lag_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentPage:
+    commitment: Commitment
+    line: Line
+    window: Window
+    acts: CommitmentActs
+    flags: tuple[FlagBox, ...]
+    waits_on: tuple[Neighbour, ...]
+    waited_for_by: tuple[Neighbour, ...]
+    entries: tuple[Entry, ...]
+
+
+def commitment_page(*, commitment: Commitment, viewer: Person, at: datetime, today: date) -> CommitmentPage:
+    """Assemble the page for ``viewer``, who may read ``commitment``."""
+    agreement = commitment.agreement
+    rows = commitment_rows(commitments=Commitment.objects.filter(pk=commitment.pk), viewer=viewer, at=at)
+    lines = lines_of(rows, starts_on=agreement.starts_on, today=today)
+    return CommitmentPage(
+        commitment=commitment,
+        line=lines[0],
+        window=window_of(lines, today=today),
+        acts=commitment_acts(commitment, viewer=viewer),
+        flags=boxes(Q(commitment=commitment), viewer=viewer, at=at),
+        waits_on=_neighbours(commitment, viewer, upstream=True),
+        waited_for_by=_neighbours(commitment, viewer, upstream=False),
+        entries=told(events_of(agreement, viewer=viewer, commitment=commitment)),
+    )
+
+
+def commitment_acts(commitment: Commitment, *, viewer: Person) -> CommitmentActs:
+    """This will return what ``viewer`` may do with ``commitment`` now: nothing outside an agreement in force."""
+    if commitment.agreement.state != AgreementState.ACTIVE:
+        return CommitmentActs()
+    moves = PATHS.moves_from(CommitmentState(commitment.state))
+    accepts = may_accept(viewer, commitment)
+    return CommitmentActs(
+        check_in=commitment.state == CommitmentState.OPEN and may_check_in(viewer, commitment),
+        deliver=CommitmentMove.DELIVER in moves and may_deliver(viewer, commitment),
+        accept=CommitmentMove.ACCEPT in moves and accepts,
+        send_back=CommitmentMove.SEND_BACK in moves and accepts,
+        release=CommitmentMove.RELEASE in moves and may_release(viewer, commitment),
+        is_receiver=not acts_for(viewer, commitment.owner),
+    )
+
+
+def _neighbours(commitment: Commitment, viewer: Person, *, upstream: bool) -> tuple[Neighbour, ...]:
+    """What ``commitment`` waits on, or what waits for it, soonest first."""
+    near, far = ("downstream", "upstream") if upstream else ("upstream", "downstream")
+    rows = Dependency.objects.filter(**{near: commitment}).order_by(f"{far}__due_on")
+    lags = dict(rows.values_list(far, "lag_days"))
+    visible = Commitment.objects.visible_to(viewer).filter(pk__in=lags).select_related("agreement", "owner", "team")
+    seen = {other.pk: other for other in visible}
+    return tuple(_neighbour(seen.get(pk), lag_days, viewer) for pk, lag_days in lags.items())
+
+
+def _neighbour(other: Commitment | None, lag_days: int, viewer: Person) -> Neighbour:
+    return Neighbour(other, shown_state(other, viewer=viewer) if other else "", lag_days)

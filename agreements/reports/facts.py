@@ -1,0 +1,81 @@
+"""Stored facts as people read them: the JSON of an event or of a flag's evidence, one line a name."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from agreements.domain.commitments import Standing
+
+SAID: dict[str, str] = {
+    Standing.ON_TRACK: "on track",
+    Standing.AT_RISK: "some doubt",
+    Standing.OFF_TRACK: "need to adjust",
+}
+
+# Names whose plain reading ("due on") is not what the interface calls them.
+WORDS = {
+    "due_on": "due",
+    "original_due_on": "first agreed for",
+    "needed_by": "needed by",
+    "expected_on": "expected",
+    "starts_on": "starts",
+    "review_on": "review",
+    "target_on": "target date",
+    "read_on": "last reading",
+    "read_by": "reading expected by",
+    "standing_at": "last word given",
+    "done_when": "done when",
+    "accepted_by": "accepted by",
+    "for_team": "for",
+    "every_days": "read every (days)",
+    "answer_within_days": "days to answer",
+    "notice_days": "notice (working days)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    words: str
+    value: str
+
+
+def facts(stored: Mapping[str, object]) -> tuple[Fact, ...]:
+    """This will return what ``stored`` says in its own order, what is empty left out."""
+    return tuple(Fact(_words(name), in_words(value)) for name, value in stored.items() if value not in (None, "", []))
+
+
+def line(stored: Mapping[str, object]) -> str:
+    """This will return the same on one line: ``due 22 Mar 2027; owner Dana Whitfield``."""
+    return "; ".join(f"{_uncapped(fact.words)} {fact.value}" for fact in facts(stored))
+
+
+def in_words(value: object) -> str:
+    """This will write one value: dates as 22 Mar 2027, standings as the interface says them, lists joined."""
+    match value:
+        case bool():
+            return "yes" if value else "no"
+        case str():
+            return SAID.get(value) or _day(value)
+        case list() | tuple():
+            return ", ".join(in_words(part) for part in value)
+        case Mapping():
+            return line(value)
+    return str(value)
+
+
+def _words(name: str) -> str:
+    said = WORDS.get(name) or name.replace("_", " ")
+    return said[:1].upper() + said[1:]
+
+
+def _uncapped(words: str) -> str:
+    return words[:1].lower() + words[1:]
+
+
+def _day(text: str) -> str:
+    if len(text) > 10 and text[10] != "T":
+        return text
+    try:
+        return f"{date.fromisoformat(text[:10]):%-d %b %Y}"
+    except ValueError:
+        return text

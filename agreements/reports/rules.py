@@ -1,0 +1,54 @@
+"""The drift rules as a person reads them, with the numbers this organisation compares with."""
+
+from dataclasses import dataclass
+
+from agreements.domain.drift.registry import AGREEMENT_RULES, COMMITMENT_RULES, METRIC_RULES, AnyRule
+from agreements.domain.drift.thresholds import LIMITS, Thresholds, thresholds_of
+from agreements.reports.facts import Fact
+from teams.models import Organisation
+
+GROUPS = (
+    ("Commitments", COMMITMENT_RULES),
+    ("Joint metrics", METRIC_RULES),
+    ("Agreements", AGREEMENT_RULES),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class RuleWords:
+    """One rule: when it is a sign worth a look (``weak``), when it is drift by itself (``strong``); empty: never."""
+
+    code: str
+    anchor: str
+    title: str
+    weak: str
+    strong: str
+    example: str
+    next_step: str
+    is_owner_first: bool
+    numbers: tuple[Fact, ...]
+
+
+def rules_in_words() -> tuple[tuple[str, tuple[RuleWords, ...]], ...]:
+    """Every registered rule, grouped by what it looks at. One query."""
+    overrides = Organisation.objects.values_list("thresholds", flat=True).first()
+    numbers = thresholds_of(overrides or {})
+    return tuple((name, tuple(_words(rule, numbers) for rule in rules)) for name, rules in GROUPS)
+
+
+def _words(rule: AnyRule, numbers: Thresholds) -> RuleWords:
+    return RuleWords(
+        code=rule.code,
+        anchor=f"{rule.subject}-{rule.code}",
+        title=rule.title,
+        weak=rule.weak,
+        strong=rule.strong,
+        example=rule.template,
+        next_step=rule.next_step,
+        is_owner_first=rule.is_owner_first,
+        numbers=tuple(
+            Fact(limit.words, f"{getattr(numbers, limit.name)} {limit.unit}")
+            for limit in LIMITS
+            if limit.name in rule.thresholds
+        ),
+    )

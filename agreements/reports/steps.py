@@ -1,0 +1,70 @@
+"""The five steps of an agreement's life as a status line: which are done, where it stands, one fact a step."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from agreements.domain.agreements import AgreementState
+
+NAMES = ("Prepare", "Read back", "Follow through", "Renegotiate", "Close")
+AT = {
+    AgreementState.DRAFT: 1,
+    AgreementState.WITHDRAWN: 1,
+    AgreementState.READBACK: 2,
+    AgreementState.ACTIVE: 3,
+    AgreementState.COMPLETED: 5,
+    AgreementState.ENDED: 5,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """``on`` is the day of a step that is done; ``fact`` stands beside or instead of it."""
+
+    number: int
+    name: str
+    fact: str
+    on: date | None
+    is_done: bool
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Course:
+    """What the facts of the steps are made from; days are local to the reader."""
+
+    state: str
+    drafted_on: date
+    in_force_on: date | None
+    closed_on: date | None
+    last_due_on: date | None
+    parties: int
+    signed: int
+    kept: int
+    open: int
+
+
+def steps_of(course: Course) -> tuple[Step, ...]:
+    current = AT[AgreementState(course.state)]
+    said = ("", _signing(course), _followed(course), "", "")
+    days = (course.drafted_on, course.in_force_on, None, None, course.closed_on or course.last_due_on)
+    return tuple(
+        Step(
+            number=number,
+            name=name,
+            fact=said[number - 1] if number <= current else "",
+            on=days[number - 1],
+            is_done=number < current and name != "Renegotiate",
+            is_current=number == current,
+        )
+        for number, name in enumerate(NAMES, start=1)
+    )
+
+
+def _signing(course: Course) -> str:
+    if course.state == AgreementState.READBACK:
+        return f"{course.signed} of {course.parties} signed"
+    return "signed by all"
+
+
+def _followed(course: Course) -> str:
+    return f"{course.kept} kept, {course.open} open"

@@ -1,0 +1,39 @@
+"""Checking in on a commitment."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from agreements.forms.checkins import CheckInForm
+from agreements.operations.checkins import check_in
+from agreements.reports.commitment import commitment_acts
+from agreements.views.base import readable_commitment
+from teams.domain.errors import InvalidValueError
+from teams.views.base import PageRequest, done, moment, put_errors
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def commitment_check_in(request: PageRequest, number: int, k: int) -> HttpResponse:
+    """GET asks, POST answers."""
+    commitment = readable_commitment(request, number, k)
+    form = CheckInForm(request.POST or None)
+    if form.is_valid():
+        try:
+            given = check_in(actor=request.user, at=moment(request)[0], commitment=commitment, answer=form.draft())
+        except InvalidValueError as error:
+            put_errors(form, error)
+        else:
+            there = reverse("commitment", args=[commitment.agreement.slug, k])
+            later = given.expected_on and commitment.due_on and given.expected_on > commitment.due_on
+            said = "Checked in. The others can now plan with that date." if later else "Checked in. Thank you."
+            return done(request, to=there, said=said)
+    context = {
+        "form": form,
+        "commitment": commitment,
+        "agreement": commitment.agreement,
+        "acts": commitment_acts(commitment, viewer=request.user),
+    }
+    return render(request, "agreements/check_in.html", context, status=422 if form.errors else 200)
