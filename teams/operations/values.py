@@ -89,6 +89,8 @@ def plain(value: object) -> Plain:
             return f"{value.normalize():f}"  # neither an exponent nor zeros at its end
         case date() | time():
             return value.isoformat()
-        case list() | tuple():
+        case list():
             return ", ".join(map(str, value))
+        case dict():
+            return ", ".join(f"{name} {part}" for name, part in value.items())
     return str(value)

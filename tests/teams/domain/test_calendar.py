@@ -196,9 +196,7 @@ def test_the_next_working_day_is_never_the_day_itself() -> None:
         (date(2027, 3, 30), date(2027, 3, 24), 0),
     ],
 )
-def test_working_days_between_exclude_the_first_and_include_the_last(
-    after: date, until: date, expected: int
-) -> None:
+def test_working_days_between_exclude_the_first_and_include_the_last(after: date, until: date, expected: int) -> None:
     assert EASTER.working_days_between(after=after, until=until) == expected
 
 
@@ -281,9 +279,7 @@ def test_quiet_hours_move_later_and_never_cross_the_deadline(
 
 
 @given(change=strategies.clock_changes(), start=st.integers(18, 23), end=st.integers(5, 9))
-def test_nothing_is_released_into_quiet_hours(
-    change: tuple[ZoneInfo, datetime], start: int, end: int
-) -> None:
+def test_nothing_is_released_into_quiet_hours(change: tuple[ZoneInfo, datetime], start: int, end: int) -> None:
     zone, at = change
     quiet = QuietHours(start=time(start), end=time(end))
     released = quiet.release(at, zone=zone)
