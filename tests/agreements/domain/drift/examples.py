@@ -1,0 +1,49 @@
+"""One ordinary moment, and facts about which no rule has anything to say. Tests change what they are about."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from agreements.domain.drift.cutoffs import Cutoffs
+from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts, MetricFacts
+
+# Wednesday 3 March 2027, noon in Berlin.
+CUT = Cutoffs(
+    zone="Europe/Berlin",
+    today=date(2027, 3, 3),
+    day_began_at=datetime(2027, 3, 2, 23, 0, tzinfo=UTC),
+    due_soon_until=date(2027, 3, 10),
+    unsaid_since=datetime(2027, 2, 17, 11, 0, tzinfo=UTC),
+    grace_before=date(2027, 3, 2),
+    grace_percent=20,
+    readings_off_line=4,
+    syncs_not_held=2,
+    activated_on=date(2027, 2, 1),
+    silent_since=datetime(2027, 2, 9, 10, 0, tzinfo=UTC),
+    silent_twice_since=datetime(2027, 1, 26, 10, 0, tzinfo=UTC),
+    round_on=date(2027, 2, 15),
+    rhythm="biweekly sync",
+)
+
+COMMITMENT = CommitmentFacts(
+    due_on=date(2027, 4, 15),
+    opened_at=datetime(2027, 1, 4, 9, 0, tzinfo=UTC),
+    owner_name="Lena Brandt",
+    accepter_name="Tomas Lindqvist",
+    standing="on_track",
+    standing_at=datetime(2027, 3, 1, 9, 0, tzinfo=UTC),
+)
+
+METRIC = MetricFacts(
+    direction="up",
+    baseline=Decimal(100),
+    starts_on=date(2027, 2, 1),
+    target=Decimal(500),
+    target_on=date(2027, 8, 1),
+    every_days=7,
+    read_by=date(2027, 3, 8),
+    unit="leads",
+    read_on=date(2027, 3, 1),
+    value=Decimal(180),
+)
+
+AGREEMENT = AgreementFacts()
