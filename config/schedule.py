@@ -1,4 +1,7 @@
-"""Every recurring job, with one sentence on why it runs. Intervals in UTC only: a crontab is wrong across DST nights."""
+"""Every recurring job, with one sentence on why it runs.
+
+Intervals in UTC only: a crontab is wrong across the nights on which clocks change.
+"""
 
 from datetime import timedelta
 from typing import TypedDict

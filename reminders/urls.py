@@ -1,3 +1,13 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from reminders.views import check_in_link, health, inbox, mailbox
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("inbox/", inbox.inbox, name="inbox"),
+    path("inbox/reading/", inbox.reading_all, name="inbox_reading"),
+    path("inbox/<int:pk>/reading/", inbox.reading, name="reminder_reading"),
+    path("c/<str:token>/", check_in_link.check_in_link, name="check_in_link"),
+    path("demo/mailbox/", mailbox.mailbox, name="mailbox"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

@@ -19,6 +19,11 @@ class Say(StrEnum):
         return WORDS[self]
 
     @property
+    def code(self) -> str:
+        """This will return the code word under which the interface draws its shape."""
+        return self.standing or "done"
+
+    @property
     def standing(self) -> Standing | None:
         """This will return the standing it stands for; None for done, which is a delivery."""
         return STANDINGS.get(self)

@@ -26,7 +26,6 @@ class Manner:
 class Kind(StrEnum):
     """The kinds of reminders, the most pressing first: the order within a mail."""
 
-    PASSWORD_RESET = "password_reset"  # noqa: S105 - the name of a kind
     INVITATION = "invitation"
     SYNC_SOON = "sync_soon"
     SIGNATURE_ASKED = "signature_asked"
@@ -50,13 +49,6 @@ class Kind(StrEnum):
 
 
 MANNERS = {
-    Kind.PASSWORD_RESET: Manner(
-        why="somebody asked for a new password for this address",
-        is_at_once=True,
-        on_any_day=True,
-        at_any_hour=True,
-        is_secret=True,
-    ),
     Kind.INVITATION: Manner(
         why="an administrator of your organisation added you",
         is_at_once=True,

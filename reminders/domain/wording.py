@@ -97,10 +97,6 @@ def invitation(organisation: str, *, inviter: str) -> str:
     return shorten(f"{by} to Holdfast at {organisation}")
 
 
-def password_reset() -> str:
-    return "Choose a new password for Holdfast"
-
-
 def digest(first: str, *, others: int) -> str:
     """This will name a mail by its most pressing line and the number of the others."""
     return shorten(first, end=f" (and {others} more)")

@@ -28,13 +28,13 @@ class Delivery(models.Model):
     dedupe_key = models.CharField(max_length=KEY_LENGTH + 20, unique=True)
     recipient = models.ForeignKey("teams.Person", on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.EMAIL)
-    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in (*Kind, DIGEST)])
+    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in (*Kind, DIGEST)])
     reminders = models.ManyToManyField("reminders.Reminder", related_name="deliveries")
     planned_at = models.DateTimeField()
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     state = models.CharField(
-        max_length=12, choices=[(state, state) for state in DeliveryState], default=DeliveryState.QUEUED
+        max_length=12, choices=[(state.value, state.value) for state in DeliveryState], default=DeliveryState.QUEUED.value
     )
     reason = models.TextField(blank=True)  # why it ended as it did, or what the last attempt met
     lease = models.UUIDField(null=True, blank=True)  # the token of the one worker that may write this row
@@ -80,7 +80,7 @@ class Attempt(models.Model):
     started_at = models.DateTimeField()
     handed_over_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    ending = models.CharField(max_length=12, choices=[(ending, ending) for ending in Ending], blank=True)
+    ending = models.CharField(max_length=12, choices=[(ending.value, ending.value) for ending in Ending], blank=True)
     reason = models.TextField(blank=True)
 
     class Meta:

@@ -10,12 +10,13 @@ from datetime import datetime
 from random import random
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from reminders import failpoints
 from reminders.channels.email import AmbiguousError, Letter, Mailer, RefusedError
 from reminders.domain.deliveries import LEASE, DeliveryState, Ending, after_ambiguity, after_refusal
 from reminders.models import Attempt, Delivery
+from reminders.models.deliveries import DeliveryQuerySet
 from reminders.operations.letters import compose
 from reminders.reports.sections import Gone
 
@@ -84,11 +85,11 @@ def _send(row: Delivery, letter: Letter, mailer: Mailer, now: Moment) -> bool:
 
 def _hand_over(row: Delivery, now: Moment) -> bool:
     """Commit that the message may leave from here on; False when the lease was lost."""
-    mine = Delivery.objects.filter(pk=row.pk, lease=row.lease, state=DeliveryState.CLAIMED)
+    mine = _held(row).filter(state=DeliveryState.CLAIMED)
     with transaction.atomic():
         if not mine.update(state=DeliveryState.HANDED_OVER, handovers=F("handovers") + 1):
             return False
-        Attempt.objects.filter(delivery=row, lease=row.lease).update(handed_over_at=now.real_at)
+        _tries(row).update(handed_over_at=now.real_at)
     row.handovers += 1
     return True
 
@@ -115,7 +116,7 @@ def _end(
 ) -> bool:
     """Write the end of an attempt, if the lease is still ours; whether it was."""
     with transaction.atomic():
-        written = Delivery.objects.filter(pk=row.pk, lease=row.lease).update(
+        written = _held(row).update(
             state=state,
             reason=reason,
             next_attempt_at=next_attempt_at,
@@ -124,7 +125,17 @@ def _end(
             leased_until=None,
             hinted_at=None,
         )
-        Attempt.objects.filter(delivery=row, lease=row.lease, ended_at=None).update(
-            ending=ending, reason=reason, ended_at=now.real_at
-        )
+        _tries(row).update(ending=ending, reason=reason, ended_at=now.real_at)
     return bool(written)
+
+
+def _held(row: Delivery) -> DeliveryQuerySet:
+    """The row, as long as the lease under which it was claimed is still the one."""
+    assert row.lease is not None
+    return Delivery.objects.filter(pk=row.pk, lease=row.lease)
+
+
+def _tries(row: Delivery) -> QuerySet[Attempt]:
+    """The attempt under way; none once a sweep has ended it."""
+    assert row.lease is not None
+    return Attempt.objects.filter(delivery=row, lease=row.lease, ended_at=None)

@@ -1,5 +1,6 @@
 """Renders mails from what holds now: the last look, then the words."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,12 +18,11 @@ from reminders.domain.keys import message_id
 from reminders.domain.kinds import Kind
 from reminders.models import Delivery, Reminder
 from reminders.operations.links import Addressed, with_links
-from reminders.reports import dates, flags, requests, sign_in, signatures, syncs
+from reminders.reports import dates, flags, invitations, requests, signatures, syncs
 from reminders.reports.sections import Gone, Look, Section
 
 LOOKS = {
-    Kind.PASSWORD_RESET: sign_in.look,
-    Kind.INVITATION: sign_in.look,
+    Kind.INVITATION: invitations.look,
     Kind.SIGNATURE_ASKED: signatures.look,
     Kind.IN_FORCE: signatures.look,
     Kind.PAST_DATE: dates.look,
@@ -68,7 +68,7 @@ def _last_look(reminders: Sequence[Reminder], at: datetime) -> Look:
     seen: Look = {}
     by_kind: dict[Kind, list[Reminder]] = defaultdict(list)
     for one in reminders:
-        if not one.recipient.is_active:
+        if not one.recipient.is_active and one.kind != Kind.INVITATION:
             seen[one.pk] = Gone("the account is closed")
         elif one.expires_at <= at:
             seen[one.pk] = Gone("its time was over")
@@ -131,9 +131,14 @@ def _written(delivery: Delivery, sections: Sequence[Section], at: datetime) -> L
     return Letter(
         to=delivery.recipient.email,
         subject=words.subject,
-        text=render_to_string("reminders/email/letter.txt", {"mail": words}),
+        text=_tidy(render_to_string("reminders/email/letter.txt", {"mail": words})),
         html=render_to_string("reminders/email/letter.html", {"mail": words}),
         message_id=message_id(delivery.dedupe_key, host=urlsplit(settings.BASE_URL).hostname or "holdfast"),
         delivery=delivery.pk,
         written_at=at,
     )
+
+
+def _tidy(text: str) -> str:
+    """One blank line where templates left several, and none at either end."""
+    return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -1,6 +1,5 @@
 """Links that act without signing in: made when a mail is rendered, kept as digests only."""
 
-import hashlib
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,14 +7,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.crypto import salted_hmac
 
 from reminders.models import MailToken
+from reminders.reports.invitations import InvitationSection
 from reminders.reports.sections import Ask, Section
-from reminders.reports.sign_in import SignInSection
 from teams.models import Invitation, Person
+from teams.operations.people import issue_invitation_token
+from teams.operations.tokens import SECRET_BYTES, digest_of
 
-SECRET_BYTES = 32
 SHORTEST_LIFE = timedelta(hours=1)
 
 
@@ -27,11 +26,6 @@ class Addressed:
     reader: Person
 
 
-def digest_of(plain: str) -> str:
-    """The SHA-256 of a secret of 256 random bits; such a secret needs neither salt nor a slow hash."""
-    return hashlib.sha256(plain.encode()).hexdigest()
-
-
 def with_links(addressed: Iterable[Addressed], *, at: datetime, real_at: datetime) -> list[Section]:
     """The same sections, in order, each with the link it asks for. ``at`` is the organisation's now."""
     tokens: list[MailToken] = []
@@ -41,8 +35,8 @@ def with_links(addressed: Iterable[Addressed], *, at: datetime, real_at: datetim
 
 
 def _with_link(one: Addressed, tokens: list[MailToken], *, at: datetime, real_at: datetime) -> Section:
-    if isinstance(one.section, SignInSection):
-        return replace(one.section, answer_url=_sign_in_url(one.section.invitation))
+    if isinstance(one.section, InvitationSection):
+        return replace(one.section, answer_url=_invitation_url(one.section.invitation))
     if one.section.ask is None:
         return one.section
     plain = secrets.token_urlsafe(SECRET_BYTES)
@@ -62,11 +56,6 @@ def _token(plain: str, ask: Ask, reader: Person, *, at: datetime, real_at: datet
     )
 
 
-def _sign_in_url(invitation: int) -> str:
-    """The link of an invitation: the same in every copy of its mail, and known only to who holds the secret key."""
-    row = Invitation.objects.get(pk=invitation)
-    plain = salted_hmac(
-        "reminders.invitation", f"{row.pk}:{row.created_at.isoformat()}", algorithm="sha256"
-    ).hexdigest()
-    Invitation.objects.filter(pk=row.pk).update(digest=digest_of(plain))
+def _invitation_url(invitation: int) -> str:
+    plain = issue_invitation_token(invitation=Invitation.objects.get(pk=invitation))
     return settings.BASE_URL + reverse("invitation", args=[plain])

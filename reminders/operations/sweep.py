@@ -33,7 +33,6 @@ def _next(row: Delivery) -> Next:
 
 
 def _give_back(rows: list[Delivery], follows: Next, reason: str, *, at: datetime, real_at: datetime) -> None:
-    leases = [row.lease for row in rows]
     Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(
         state=follows.state,
         reason=reason,
@@ -42,6 +41,6 @@ def _give_back(rows: list[Delivery], follows: Next, reason: str, *, at: datetime
         hinted_at=None,
         next_attempt_at=at + follows.wait,
     )
-    Attempt.objects.filter(delivery__in=rows, lease__in=leases, ended_at=None).update(
+    Attempt.objects.filter(delivery__in=rows, ended_at=None).update(
         ending=Ending.LOST if reason == LOST else Ending.UNCERTAIN, reason=reason, ended_at=real_at
     )

@@ -54,9 +54,7 @@ def _step(commitment: Commitment, one: PersonMorning, *, at: datetime) -> Due | 
     return _due(commitment, one, kind=Kind.DUE_SOON, slot=str(step), today=today, life=life)
 
 
-def _due(
-    commitment: Commitment, one: PersonMorning, *, kind: Kind, slot: str, today: date, life: timedelta
-) -> Due:
+def _due(commitment: Commitment, one: PersonMorning, *, kind: Kind, slot: str, today: date, life: timedelta) -> Due:
     return Due(
         kind=kind,
         recipient=one.person.pk,

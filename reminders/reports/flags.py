@@ -3,12 +3,13 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from agreements.models import DriftFlag, Party, Strength
+from agreements.reports.flags import sentence_of
 from reminders.domain import wording
 from reminders.domain.kinds import Kind
 from reminders.domain.moments import FLAG_LIFE
@@ -16,6 +17,8 @@ from reminders.models import Reminder
 from reminders.reports.commitments import line_of
 from reminders.reports.due import Due, Mornings, PersonMorning, Subject
 from reminders.reports.sections import Ask, Gone, Line, Look, Section, today_of
+from teams.domain.calendar import zone
+from teams.models import Person
 
 PAST_DUE = "past_due"  # its owner hears of it as a commitment past its date
 ANSWERS_UNTIL = timedelta(days=14)
@@ -29,9 +32,10 @@ class FlagSection(Section):
     is_strong: bool
     agreement: str
     line: Line | None
-    shown_at: datetime
-    told: str  # the person who heard of it first, for the others
-    told_at: datetime
+    shown_words: str  # from when on others see it, in the reader's words: "tomorrow 09:00"
+    shown_elsewhere: bool  # others see it already
+    told: str  # the person who heard of it first
+    told_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +108,13 @@ def _due(flag: DriftFlag, one: PersonMorning, *, kind: Kind, since: datetime) ->
         local_on=one.today,
         due_at=one.begins_at,
         expires_at=since + FLAG_LIFE,
-        headline=_headline(flag, kind),
+        headline=_headline(flag, kind, one.begins_at),
     )
 
 
-def _headline(flag: DriftFlag, kind: Kind) -> str:
+def _headline(flag: DriftFlag, kind: Kind, at: datetime) -> str:
     if kind is Kind.FLAG_OWNER:
-        return wording.flag_owner(_subject(flag), sentence=flag.sentence)
+        return wording.flag_owner(_subject(flag), sentence=sentence_of(flag, at=at))
     commitment = flag.commitment
     route = f"{commitment.team} → {commitment.for_team}" if commitment else ""
     return wording.flag_shown(_subject(flag), route=route, is_strong=flag.strength == Strength.STRONG)
@@ -139,25 +143,33 @@ def _look(reminder: Reminder, flag: DriftFlag | None, sides: _Sides, at: datetim
 
 def _section(reminder: Reminder, flag: DriftFlag, at: datetime) -> Section:
     kind, commitment, reader = Kind(reminder.kind), flag.commitment, reminder.recipient
+    today = today_of(reader, at=at)
     asks = commitment is not None and kind is Kind.FLAG_OWNER and commitment.owner_id == reader.pk
     return FlagSection(
         kind=kind,
-        headline=_headline(flag, kind),
+        headline=_headline(flag, kind, at),
         path=_path(flag),
-        today=today_of(reader, at=at),
+        today=today,
         ask=Ask(agreement=flag.agreement_id, commitment=flag.commitment_id, closes_at=at + ANSWERS_UNTIL)
         if asks
         else None,
         subject=_subject(flag),
-        sentence=flag.sentence,
+        sentence=sentence_of(flag, at=at),
         next_step=flag.next_step,
         is_strong=flag.strength == Strength.STRONG,
         agreement=flag.agreement.title,
         line=line_of(commitment, reader=reader) if commitment else None,
-        shown_at=flag.shown_at,
+        shown_words=_words(flag.shown_at, reader, today),
+        shown_elsewhere=flag.shown_at <= at,
         told=str(flag.first_told or ""),
-        told_at=flag.opened_at,
+        told_on=today_of(reader, at=flag.opened_at),
     )
+
+
+def _words(at: datetime, reader: Person, today: date) -> str:
+    here = zone(reader.time_zone)
+    local = at.astimezone(here)
+    return f"{wording.say_near_day(local.date(), today=today)} {local:%H:%M}"
 
 
 def _path(flag: DriftFlag) -> str:

@@ -54,7 +54,7 @@ def unanswered(people: Collection[int], rounds: dict[int, NamedRound]) -> Waitin
     waiting: Waiting = defaultdict(list)
     for one in commitments:
         for role, person in ((CheckInRole.OWNER, one.owner_id), (CheckInRole.RECEIVER, one.accepted_by_id)):
-            if person in people and (one.pk, role) not in given:
+            if person is not None and person in people and (one.pk, role) not in given:
                 waiting[person, one.agreement_id].append(one)
     return waiting
 

@@ -1,0 +1,46 @@
+"""Moves a rehearsal's clock forward and lives through that moment: every job once, every mail handed over."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from reminders.operations.deliver import AT_A_TIME, Moment, deliver
+from reminders.operations.hint import to_send
+from reminders.operations.jobs import JOBS
+from teams.domain.errors import RefusalError
+from teams.models import RehearsalClock
+
+
+class ClockGoesForwardError(RefusalError):
+    """A clock that went back would tell people things twice."""
+
+    code = "clock_goes_forward"
+
+
+@transaction.atomic
+def move_clock(*, at: datetime, real_at: datetime) -> None:
+    """Make it ``at`` for the whole rehearsal from the real instant ``real_at`` on."""
+    RehearsalClock.objects.get_or_create(pk=1)
+    clock = RehearsalClock.objects.select_for_update().get(pk=1)
+    present = real_at + clock.offset
+    if at < present:
+        raise ClockGoesForwardError(f"It is {present:%Y-%m-%dT%H:%M:%SZ} already; a rehearsal only goes forward.")
+    clock.offset = at - real_at
+    clock.save(update_fields=["offset"])
+
+
+def run_every_job(*, at: datetime, real_at: datetime) -> int:
+    """Run each recurring job once as of ``at`` and hand over what may be sent then, here; how many mails left.
+
+    ``real_at`` is the machine's now, by which leases live whatever ``at`` is.
+    """
+    for job in JOBS.values():
+        job(at)
+    return _send_waiting(Moment(at=at, real_at=real_at))
+
+
+def _send_waiting(now: Moment) -> int:
+    sent = 0
+    while ids := list(to_send(at=now.at).order_by("due_at", "pk").values_list("pk", flat=True)[:AT_A_TIME]):
+        sent += deliver(ids=ids, now=now)
+    return sent

@@ -1,0 +1,45 @@
+"""The inbox: everything a person was told, newest first."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from reminders.models import Reminder
+from reminders.operations.inbox import mark_read
+from reminders.reports.inbox import inbox_rows
+from teams import clock
+from teams.views.base import PageRequest, done, moment
+
+PAGE = 30
+
+
+@login_required
+def inbox(request: PageRequest) -> HttpResponse:
+    _, today = moment(request)
+    told = Reminder.objects.of(request.user)
+    page = Paginator(told.order_by("-due_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    context = {
+        "page": page,
+        "rows": inbox_rows(page.object_list),
+        "unread": told.unread().count(),
+        "today": today,
+    }
+    return render(request, "reminders/inbox.html", context)
+
+
+@require_POST
+@login_required
+def reading(request: PageRequest, pk: int) -> HttpResponse:
+    reminder = get_object_or_404(Reminder.objects.of(request.user), pk=pk)
+    mark_read(actor=request.user, at=clock.now(), reminders=[reminder.pk])
+    return done(request, to=reverse("inbox"))
+
+
+@require_POST
+@login_required
+def reading_all(request: PageRequest) -> HttpResponse:
+    mark_read(actor=request.user, at=clock.now())
+    return done(request, to=reverse("inbox"), said="Everything is marked as read.")
