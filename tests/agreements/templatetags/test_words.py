@@ -161,3 +161,8 @@ def test_step_number(state: str, number: int) -> None:
 )
 def test_listed(names: list[str], said: str) -> None:
     assert words.listed(names) == said
+
+
+@pytest.mark.parametrize(("count", "said"), [(0, "no"), (3, "three"), (9, "nine"), (10, "10")])
+def test_number_word(count: int, said: str) -> None:
+    assert words.number_word(count) == said
