@@ -82,6 +82,18 @@ def put_errors(form: BaseForm, error: RefusalError) -> None:
         form.add_error(None, error.message)
 
 
+def carried_out(form: BaseForm, act: Callable[[], object]) -> bool:
+    """Whether ``form`` was in order and ``act`` done; what a rule says of its values is then in the form."""
+    if not form.is_valid():
+        return False
+    try:
+        act()
+    except InvalidValueError as error:
+        put_errors(form, error)
+        return False
+    return True
+
+
 def done(request: HttpRequest, *, to: str, said: str = "") -> HttpResponse:
     """After a write: back to a page that can be reloaded, with one sentence of what happened."""
     if said:

@@ -1,0 +1,122 @@
+"""One promise of a draft, and what it waits on."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.forms import formset_factory
+
+from agreements.forms.people import group_by_party, teams_of
+from agreements.models import Agreement, Commitment
+from agreements.operations.drafts import CommitmentDraft, WaitDraft
+from teams.forms.fields import DayField, PersonField
+from teams.models import Person, Team
+
+NEEDED = "before you propose"
+
+
+class TeamOfParty(forms.ModelChoiceField[Team]):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Team.objects.none(), empty_label="Choose a team", **kwargs)
+
+
+class CommitmentForm(forms.Form):
+    """A promise needs a person, a thing, somebody it is for, and a date; a draft may still lack some of them."""
+
+    deliverable = forms.CharField(
+        max_length=240, label="What is delivered", help_text="A thing, not an effort: “Beta report with 10 partners”."
+    )
+    done_when = forms.CharField(
+        required=False,
+        label="Done when",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="How will both sides see that it is done?",
+    )
+    team = TeamOfParty(label="Team that owes it")
+    owner = PersonField(required=False, label="Owner", help_text="One person who answers for it.")
+    for_team = TeamOfParty(label="Team it is for")
+    accepted_by = PersonField(required=False, label="Accepted by", help_text="Says whether it is what was agreed.")
+    needed_by = DayField(required=False, label="Needed by", help_text="When the others need it at the latest.")
+    due_on = DayField(required=False, label="Due on", help_text="The date that is promised.")
+
+    pairs = (("team", "owner"), ("for_team", "accepted_by"), ("needed_by", "due_on"))
+
+    def __init__(self, *args: Any, agreement: Agreement, commitment: Commitment | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **{"initial": initial_of(commitment), **kwargs})
+        teams = Team.objects.filter(pk__in=[team.pk for team in teams_of(agreement)]).order_by("name")
+        for name in ("team", "for_team"):
+            self.fields[name].queryset = teams
+        for name in ("done_when", "owner", "accepted_by", "due_on"):
+            self.fields[name].when_needed = NEEDED
+        group_by_party(agreement, self.fields["owner"], self.fields["accepted_by"])
+
+    def clean(self) -> dict[str, Any]:
+        """This will say what the operation would, at the fields, before anything is asked of it."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        if given.get("team") and given.get("team") == given.get("for_team"):
+            self.add_error("for_team", "A promise goes to another party.")
+        return given
+
+    def draft(self, waits_on: tuple[WaitDraft, ...]) -> CommitmentDraft:
+        """This will return what was filled in; call it when the form is valid."""
+        return CommitmentDraft(**self.cleaned_data, waits_on=waits_on)
+
+    @property
+    def rows(self) -> list[list[forms.BoundField]]:
+        return [[self[name] for name in pair] for pair in self.pairs]
+
+
+class WaitForm(forms.Form):
+    commitment = forms.ModelChoiceField(
+        queryset=Commitment.objects.none(), required=False, label="Waits on", empty_label="Nothing else"
+    )
+    lag_days = forms.IntegerField(
+        required=False,
+        label="Days in between",
+        min_value=0,
+        max_value=365,
+        widget=forms.NumberInput({"class": "short"}),
+    )
+
+    def __init__(self, *args: Any, upstream: QuerySet[Commitment], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["commitment"].queryset = upstream
+        self.fields["commitment"].label_from_instance = named
+
+    def draft(self) -> WaitDraft | None:
+        """This will return what it waits on, None where nothing was chosen."""
+        if (commitment := self.cleaned_data.get("commitment")) is None:
+            return None
+        return WaitDraft(commitment=commitment, lag_days=self.cleaned_data.get("lag_days") or 0)
+
+
+class BaseWaitFormSet(forms.BaseFormSet[WaitForm]):
+    def drafts(self) -> tuple[WaitDraft, ...]:
+        """This will return all it waits on; call it when the set is valid."""
+        return tuple(draft for form in self.forms if (draft := form.draft()))
+
+
+WaitFormSet = formset_factory(WaitForm, formset=BaseWaitFormSet, extra=2, max_num=40)
+
+
+def named(commitment: Commitment) -> str:
+    return f"{commitment.label} {commitment.deliverable}"
+
+
+def initial_of(commitment: Commitment | None) -> dict[str, Any]:
+    return {name: getattr(commitment, name) for name in CommitmentForm.base_fields} if commitment else {}
+
+
+def initial_waits(commitment: Commitment | None) -> list[dict[str, Any]]:
+    rows = commitment.waits_on.order_by("upstream") if commitment else ()
+    return [{"commitment": row.upstream_id, "lag_days": row.lag_days} for row in rows]
+
+
+def upstream_for(agreement: Agreement, *, viewer: Person, commitment: Commitment | None) -> QuerySet[Commitment]:
+    """What a promise can wait on: the others here, then what is open between these teams and anybody else."""
+    teams = teams_of(agreement)
+    elsewhere = Q(state="open") & (Q(team__in=teams) | Q(for_team__in=teams))
+    kept = Q(pk__in=commitment.waits_on.values("upstream")) if commitment else Q()
+    found = Commitment.objects.visible_to(viewer).filter(Q(agreement=agreement) | elsewhere | kept)
+    others = found.exclude(pk=commitment.pk) if commitment else found
+    return others.select_related("agreement").order_by("agreement__number", "number")

@@ -1,0 +1,32 @@
+"""The people and teams that a form about one agreement offers: those of its parties first."""
+
+from collections import defaultdict
+
+from agreements.models import Agreement
+from teams.forms.fields import PersonField
+from teams.models import Membership, Person, Team
+
+type Group = tuple[str, list[tuple[int, str]]]
+
+
+def group_by_party(agreement: Agreement, *fields: PersonField) -> None:
+    """This will order what ``fields`` offer: each party with its people, then everybody else."""
+    groups = party_groups(agreement)
+    for field in fields:
+        field.widget.choices = [("", field.empty_label), *groups]
+
+
+def party_groups(agreement: Agreement) -> list[Group]:
+    people = dict(Person.objects.active().order_by("name", "pk").values_list("pk", "name"))
+    members: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    rows = Membership.objects.filter(team__parties__agreement=agreement, person__in=people).order_by("person__name")
+    for team, pk in rows.values_list("team__name", "person"):
+        members[team].append((pk, people[pk]))
+    inside = {pk for group in members.values() for pk, _ in group}
+    others = [(pk, name) for pk, name in people.items() if pk not in inside]
+    return [*sorted(members.items()), *([("Everybody else", others)] if others else [])]
+
+
+def teams_of(agreement: Agreement) -> list[Team]:
+    """This will return the teams that are parties, in the order in which they came."""
+    return [party.team for party in agreement.parties.select_related("team").order_by("pk")]
