@@ -61,10 +61,10 @@ class Agreement(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     thresholds = models.JSONField(default=dict, blank=True)  # overrides of the organisation's, by the same names
-    state = models.CharField(max_length=12, choices=[(s, s) for s in AgreementState], default=AgreementState.DRAFT)
+    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in AgreementState], default=AgreementState.DRAFT.value)
     # Derived from its open flags; only the sweep and the operations write them. ``shown`` counts shown flags only.
-    health = models.CharField(max_length=8, choices=[(h, h) for h in Health], default=Health.ON_TRACK)
-    shown_health = models.CharField(max_length=8, choices=[(h, h) for h in Health], default=Health.ON_TRACK)
+    health = models.CharField(max_length=8, choices=[(h.value, h.value) for h in Health], default=Health.ON_TRACK.value)
+    shown_health = models.CharField(max_length=8, choices=[(h.value, h.value) for h in Health], default=Health.ON_TRACK.value)
     created_by = models.ForeignKey("teams.Person", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()  # last event; serves the API's updated_since, decides nothing

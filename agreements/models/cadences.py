@@ -9,7 +9,7 @@ class Cadence(models.Model):
     """How often the parties meet: a rule counted from its anchor, in local wall time."""
 
     agreement = models.OneToOneField("agreements.Agreement", on_delete=models.CASCADE, related_name="cadence")
-    frequency = models.CharField(max_length=8, choices=[(f, f) for f in Frequency])
+    frequency = models.CharField(max_length=8, choices=[(f.value, f.value) for f in Frequency])
     interval = models.PositiveSmallIntegerField(default=1)
     weekday = models.PositiveSmallIntegerField()  # Monday is 0
     nth = models.SmallIntegerField(null=True, blank=True)  # monthly: 1 to 4, or -1 for the last
@@ -24,7 +24,8 @@ class Cadence(models.Model):
             models.CheckConstraint(condition=Q(interval__gte=1), name="cadence_interval_is_positive"),
             models.CheckConstraint(condition=Q(weekday__lte=6), name="cadence_weekday_is_a_weekday"),
             models.CheckConstraint(
-                condition=Q(frequency="weekly", nth=None) | Q(frequency="monthly", nth__in=[1, 2, 3, 4, -1]),
+                condition=Q(frequency="weekly", nth=None)
+                | Q(frequency="monthly", nth__isnull=False, nth__in=[1, 2, 3, 4, -1]),
                 name="cadence_nth_goes_with_monthly",
             ),
         ]

@@ -28,7 +28,7 @@ class DriftFlag(models.Model):
     """A sign of drift on one subject, with its reason and evidence; one row from opening to closing."""
 
     rule = models.CharField(max_length=24)  # a code of agreements.domain.drift
-    strength = models.CharField(max_length=6, choices=[(s, s.title()) for s in Strength])
+    strength = models.CharField(max_length=6, choices=[(s.value, s.value) for s in Strength])
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="flags")
     commitment = models.ForeignKey(
         "agreements.Commitment", null=True, blank=True, on_delete=models.CASCADE, related_name="flags"

@@ -28,7 +28,7 @@ class Delivery(models.Model):
     dedupe_key = models.CharField(max_length=KEY_LENGTH + 20, unique=True)
     recipient = models.ForeignKey("teams.Person", on_delete=models.CASCADE, related_name="deliveries")
     channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.EMAIL)
-    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in (*Kind, DIGEST)])
+    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in (*(kind.value for kind in Kind), DIGEST)])
     reminders = models.ManyToManyField("reminders.Reminder", related_name="deliveries")
     planned_at = models.DateTimeField()
     due_at = models.DateTimeField()
