@@ -34,7 +34,9 @@ class Delivery(models.Model):
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     state = models.CharField(
-        max_length=12, choices=[(state.value, state.value) for state in DeliveryState], default=DeliveryState.QUEUED.value
+        max_length=12,
+        choices=[(state.value, state.value) for state in DeliveryState],
+        default=DeliveryState.QUEUED.value,
     )
     reason = models.TextField(blank=True)  # why it ended as it did, or what the last attempt met
     lease = models.UUIDField(null=True, blank=True)  # the token of the one worker that may write this row

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -94,7 +94,16 @@ def _chosen(reminders: Sequence[Reminder], seen: Look) -> list[Section]:
     """What still holds, in order: of a ladder the newest step, of a round announced with its sync only the sync."""
     holds = {one.pk: section for one in reminders if isinstance(section := seen[one.pk], Section)}
     items = newest_of_ladders(_item(one) for one in reminders if one.pk in holds)
-    return [holds[item.id] for item in without_replaced(items)]
+    return list(_asking_once(holds[item.id] for item in without_replaced(items)))
+
+
+def _asking_once(sections: Iterable[Section]) -> Iterator[Section]:
+    """Nobody is asked twice about one thing in one mail."""
+    asked: set[int] = set()
+    for section in sections:
+        if kept := section.without_asking(asked):
+            asked |= kept.asks_about
+            yield kept
 
 
 def _item(reminder: Reminder) -> Item:

@@ -27,6 +27,10 @@ class DateSection(Section):
     line: Line
     days_left: int
 
+    @property
+    def asks_about(self) -> frozenset[int]:
+        return frozenset({self.line.id})
+
 
 def due_in_mornings(mornings: Mornings) -> Iterator[Due]:
     """The step reached by each open commitment of the people, as of their morning."""

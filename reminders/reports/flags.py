@@ -1,8 +1,8 @@
 """A flag is told to the person it concerns first, then to the others: who receives it, and who signs for both sides."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q, QuerySet
@@ -36,6 +36,13 @@ class FlagSection(Section):
     shown_elsewhere: bool  # others see it already
     told: str  # the person who heard of it first
     told_on: date
+
+    @property
+    def asks_about(self) -> frozenset[int]:
+        return frozenset({self.line.id} if self.ask and self.line else ())
+
+    def without_asking(self, asked: Set[int]) -> Section:
+        return replace(self, ask=None) if self.asks_about & asked else self
 
 
 @dataclass(frozen=True, slots=True)

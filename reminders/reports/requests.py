@@ -1,8 +1,8 @@
 """The check-in request: one a person and round, about everything they own or receive in that agreement."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence, Set
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q
@@ -27,6 +27,14 @@ class CheckInSection(Section):
     title: str
     lines: tuple[Line, ...]
     ends_at: datetime
+
+    @property
+    def asks_about(self) -> frozenset[int]:
+        return frozenset(line.id for line in self.lines)
+
+    def without_asking(self, asked: Set[int]) -> Section | None:
+        lines = tuple(line for line in self.lines if line.id not in asked)
+        return replace(self, lines=lines) if lines else None
 
 
 def due_in_mornings(mornings: Mornings) -> Iterator[Due]:

@@ -1,5 +1,6 @@
 """What a mail says about one reminder, read at the last moment; or why there is nothing left to say."""
 
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -57,6 +58,15 @@ class Section:
     @property
     def template(self) -> str:
         return f"reminders/email/{self.kind}"
+
+    @property
+    def asks_about(self) -> frozenset[int]:
+        """The commitments for which it shows buttons."""
+        return frozenset()
+
+    def without_asking(self, asked: Set[int]) -> "Section | None":  # noqa: ARG002 - those that ask look at it
+        """The same, when a part of the mail above asks about ``asked`` already; None when that leaves nothing."""
+        return self
 
 
 type Look = dict[int, Section | Gone]  # by reminder
