@@ -267,7 +267,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='cadence',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frequency', 'weekly'), ('nth', None)), models.Q(('frequency', 'monthly'), ('nth__isnull', False), ('nth__in', [1, 2, 3, 4, -1])), _connector='OR'), name='cadence_nth_goes_with_monthly'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('frequency', 'weekly'), ('nth', None)), models.Q(('frequency', 'monthly'), ('nth__in', [1, 2, 3, 4, -1]), ('nth__isnull', False)), _connector='OR'), name='cadence_nth_goes_with_monthly'),
         ),
         migrations.AddIndex(
             model_name='commitment',
