@@ -65,6 +65,8 @@ def remove_commitment(*, actor: Person, at: datetime, commitment: Commitment) ->
     """This will take a promise out of a draft, unless another one waits on it."""
     agreement = lock_draft(commitment.agreement, actor=actor)
     commitment = _fresh(commitment, agreement)
+    # The whole row, key included: whoever is about to wait on it waits here, and then finds it gone.
+    Commitment.objects.select_for_update().get(pk=commitment.pk)
     if commitment.awaited_by.exists():
         raise AwaitedError(f"Another commitment waits on “{commitment.deliverable}”. Change that one first.")
     record(agreement=agreement, kind="commitment_removed", actor=actor, at=at, data=_facts(commitment))
@@ -72,9 +74,8 @@ def remove_commitment(*, actor: Person, at: datetime, commitment: Commitment) ->
 
 
 def _fresh(commitment: Commitment, agreement: Agreement) -> Commitment:
-    """This will hold the row so that nothing can begin to wait on it meanwhile, and return it as it is now."""
     rows = Commitment.objects.select_related("team", "for_team", "owner", "accepted_by")
-    fresh = rows.select_for_update(of=("self",)).filter(pk=commitment.pk).first()
+    fresh = rows.filter(pk=commitment.pk).first()
     if fresh is None:
         raise RemovedMeanwhileError("This commitment has just been removed.")
     fresh.agreement = agreement

@@ -127,8 +127,7 @@ def test_the_dates_do_not_depend_on_where_one_starts_to_look(rule: CadenceRule, 
 def test_every_occurrence_is_one_of_the_days_of_the_pattern(rule: CadenceRule) -> None:
     days = days_of(rule, rule.anchor, rule.anchor + timedelta(days=1500))
     anchors = [
-        cadence.anchor_for(frequency=rule.frequency, weekday=rule.weekday, nth=rule.nth, starts_on=day)
-        for day in days
+        cadence.anchor_for(frequency=rule.frequency, weekday=rule.weekday, nth=rule.nth, starts_on=day) for day in days
     ]
 
     assert days == anchors
@@ -139,9 +138,7 @@ def test_a_cadence_occurs_once_in_each_of_its_cycles(rule: CadenceRule) -> None:
     days = days_of(rule, rule.anchor, date(2045, 12, 31))
     unit = 7 if rule.frequency is Frequency.WEEKLY else 1
     cycles = [
-        (day - rule.anchor).days
-        if unit == 7
-        else (day.year - rule.anchor.year) * 12 + day.month - rule.anchor.month
+        (day - rule.anchor).days if unit == 7 else (day.year - rule.anchor.year) * 12 + day.month - rule.anchor.month
         for day in days
     ]
 
@@ -227,9 +224,7 @@ def test_a_holiday_moves_a_sync_to_the_next_working_day(day: date, expected: dat
 
 
 @given(rule=strategies.cadences(), calendar=strategies.calendars())
-def test_holidays_move_one_occurrence_and_never_the_anchor(
-    rule: CadenceRule, calendar: WorkingCalendar
-) -> None:
+def test_holidays_move_one_occurrence_and_never_the_anchor(rule: CadenceRule, calendar: WorkingCalendar) -> None:
     days = days_of(rule, date(2020, 1, 1), date(2045, 12, 31))
     moved = [day for day in days if cadence.moved_for_holidays(day, calendar=calendar) != day]
 

@@ -111,9 +111,7 @@ def test_an_adjustment_counts_from_its_agreement_on(state: str, adjusted: str, e
 
 
 def test_an_adjusted_commitment_delivered_after_its_new_date_has_lapsed() -> None:
-    course = Course(
-        state=CommitmentState.ACCEPTED, due_on=MONDAY, delivered_on=THURSDAY, adjusted=Adjustment.EARLY
-    )
+    course = Course(state=CommitmentState.ACCEPTED, due_on=MONDAY, delivered_on=THURSDAY, adjusted=Adjustment.EARLY)
 
     assert outcome(course, calendar=EASTER) == "lapsed"
 

@@ -53,9 +53,7 @@ def has_circle(found: list[Dependency]) -> bool:
     ],
     ids=["as planned", "moved on", "onto a Saturday", "slack takes it"],
 )
-def test_what_waits_lands_after_its_upstream(
-    own_due: date, upstream_due: date, lag_days: int, expected: date
-) -> None:
+def test_what_waits_lands_after_its_upstream(own_due: date, upstream_due: date, lag_days: int, expected: date) -> None:
     assert lands_on(own_due, upstream_due=upstream_due, lag_days=lag_days) == expected
 
 

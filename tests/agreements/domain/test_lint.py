@@ -37,9 +37,7 @@ def test_sound_terms_have_no_problems() -> None:
             "Product has nobody yet who signs for it.",
         ),
         (
-            replace(
-                SOUND, parties=(SALES, PRODUCT, PartyTerms(team="support", representative="a@b.example"))
-            ),
+            replace(SOUND, parties=(SALES, PRODUCT, PartyTerms(team="support", representative="a@b.example"))),
             "party_promises_nothing",
             "Support promises nothing yet.",
         ),
@@ -59,9 +57,7 @@ def test_sound_terms_have_no_problems() -> None:
             "“Usage-based pricing” does not say yet when it is done.",
         ),
         (
-            replace(
-                SOUND, commitments=(FEATURE, replace(OUTREACH, owner="maya@holdfast.example"), GIVE_AND_TAKE)
-            ),
+            replace(SOUND, commitments=(FEATURE, replace(OUTREACH, owner="maya@holdfast.example"), GIVE_AND_TAKE)),
             "accepter_is_owner",
             "“Outreach to 40 accounts” has to be accepted by somebody other than its owner.",
         ),
@@ -98,9 +94,7 @@ def test_one_way_dependencies_name_both_teams() -> None:
 )
 def test_other_waits_are_no_matter_between_the_parties(waits_on: tuple[WaitTerms, ...]) -> None:
     alone = replace(GIVE_AND_TAKE, waits_on=())
-    terms = replace(
-        SOUND, commitments=(replace(FEATURE, waits_on=waits_on), replace(OUTREACH, waits_on=()), alone)
-    )
+    terms = replace(SOUND, commitments=(replace(FEATURE, waits_on=waits_on), replace(OUTREACH, waits_on=()), alone))
 
     assert found(terms) == []
 
@@ -122,9 +116,7 @@ def test_an_early_end_needs_no_cadence(starts_on: date | None, expected: list[st
 
 def test_an_undated_commitment_ends_at_no_time() -> None:
     undated = replace(FEATURE, due_on=None)
-    terms = replace(
-        SOUND, cadence=None, starts_on=date(2027, 3, 2), commitments=(undated, OUTREACH, GIVE_AND_TAKE)
-    )
+    terms = replace(SOUND, cadence=None, starts_on=date(2027, 3, 2), commitments=(undated, OUTREACH, GIVE_AND_TAKE))
 
     assert [problem.code for problem in found(terms)] == ["no_date", "no_cadence"]
 

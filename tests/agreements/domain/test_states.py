@@ -22,9 +22,7 @@ def test_a_move_leads_to_the_state_of_the_table() -> None:
 
 
 def test_a_move_that_is_not_in_the_table_is_refused_in_a_sentence() -> None:
-    with pytest.raises(
-        MoveNotAllowedError, match=r"^“Swing shut” is not possible while the door is “half open”\.$"
-    ):
+    with pytest.raises(MoveNotAllowedError, match=r"^“Swing shut” is not possible while the door is “half open”\.$"):
         DOOR.after(Door.HALF_OPEN, Push.SWING_SHUT)
 
 
