@@ -99,7 +99,7 @@ def _chosen(reminders: Sequence[Reminder], seen: Look) -> list[Section]:
 
 def _asking_once(sections: Iterable[Section]) -> Iterator[Section]:
     """Nobody is asked twice about one thing in one mail."""
-    asked: set[int] = set()
+    asked: frozenset[int] = frozenset()
     for section in sections:
         if kept := section.without_asking(asked):
             asked |= kept.asks_about

@@ -1,7 +1,7 @@
 """A flag is told to the person it concerns first, then to the others: who receives it, and who signs for both sides."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -41,7 +41,7 @@ class FlagSection(Section):
     def asks_about(self) -> frozenset[int]:
         return frozenset({self.line.id} if self.ask and self.line else ())
 
-    def without_asking(self, asked: Set[int]) -> Section:
+    def without_asking(self, asked: frozenset[int]) -> Section:
         return replace(self, ask=None) if self.asks_about & asked else self
 
 

@@ -1,7 +1,7 @@
 """The check-in request: one a person and round, about everything they own or receive in that agreement."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence, Set
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -32,7 +32,7 @@ class CheckInSection(Section):
     def asks_about(self) -> frozenset[int]:
         return frozenset(line.id for line in self.lines)
 
-    def without_asking(self, asked: Set[int]) -> Section | None:
+    def without_asking(self, asked: frozenset[int]) -> Section | None:
         lines = tuple(line for line in self.lines if line.id not in asked)
         return replace(self, lines=lines) if lines else None
 

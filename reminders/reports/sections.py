@@ -1,6 +1,5 @@
 """What a mail says about one reminder, read at the last moment; or why there is nothing left to say."""
 
-from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -64,7 +63,7 @@ class Section:
         """The commitments for which it shows buttons."""
         return frozenset()
 
-    def without_asking(self, asked: Set[int]) -> "Section | None":  # noqa: ARG002 - those that ask look at it
+    def without_asking(self, asked: frozenset[int]) -> "Section | None":  # noqa: ARG002 - those that ask look at it
         """The same, when a part of the mail above asks about ``asked`` already; None when that leaves nothing."""
         return self
 

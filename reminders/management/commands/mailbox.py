@@ -23,7 +23,8 @@ class Command(BaseCommand):
         if not settings.REHEARSAL:
             raise CommandError("Only a rehearsal keeps its mail to itself.")
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-        asyncio.run(_serve(mailers.default.port))
+        relay: Any = mailers.default
+        asyncio.run(_serve(relay.port))
 
 
 async def _serve(port: int) -> None:
