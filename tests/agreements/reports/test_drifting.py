@@ -17,11 +17,11 @@ def test_one_row_a_subject_with_its_strongest_reason(
         is_open=True, agreement=agreement, team=product, for_team=sales, owner=dana, shown_health="drifting"
     )
     DriftFlagFactory.create(agreement=agreement, commitment=commitment, rule="silent", strength="weak")
-    DriftFlagFactory.create(agreement=agreement, commitment=commitment, sentence="The date passed.")
+    DriftFlagFactory.create(agreement=agreement, commitment=commitment)
     [row] = drifting_rows(viewer=executive, at=at)
     assert (row.title, row.sentence, row.parties, row.owner) == (
         commitment.deliverable,
-        "The date passed.",
+        "Its date, 26 Feb, passed 3 days ago with no outcome recorded.",
         ("Product", "Sales"),
         "Dana",
     )
