@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, get_args, get_type_hints
 
 from django.db import connection
@@ -16,7 +17,15 @@ from agreements.operations.drift import facts
 
 type AnyFacts = CommitmentFacts | MetricFacts | AgreementFacts
 
-COLUMN_TYPES: Mapping[object, str] = {date: "date", datetime: "timestamptz", int: "integer", str: "text"}
+COLUMN_TYPES: Mapping[object, str] = {
+    bool: "boolean",
+    date: "date",
+    datetime: "timestamptz",
+    Decimal: "numeric",
+    int: "integer",
+    str: "text",
+    tuple[str, ...]: "text[]",
+}
 DIFFERING = "COALESCE(found.signs, '{}') IS DISTINCT FROM COALESCE(held.signs, '{}')"
 ALL = "TRUE"
 

@@ -5,10 +5,11 @@ that differ, looks again, and writes. So a sweep never keeps a person waiting, a
 changed.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import batched
+from itertools import batched, repeat, takewhile
+from operator import attrgetter
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -33,17 +34,11 @@ def sweep(*, at: datetime) -> SweepResult:
     Runs to the end of each chain of waiting things, so that a second sweep at ``at`` writes nothing. While one is at
     work, another returns at once with nothing done.
     """
-    total = SweepResult()
     with _alone() as is_alone:
         if not is_alone:
-            return total
+            return SweepResult()
         now = moment(at)
-        for _ in range(LONGEST_CHAIN):
-            written = _pass(now)
-            total += written
-            if not written.rows:
-                break
-    return total
+        return _until_quiet(_pass(now) for _ in range(LONGEST_CHAIN))
 
 
 @transaction.atomic
@@ -53,13 +48,8 @@ def refresh(*, agreement: Agreement, at: datetime) -> SweepResult:
     What waits on it in other agreements follows with the next sweep.
     """
     now = moment(at)
-    total = written = settle(agreements=[agreement.pk], now=now, condition=ALL)
-    for _ in range(LONGEST_CHAIN):
-        if not written.rows:
-            break
-        written = settle(agreements=[agreement.pk], now=now, condition=DIFFERING)
-        total += written
-    return total
+    conditions = (ALL, *repeat(DIFFERING, LONGEST_CHAIN))
+    return _until_quiet(settle(agreements=[agreement.pk], now=now, condition=each) for each in conditions)
 
 
 @transaction.atomic
@@ -76,6 +66,11 @@ def settle(*, agreements: Sequence[int], now: Moment, condition: str) -> SweepRe
     changes = decide(found=found, cuts=cuts, agreements=agreements, now=now)
     written = write(changes, at=now.at)
     return written + SweepResult(health_changed=keep(at=now.at, agreements=agreements))
+
+
+def _until_quiet(passes: Iterable[SweepResult]) -> SweepResult:
+    """Add up passes until one had nothing to write: drift travels along what waits on it, one step a pass."""
+    return sum(takewhile(attrgetter("rows"), passes), SweepResult())
 
 
 def _pass(now: Moment) -> SweepResult:

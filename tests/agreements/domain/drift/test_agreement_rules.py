@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ def test_no_rule_minds_what_goes_well(rule: AnyRule) -> None:
         (Unrepresented(), GONE, "strong", "Tomas Lindqvist, who signs for Sales, has left."),
     ],
 )
-def test_strength_and_sentence(rule: AnyRule, changes: dict[str, object], strength: str, sentence: str) -> None:
+def test_strength_and_sentence(rule: AnyRule, changes: dict[str, Any], strength: str, sentence: str) -> None:
     facts = replace(AGREEMENT, **(LATEST | changes))
     found = rule.strength(facts, CUT)
     assert found is not None

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from agreements.domain.drift.upstream import Upstream
 from tests.agreements.domain.drift.examples import COMMITMENT, CUT
 
 SECOND = timedelta(seconds=1)
-NEVER_SAID = {"standing": None, "standing_at": None}
+NEVER_SAID: dict[str, Any] = {"standing": None, "standing_at": None}
 FALLING = ("on_track", "at_risk", "off_track")
 SINCE = CUT.silent_since or CUT.unsaid_since
 TWICE_SINCE = CUT.silent_twice_since or CUT.unsaid_since
@@ -63,9 +64,7 @@ def test_no_rule_minds_what_goes_well(rule: AnyRule) -> None:
         (Ownerless(), {"accepter_is_active": False}, "strong"),
     ],
 )
-def test_strength_on_both_sides_of_each_cut_off(
-    rule: AnyRule, changes: dict[str, object], expected: str | None
-) -> None:
+def test_strength_on_both_sides_of_each_cut_off(rule: AnyRule, changes: dict[str, Any], expected: str | None) -> None:
     assert rule.strength(replace(COMMITMENT, **changes), CUT) == expected
 
 
@@ -156,7 +155,7 @@ def test_nobody_is_silent_before_a_round_is_over() -> None:
         (Ownerless(), {"accepter_is_active": False}, "Tomas Lindqvist, who accepts it, has left."),
     ],
 )
-def test_sentence(rule: AnyRule, changes: dict[str, object], sentence: str) -> None:
+def test_sentence(rule: AnyRule, changes: dict[str, Any], sentence: str) -> None:
     facts = replace(COMMITMENT, **changes)
     strength = rule.strength(facts, CUT)
     assert strength is not None

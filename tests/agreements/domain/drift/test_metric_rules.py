@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -48,9 +49,7 @@ def test_no_rule_minds_what_goes_well(rule: AnyRule) -> None:
         (MetricStale(), {"read_by": date(2027, 2, 1), "read_on": None}, "weak"),
     ],
 )
-def test_strength_on_both_sides_of_each_cut_off(
-    rule: AnyRule, changes: dict[str, object], expected: str | None
-) -> None:
+def test_strength_on_both_sides_of_each_cut_off(rule: AnyRule, changes: dict[str, Any], expected: str | None) -> None:
     assert rule.strength(replace(METRIC, **changes), CUT) == expected
 
 
@@ -94,7 +93,7 @@ def test_strength_on_both_sides_of_each_cut_off(
         ),
     ],
 )
-def test_sentence(rule: AnyRule, changes: dict[str, object], sentence: str) -> None:
+def test_sentence(rule: AnyRule, changes: dict[str, Any], sentence: str) -> None:
     facts = replace(METRIC, **changes)
     strength = rule.strength(facts, CUT)
     assert strength is not None
