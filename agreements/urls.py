@@ -16,6 +16,11 @@ from agreements.views import (
     signatures,
     styleguide,
     syncs,
+    terms,
+    terms_cadence,
+    terms_commitments,
+    terms_metrics,
+    terms_parties,
 )
 from agreements.views.base import AgreementConverter
 
@@ -23,6 +28,7 @@ register_converter(AgreementConverter, "agreement")
 
 # "31" or "31-any-words"; a part of an agreement is named by its own number within it.
 ONE = "agreements/<agreement:number>/"
+DRAFT = f"{ONE}edit/"
 COMMITMENT = f"{ONE}commitments/<int:k>/"
 METRIC = f"{ONE}metrics/<int:pk>/"
 SYNC = f"{ONE}syncs/<int:n>/"
@@ -32,7 +38,20 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("home/", home.home_page, name="home"),
     path("agreements/", lists.agreements_page, name="agreements"),
     path("commitments/", lists.commitments_page, name="commitments"),
+    path("agreements/new/", terms.agreement_new, name="agreement_new"),
     path(ONE, agreement.agreement, name="agreement"),
+    path(DRAFT, terms.agreement_edit, name="agreement_edit"),
+    path(f"{DRAFT}parties/", terms_parties.party_add, name="party_add"),
+    path(f"{DRAFT}parties/<int:pk>/", terms_parties.party_edit, name="party_edit"),
+    path(f"{DRAFT}parties/<int:pk>/removal/", terms_parties.party_remove, name="party_remove"),
+    path(f"{DRAFT}commitments/", terms_commitments.commitment_add, name="commitment_add"),
+    path(f"{DRAFT}commitments/<int:k>/", terms_commitments.commitment_edit, name="commitment_edit"),
+    path(f"{DRAFT}commitments/<int:k>/removal/", terms_commitments.commitment_remove, name="commitment_remove"),
+    path(f"{DRAFT}metrics/", terms_metrics.metric_add, name="metric_add"),
+    path(f"{DRAFT}metrics/<int:pk>/", terms_metrics.metric_edit, name="metric_edit"),
+    path(f"{DRAFT}metrics/<int:pk>/removal/", terms_metrics.metric_remove, name="metric_remove"),
+    path(f"{DRAFT}cadence/", terms_cadence.cadence_edit, name="cadence_edit"),
+    path(f"{DRAFT}cadence/removal/", terms_cadence.cadence_remove, name="cadence_remove"),
     path(f"{ONE}history/", agreement.history, name="agreement_history"),
     path(f"{ONE}proposal/", proposals.agreement_proposal, name="agreement_proposal"),
     path(f"{ONE}proposal/withdrawal/", proposals.agreement_take_back, name="agreement_take_back"),

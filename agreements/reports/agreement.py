@@ -4,15 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import Case, Q, QuerySet, When
 
 from agreements.domain.agreements import AgreementState
 from agreements.domain.cadence import Frequency
 from agreements.domain.lint import Problem
 from agreements.domain.plots import Window
 from agreements.domain.rhythm import rhythm
-from agreements.models import Agreement, Cadence, Party, Sync, Version
-from agreements.reports.acts import Acts, Turn, acts_of, turn_of
+from agreements.models import Agreement, Cadence, Commitment, Party, Sync, Version
+from agreements.reports.acts import SETTLED, Acts, Turn, acts_of, turn_of
 from agreements.reports.agenda import Agenda, agenda
 from agreements.reports.boxes import FlagBox, boxes
 from agreements.reports.commitments import CommitmentRow, commitment_rows
@@ -109,7 +109,7 @@ class AgreementPage:
 def agreement_page(*, agreement: Agreement, viewer: Person, at: datetime, today: date, only: str = "") -> AgreementPage:
     """Assemble the page for ``viewer``, who may read ``agreement``. ``only`` filters the history."""
     versions = tuple(agreement.versions.standing().order_by("-number").prefetch_related("signatures"))
-    rows = commitment_rows(commitments=agreement.commitments.order_by("due_on", "number"), viewer=viewer, at=at)
+    rows = commitment_rows(commitments=_open_first(agreement.commitments.all()), viewer=viewer, at=at)
     lines = lines_of(rows, starts_on=agreement.starts_on, today=today)
     parties = _parties(agreement, versions)
     is_active = agreement.state == AgreementState.ACTIVE
@@ -130,6 +130,12 @@ def agreement_page(*, agreement: Agreement, viewer: Person, at: datetime, today:
         acts=acts_of(agreement, viewer=viewer, version=versions[0] if versions else None),
         turn=turn_of(rows, viewer=viewer) if is_active else None,
     )
+
+
+def _open_first(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
+    """By date, what is settled after what is not."""
+    is_settled = Case(When(state__in=SETTLED, then=1), default=0)
+    return commitments.order_by(is_settled, "due_on", "number")
 
 
 def _parties(agreement: Agreement, versions: Sequence[Version]) -> tuple[PartyLine, ...]:

@@ -1,29 +1,29 @@
 """What closing an agreement would mean: how its commitments stand, by what becomes of them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from agreements.domain.agreements import PATHS, AgreementMove, AgreementState
 from agreements.domain.commitments import CommitmentState
 from agreements.models import Agreement, Commitment
 from agreements.permissions import may_close
+from agreements.reports.acts import SETTLED
 from teams.models import Person
-
-SETTLED = {CommitmentState.ACCEPTED, CommitmentState.RELEASED}
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
     """``open`` would be released by an early end; ``settled`` and ``lapsed`` stay as they are.
 
-    ``delivered`` wait for an answer. ``moves`` are the ways in which the reader may close it now.
+    ``delivered`` wait for an answer. ``may_complete`` and the others: what the state and the reader's rights allow.
     """
 
     open: tuple[Commitment, ...]
     delivered: tuple[Commitment, ...]
     lapsed: tuple[Commitment, ...]
     settled: tuple[Commitment, ...]
-    moves: Mapping[str, bool]
+    may_complete: bool
+    may_end: bool
+    may_withdraw: bool
 
     @property
     def unsettled(self) -> tuple[Commitment, ...]:
@@ -38,7 +38,9 @@ def closing(*, agreement: Agreement, viewer: Person) -> Closing:
         delivered=_in(promised, CommitmentState.DELIVERED),
         lapsed=_in(promised, CommitmentState.LAPSED),
         settled=tuple(one for one in promised if one.state in SETTLED),
-        moves={move: move in offered for move in (AgreementMove.COMPLETE, AgreementMove.END, AgreementMove.WITHDRAW)},
+        may_complete=AgreementMove.COMPLETE in offered,
+        may_end=AgreementMove.END in offered,
+        may_withdraw=AgreementMove.WITHDRAW in offered,
     )
 
 

@@ -62,13 +62,24 @@ def _cell(metric: Metric, readings: Sequence[domain.Reading], as_of: date) -> Me
         pk=metric.pk,
         name=metric.name,
         value=written(latest.value, metric.unit) if latest else None,
-        of=f"of {written(metric.target, metric.unit)} by {metric.target_on:%-d %b}",
+        of=_measure(metric),
         state=state,
         words=words,
         read_on=latest.on if latest else None,
         forecast=written(forecast, metric.unit) if forecast is not None else None,
         plot=_plot(metric, readings, state, forecast),
     )
+
+
+def _measure(metric: Metric) -> str:
+    """What the latest value is read against: the target and its day, or the level to hold."""
+    bound = own_bound(metric)
+    if metric.direction != domain.Direction.HOLD:
+        return f"of {written(metric.target, metric.unit)} by {metric.target_on:%-d %b}"
+    if bound is None:
+        return f"to hold {written(metric.target, metric.unit)}"
+    side = "or more" if bound.kind is domain.BoundKind.AT_LEAST else "or less"
+    return f"{written(bound.value, metric.unit)} {side}"
 
 
 def written(value: Decimal, unit: str) -> str:

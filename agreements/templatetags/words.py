@@ -139,7 +139,7 @@ def _worded(kind: str, code: object, words: str) -> SafeString:
 @register.filter
 def day(on: date | None, today: date | None = None) -> str:
     """Write a date as "Wed 18 Mar", with the year only when it is not that of `today`."""
-    return "" if on is None else f"{on:%a} {short_day(on, today)}"
+    return "" if on is None else f"{_as_date(on):%a} {short_day(on, today)}"
 
 
 @register.filter
@@ -147,6 +147,7 @@ def short_day(on: date | None, today: date | None = None) -> str:
     """Write a date as "18 Mar", with the year only when it is not that of `today`."""
     if on is None:
         return ""
+    on = _as_date(on)
     return f"{on.day} {on:%b}" if today and on.year == today.year else f"{on.day} {on:%b %Y}"
 
 

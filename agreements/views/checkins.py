@@ -19,7 +19,7 @@ from teams.views.base import PageRequest, done, moment, put_errors
 def commitment_check_in(request: PageRequest, number: int, k: int) -> HttpResponse:
     """GET asks, POST answers."""
     commitment = readable_commitment(request, number, k)
-    form = CheckInForm(request.POST or None)
+    form = CheckInForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             given = check_in(actor=request.user, at=moment(request)[0], commitment=commitment, answer=form.draft())

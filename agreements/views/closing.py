@@ -34,7 +34,7 @@ def agreement_completion(request: PageRequest, number: int) -> HttpResponse:
 def agreement_end(request: PageRequest, number: int) -> HttpResponse:
     found = readable_agreement(request, number)
     form = EndForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         reason = form.cleaned_data["reason"]
         try:
             end_agreement(actor=request.user, at=moment(request)[0], agreement=found, reason=reason)

@@ -96,7 +96,7 @@ def _fill_in(request: PageRequest, commitment: Commitment, sheet: Sheet) -> Http
     """Every write here is the same: show the form, or act on it and go back to the commitment."""
     form = sheet.form(request.POST if request.method == "POST" else None)
     people = {"owner": commitment.owner, "accepter": commitment.accepted_by}
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         try:
             sheet.act(request.user, moment(request)[0], commitment, form)
         except InvalidValueError as error:
