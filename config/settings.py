@@ -3,11 +3,13 @@
 from datetime import timedelta
 from pathlib import Path
 
+import django_stubs_ext
 from django.utils.csp import CSP
 
 from config import environment
 from teams.domain.calendar import use_pinned_zones
 
+django_stubs_ext.monkeypatch()  # lets ModelChoiceField[Person] stand in code as it does in the type checker
 use_pinned_zones()  # a host's own zone files may be stale: the pinned tzdata package is the only source
 
 BASE_DIR = Path(__file__).resolve().parent.parent
