@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
@@ -82,16 +82,20 @@ def put_errors(form: BaseForm, error: RefusalError) -> None:
         form.add_error(None, error.message)
 
 
-def carried_out(form: BaseForm, act: Callable[[], object]) -> bool:
-    """Whether ``form`` was in order and ``act`` done; what a rule says of its values is then in the form."""
+def given(request: HttpRequest) -> QueryDict | None:
+    """What a form on this page was filled in with; None while it is only shown."""
+    return request.POST if request.method == "POST" else None
+
+
+def carried_out[Done](form: BaseForm, act: Callable[[], Done]) -> Done | None:
+    """What ``act`` made of a form in order; None when it was not, with what a rule says of its values in the form."""
     if not form.is_valid():
-        return False
+        return None
     try:
-        act()
+        return act()
     except InvalidValueError as error:
         put_errors(form, error)
-        return False
-    return True
+        return None
 
 
 def done(request: HttpRequest, *, to: str, said: str = "") -> HttpResponse:

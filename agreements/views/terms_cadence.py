@@ -1,0 +1,38 @@
+"""Writing the terms: how often the parties meet."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from agreements.forms.cadences import CadenceForm, initial_of
+from agreements.operations.cadences import remove_cadence, set_cadence
+from agreements.reports.draft import cadence_in_words
+from agreements.views.terms import asked_or_answered, editable_draft, show_step
+from teams.views.base import PageRequest, carried_out, done, given, moment
+
+
+@login_required
+@asked_or_answered
+def cadence_edit(request: PageRequest, number: int) -> HttpResponse:
+    agreement = editable_draft(request, number)
+    at, today = moment(request)
+    said = cadence_in_words(agreement)
+    usual = {"time_zone": agreement.time_zone, "starts_on": agreement.starts_on or today}
+    form = CadenceForm(given(request), initial=initial_of(said.cadence) if said else usual)
+    if carried_out(form, lambda: set_cadence(actor=request.user, at=at, agreement=agreement, draft=form.draft())):
+        return _back(request, number, "Saved.")
+    return show_step(request, "cadence", agreement, form, said=said)
+
+
+@login_required
+@require_POST
+def cadence_remove(request: PageRequest, number: int) -> HttpResponse:
+    agreement = editable_draft(request, number)
+    at, _ = moment(request)
+    remove_cadence(actor=request.user, at=at, agreement=agreement)
+    return _back(request, number, "There is no cadence any more.")
+
+
+def _back(request: PageRequest, number: int, said: str) -> HttpResponse:
+    return done(request, to=reverse("cadence_edit", args=[number]), said=said)
