@@ -32,7 +32,7 @@ def shares(outcomes: Outcomes) -> tuple[Share, ...]:
         Share(outcomes.adjusted_late, "adjusted_late"),
         Share(outcomes.lapsed, "lapsed"),
     )
-    return tuple(part for part in parts if part.value)
+    return tuple(part for part in parts if part.count)
 
 
 def periods(weeks: int) -> tuple[tuple[int, str, bool], ...]:
