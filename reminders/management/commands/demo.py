@@ -1,6 +1,7 @@
 """Load the sample organisation: five agreements with a year behind them, told by the operations that people use."""
 
 from argparse import ArgumentParser
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -8,12 +9,18 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from reminders.management.sample.cast import ADMINISTRATOR, CAST, EXECUTIVE, PASSWORD, address
+from reminders.management.sample.cast import ADMINISTRATOR, CAST, EXECUTIVE, ORGANISATION, PASSWORD, address
 from reminders.management.sample.play import play
 from reminders.management.sample.stage import set_stage
 from reminders.operations.tick import run_every_job
 from teams import clock
-from teams.models import Organisation
+from teams.models import Organisation, RehearsalClock
+
+
+def live(at: datetime) -> int:
+    """Every recurring job once as of ``at``, and its mails at once."""
+    return run_every_job(at=at, real_at=clock.real_now())
+
 
 SIGN_INS = (ADMINISTRATOR, EXECUTIVE, CAST[0], CAST[1])  # one for each of the four kinds of people
 
@@ -29,7 +36,7 @@ class Command(BaseCommand):
     def handle(self, *, reset: bool, if_empty: bool, **_: Any) -> None:
         if not settings.REHEARSAL:
             raise CommandError("The sample organisation is for a rehearsal. Start one with: make demo")
-        if reset:
+        if reset or (if_empty and self._was_interrupted()):
             self._remove_everything()
         if not Organisation.objects.exists():
             self._load()
@@ -41,9 +48,14 @@ class Command(BaseCommand):
     def _load(self) -> None:
         self.stdout.write("Loading the sample organisation: a year of five agreements ...")
         now = clock.now()
-        play(stages=set_stage(now=now), now=now, each_day=lambda at: run_every_job(at=at))
+        play(stages=set_stage(now=now), now=now, each_day=live)
+        RehearsalClock.objects.get_or_create(pk=1)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+
+    def _was_interrupted(self) -> bool:
+        """Loading ends with the rehearsal's clock; the sample organisation without one is half a story."""
+        return Organisation.objects.filter(name=ORGANISATION).exists() and not RehearsalClock.objects.exists()
 
     def _remove_everything(self) -> None:
         """Start from an empty schema: the history's triggers let nobody delete a row, and that is right."""
