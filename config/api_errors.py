@@ -47,12 +47,13 @@ class Problem:
     code: str
     message: str
     fields: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    details: Mapping[str, object] = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def body(self) -> dict[str, object]:
         fields = {_printable(name): [_printable(said) for said in says] for name, says in self.fields.items()}
-        return {"error": {"code": self.code, "message": self.message, "fields": fields}}
+        return {"error": {"code": self.code, "message": self.message, "fields": fields, **self.details}}
 
 
 NOTHING_HERE = Problem(status=404, code="not_found", message="There is nothing here, or nothing that you may see.")
@@ -81,7 +82,9 @@ def problem_of(error: Exception) -> Problem | None:  # noqa: ARG001 - the type d
 
 @problem_of.register
 def _(error: RefusalError) -> Problem:
-    return Problem(status=status_of(error), code=error.code, message=error.message, fields=error.fields)
+    return Problem(
+        status=status_of(error), code=error.code, message=error.message, fields=error.fields, details=error.details
+    )
 
 
 @problem_of.register

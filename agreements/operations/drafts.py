@@ -1,14 +1,18 @@
 """What a person fills in: plain values that forms, API and imports hand to the operations."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, time
 from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Self
 
 from agreements.domain.cadence import Frequency
 from agreements.domain.commitments import Standing
 from agreements.domain.metrics import BoundKind, Direction
-from agreements.models import Commitment, Metric, Visibility
+from agreements.models import Agreement, Commitment, Metric, Visibility
 from teams.models import Person, Team
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +26,11 @@ class AgreementDraft:
     starts_on: date | None = None
     review_on: date | None = None
     answer_within_days: int = 10
+
+    @classmethod
+    def of(cls, agreement: Agreement) -> Self:
+        """What ``agreement`` says about itself now."""
+        return cls(**_present(cls, agreement))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +60,13 @@ class CommitmentDraft:
     due_on: date | None = None
     waits_on: tuple[WaitDraft, ...] = ()
 
+    @classmethod
+    def of(cls, commitment: Commitment) -> Self:
+        """What ``commitment`` says now, with all that it waits on."""
+        waits = commitment.waits_on.select_related("upstream").order_by("pk")
+        waits_on = tuple(WaitDraft(commitment=wait.upstream, lag_days=wait.lag_days) for wait in waits)
+        return cls(**{**_present(cls, commitment), "waits_on": waits_on})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricDraft:
@@ -66,6 +82,13 @@ class MetricDraft:
     reporter: Person | None = None
     every_days: int = 7
     starts_on: date | None = None
+
+    @classmethod
+    def of(cls, metric: Metric) -> Self:
+        """What ``metric`` says now."""
+        present = _present(cls, metric)
+        bound_kind = BoundKind(metric.bound_kind) if metric.bound_kind else None
+        return cls(**{**present, "direction": Direction(metric.direction), "bound_kind": bound_kind})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,3 +117,7 @@ class CheckInDraft:
     standing: Standing
     expected_on: date | None = None
     note: str = ""
+
+
+def _present(draft: "type[DataclassInstance]", row: object) -> dict[str, Any]:
+    return {field.name: getattr(row, field.name) for field in fields(draft)}

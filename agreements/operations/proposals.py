@@ -1,7 +1,8 @@
 """From draft to readback and back: terms are frozen under their hash, or thawed again."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -28,6 +29,10 @@ class TermsIncompleteError(RefusalError):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = list(problems)
         super().__init__(" ".join(problem.message for problem in self.problems))
+
+    @property
+    def details(self) -> Mapping[str, object]:
+        return {"problems": [asdict(problem) for problem in self.problems]}
 
 
 @transaction.atomic

@@ -1,5 +1,7 @@
 """One signature per party under exactly the terms it saw; the last one brings them into force."""
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import transaction
@@ -28,6 +30,10 @@ class StaleTermsError(RefusalError):
         self.changes = changes
         lines = "".join(f" {change.sentence}." for change in changes)
         super().__init__(f"The terms changed since you read them. Read them again before you sign.{lines}")
+
+    @property
+    def details(self) -> Mapping[str, object]:
+        return {"changes": [asdict(change) | {"sentence": change.sentence} for change in self.changes]}
 
 
 class AlreadySignedError(RefusalError):

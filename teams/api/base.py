@@ -48,6 +48,9 @@ from teams.api.serializers import Filters, Input
 from teams.models import ApiToken, Person, Scope
 
 
+type Shape = Callable[..., Serializer[Any]]  # an Output class, or a function that makes rows fit for one
+
+
 class ApiView(APIView):
     """A list, or something of which the caller has exactly one."""
 
@@ -99,15 +102,13 @@ class ApiView(APIView):
         """The body of the request, by name, checked; a partial one holds only what was sent."""
         return _checked(body(data=self.request.data, partial=partial))
 
-    def page(
-        self, output: type[Serializer[Any]], rows: QuerySet[Any], *, order: tuple[str, ...], asked: Mapping[str, Any]
-    ) -> Response:
+    def page(self, output: Shape, rows: QuerySet[Any], *, order: tuple[str, ...], asked: Mapping[str, Any]) -> Response:
         """One page of ``rows``, as ``asked`` by limit and cursor (``teams.api.pagination`` says what ``order`` is)."""
         page = page_of(rows, order=order, limit=asked["limit"], cursor=asked.get("cursor"))
         results = output(page.rows, many=True).data
         return Response({"results": results, "next": next_address(self.request, page.cursor)})
 
-    def created(self, output: type[Serializer[Any]], thing: object) -> Response:
+    def created(self, output: Shape, thing: object) -> Response:
         data = output(thing).data
         return Response(data, status=201, headers={"ETag": etag.etag_of(thing, data)})
 
@@ -115,7 +116,7 @@ class ApiView(APIView):
 class ObjectView[Thing: Model](ApiView):
     """One thing that the address names."""
 
-    output: type[Serializer[Any]]
+    output: Shape
     load: Callable[..., Thing]  # the thing that the address names, if the caller may see it; raises Http404
     found: Thing
 

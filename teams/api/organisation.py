@@ -7,7 +7,7 @@ from rest_framework.response import Response
 
 from teams.api.base import ApiView, ObjectView
 from teams.api.pagination import page_schema
-from teams.api.serializers import Filters, Input, Output, ZoneField
+from teams.api.serializers import DayField, Filters, Input, Output, ZoneField
 from teams.clock import now
 from teams.models import Holiday, Organisation, Scope
 from teams.operations.drafts import OrganisationDraft
@@ -38,7 +38,7 @@ class OrganisationOutput(Output):
     examples=[OpenApiExample("holiday", value={"on": "2027-03-26", "name": "Good Friday"}, request_only=True)]
 )
 class HolidayInput(Input):
-    on = serializers.DateField()
+    on = DayField()
     name = serializers.CharField(max_length=120)
 
 

@@ -9,7 +9,17 @@ from rest_framework.response import Response
 
 from teams.api.base import ApiView, ObjectView
 from teams.api.pagination import page_schema
-from teams.api.serializers import Filters, Input, Output, PersonField, TeamField, WallTimeField, WeekdayField, ZoneField
+from teams.api.serializers import (
+    DayField,
+    Filters,
+    Input,
+    Output,
+    PersonField,
+    TeamField,
+    WallTimeField,
+    WeekdayField,
+    ZoneField,
+)
 from teams.clock import now
 from teams.models import Person, Role, Scope
 from teams.operations.drafts import PersonDraft
@@ -42,7 +52,7 @@ class OwnInput(Input):  # what everybody keeps for themselves
     time_zone = ZoneField(required=False)
     working_days = serializers.ListField(child=WeekdayField(), required=False, max_length=7)
     quiet_hours = QuietHours(source="*", required=False)
-    away_until = serializers.DateField(required=False, allow_null=True, help_text="The last day away.")
+    away_until = DayField(required=False, allow_null=True, help_text="The last day away.")
     delegate = PersonField(required=False, allow_null=True, help_text="May check in and accept meanwhile.")
 
 

@@ -1,6 +1,7 @@
 """The shapes that all resources share: strict bodies and filters; people by e-mail, teams by slug, zones by name."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.db.models import Model
@@ -10,6 +11,7 @@ from rest_framework import serializers
 from teams.api.pagination import HIGHEST_LIMIT, USUAL_LIMIT
 from teams.domain.calendar import zone_names
 from teams.models import Person, Team
+from teams.operations.values import FIRST_DAY, LAST_DAY
 
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 # Errors with the code "invalid_value" are answered 422: the shape is right, the value is not possible.
@@ -96,6 +98,18 @@ class ZoneField(serializers.CharField):
         if name not in zone_names():
             self.fail("invalid_value")
         return name
+
+
+class DayField(serializers.DateField):
+    """A date such as ``2027-03-15``, of a year that a row may hold."""
+
+    default_error_messages = {"invalid_value": f"Choose a date from {FIRST_DAY.year} to {LAST_DAY.year}."}
+
+    def to_internal_value(self, data: Any) -> date:
+        day: date = super().to_internal_value(data)
+        if not FIRST_DAY <= day <= LAST_DAY:
+            self.fail("invalid_value")
+        return day
 
 
 @extend_schema_field({"type": "string", "pattern": r"^\d\d:\d\d$"})

@@ -18,6 +18,11 @@ class RefusalError(Exception):
         self.message = message
         self.fields: dict[str, list[str]] = {name: list(said) for name, said in (fields or {}).items()}
 
+    @property
+    def details(self) -> Mapping[str, object]:
+        """This will return what a program needs besides the sentence, as JSON holds it, by name."""
+        return {}
+
 
 class InvalidValueError(RefusalError):
     """This will refuse a value that has the right shape but that no rule allows."""
