@@ -87,7 +87,9 @@ def _metrics(agreement: Agreement) -> Iterator[MetricTerms]:
 
 def _cadence(agreement: Agreement) -> CadenceTerms | None:
     row = Cadence.objects.filter(agreement=agreement).first()
-    return row and CadenceTerms(
+    if row is None:
+        return None
+    return CadenceTerms(
         frequency=Frequency(row.frequency),
         interval=row.interval,
         weekday=WEEKDAYS[row.weekday],
@@ -100,4 +102,4 @@ def _cadence(agreement: Agreement) -> CadenceTerms | None:
 
 
 def _email(person: Person | None) -> str | None:
-    return person and person.email
+    return person.email if person else None
