@@ -47,7 +47,6 @@ from teams.api.pagination import next_address, page_of
 from teams.api.serializers import Filters, Input
 from teams.models import ApiToken, Person, Scope
 
-
 type Shape = Callable[..., Serializer[Any]]  # an Output class, or a function that makes rows fit for one
 
 
