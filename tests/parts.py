@@ -1,0 +1,86 @@
+"""Real parts for journeys and fault tests: a broker, and a Celery worker on the database of the test."""
+
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from celery import Celery
+from django.db import connection
+
+from config.embedded import Valkey, broker_url
+from config.supervisor.programs import Program
+from tests.sinks import SmtpSink
+
+PATIENCE = 60.0  # seconds; machines that run tests are slow
+
+
+def wait_until(is_so: Callable[[], object], *, seconds: float = PATIENCE) -> None:
+    """Wait for something another process does, and give up loudly."""
+    until = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < until, f"{is_so} did not come true within {seconds} seconds"
+        time.sleep(0.05)
+
+
+@dataclass
+class Broker:
+    """A Valkey of its own in a throwaway folder."""
+
+    folder: Path = field(default_factory=lambda: Path(tempfile.mkdtemp(prefix="holdfast-broker-")))
+
+    @property
+    def url(self) -> str:
+        return broker_url(self.folder)
+
+    @property
+    def celery(self) -> Celery:
+        """What publishes to it, as beat would."""
+        return Celery("tests", broker=self.url, set_as_current=False)
+
+
+@contextmanager
+def running_broker() -> Iterator[Broker]:
+    broker = Broker()
+    with Valkey(broker.folder):
+        yield broker
+    shutil.rmtree(broker.folder, ignore_errors=True)
+
+
+def database_address() -> str:
+    """The address of the database this test runs on, for processes of its own."""
+    settings = connection.settings_dict
+    host = settings["HOST"].replace("/", "%2F")
+    return f"postgresql://{settings['USER']}@/{settings['NAME']}?host={host}"
+
+
+@contextmanager
+def running_worker(
+    *, broker: Broker, sink: SmtpSink, log: Path, environment: Mapping[str, str] | None = None
+) -> Iterator[Program]:
+    """A worker with two processes, ready when this yields; stopped at the end if it still runs."""
+    worker = Program(
+        name="worker",
+        command=[sys.executable, "-m", "celery", "-A", "config", "worker", "--concurrency=2", "--loglevel=WARNING"],
+        environment={
+            **os.environ,
+            "DATABASE_URL": database_address(),
+            "BROKER_URL": broker.url,
+            "EMAIL_HOST": sink.host,
+            "EMAIL_PORT": str(sink.port),
+            "HOLDFAST_REHEARSAL": "1",
+            **(environment or {}),
+        },
+        log=log,
+    )
+    worker.start()
+    try:
+        wait_until(lambda: broker.celery.control.ping(timeout=0.5))
+        yield worker
+    finally:
+        worker.stop()
