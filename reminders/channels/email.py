@@ -59,6 +59,7 @@ class Mailer:
             message = _message(letter)
             message.message()  # refuses what cannot stand in a header, such as a line break
             self._open()
+            self._backend.prep_address(letter.to)  # refuses what is no address
         except (OSError, ValueError) as error:
             self.close()
             raise RefusedError(_reason(error)) from error

@@ -6,7 +6,16 @@ from django.db.models import F, Q, QuerySet
 
 from reminders.models import Morning
 from reminders.reports.due import Mornings, PersonMorning
-from teams.domain.calendar import MORNING, WorkingCalendar, end_of_day, local_date, morning, zone
+from teams.domain.calendar import (
+    MONDAY_TO_FRIDAY,
+    MORNING,
+    WorkingCalendar,
+    end_of_day,
+    local_date,
+    morning,
+    zone,
+    zone_names,
+)
 from teams.models import Person
 from teams.reports.calendar import working_calendar
 
@@ -14,7 +23,9 @@ NOBODY = Q(pk__in=[])
 
 
 def zones_in_use() -> list[str]:
-    return list(Person.objects.active().values_list("time_zone", flat=True).distinct().order_by())
+    """The zones people live in; a name that the zone data no longer has stops nobody else's mail."""
+    names = Person.objects.active().values_list("time_zone", flat=True).distinct().order_by()
+    return [name for name in names if name in zone_names()]
 
 
 def in_quiet_hours(*, at: datetime) -> QuerySet[Person]:
@@ -52,5 +63,5 @@ def _morning_of(person: Person, at: datetime, holidays: frozenset[date]) -> Pers
         today=today,
         begins_at=morning(today, zone=here),
         ends_at=end_of_day(today, zone=here),
-        calendar=WorkingCalendar(weekdays=frozenset(person.working_days), holidays=holidays),
+        calendar=WorkingCalendar(weekdays=frozenset(person.working_days) or MONDAY_TO_FRIDAY, holidays=holidays),
     )
