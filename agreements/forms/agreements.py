@@ -6,7 +6,7 @@ from django import forms
 
 from agreements.models import Agreement, Visibility
 from agreements.operations.drafts import AgreementDraft
-from teams.forms.fields import DayField, PersonField, ZoneField
+from teams.forms.fields import DayField, LongField, PersonField, ZoneField
 
 VISIBILITY = [
     (Visibility.ORGANISATION.value, "Everybody in the organisation"),
@@ -18,9 +18,9 @@ class AgreementForm(forms.Form):
     """The first step of a draft; the same form begins one and changes one."""
 
     title = forms.CharField(max_length=160, help_text="A few words that people will say: “Usage-based pricing launch”.")
-    shared_goal = forms.CharField(
+    shared_goal = LongField(
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
         help_text="What outcome do you need, and why does it matter to the organisation?",
     )
     review_on = DayField(

@@ -1,6 +1,6 @@
 """One promise of a draft, and what it waits on."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -9,7 +9,7 @@ from django.forms import formset_factory
 from agreements.forms.people import group_by_party, teams_of
 from agreements.models import Agreement, Commitment
 from agreements.operations.drafts import CommitmentDraft, WaitDraft
-from teams.forms.fields import DayField, PersonField
+from teams.forms.fields import DayField, LongField, PersonField, choice_of
 from teams.models import Person, Team
 
 NEEDED = "before you propose"
@@ -26,29 +26,28 @@ class CommitmentForm(forms.Form):
     deliverable = forms.CharField(
         max_length=240, label="What is delivered", help_text="A thing, not an effort: “Beta report with 10 partners”."
     )
-    done_when = forms.CharField(
+    done_when = LongField(
         required=False,
+        when_needed=NEEDED,
         label="Done when",
-        widget=forms.Textarea(attrs={"rows": 2}),
         help_text="How will both sides see that it is done?",
     )
     team = TeamOfParty(label="Team that owes it")
-    owner = PersonField(required=False, label="Owner", help_text="One person who answers for it.")
+    owner = PersonField(required=False, when_needed=NEEDED, label="Owner", help_text="One person who answers for it.")
     for_team = TeamOfParty(label="Team it is for")
-    accepted_by = PersonField(required=False, label="Accepted by", help_text="Says whether it is what was agreed.")
+    accepted_by = PersonField(
+        required=False, when_needed=NEEDED, label="Accepted by", help_text="Says whether it is what was agreed."
+    )
     needed_by = DayField(required=False, label="Needed by", help_text="When the others need it at the latest.")
-    due_on = DayField(required=False, label="Due on", help_text="The date that is promised.")
+    due_on = DayField(required=False, when_needed=NEEDED, label="Due on", help_text="The date that is promised.")
 
     pairs = (("team", "owner"), ("for_team", "accepted_by"), ("needed_by", "due_on"))
 
     def __init__(self, *args: Any, agreement: Agreement, commitment: Commitment | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": initial_of(commitment), **kwargs})
-        teams = Team.objects.filter(pk__in=[team.pk for team in teams_of(agreement)]).order_by("name")
         for name in ("team", "for_team"):
-            self.fields[name].queryset = teams
-        for name in ("done_when", "owner", "accepted_by", "due_on"):
-            self.fields[name].when_needed = NEEDED
-        group_by_party(agreement, self.fields["owner"], self.fields["accepted_by"])
+            choice_of(self, name).queryset = teams_of(agreement)
+        group_by_party(self, "owner", "accepted_by", agreement=agreement)
 
     def clean(self) -> dict[str, Any]:
         """This will say what the operation would, at the fields, before anything is asked of it."""
@@ -66,8 +65,13 @@ class CommitmentForm(forms.Form):
         return [[self[name] for name in pair] for pair in self.pairs]
 
 
+class UpstreamField(forms.ModelChoiceField[Commitment]):
+    def label_from_instance(self, obj: Commitment) -> str:
+        return f"{obj.label} {obj.deliverable}"
+
+
 class WaitForm(forms.Form):
-    commitment = forms.ModelChoiceField(
+    commitment = UpstreamField(
         queryset=Commitment.objects.none(), required=False, label="Waits on", empty_label="Nothing else"
     )
     lag_days = forms.IntegerField(
@@ -80,8 +84,7 @@ class WaitForm(forms.Form):
 
     def __init__(self, *args: Any, upstream: QuerySet[Commitment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["commitment"].queryset = upstream
-        self.fields["commitment"].label_from_instance = named
+        choice_of(self, "commitment").queryset = upstream
 
     def draft(self) -> WaitDraft | None:
         """This will return what it waits on, None where nothing was chosen."""
@@ -96,11 +99,7 @@ class BaseWaitFormSet(forms.BaseFormSet[WaitForm]):
         return tuple(draft for form in self.forms if (draft := form.draft()))
 
 
-WaitFormSet = formset_factory(WaitForm, formset=BaseWaitFormSet, extra=2, max_num=40)
-
-
-def named(commitment: Commitment) -> str:
-    return f"{commitment.label} {commitment.deliverable}"
+WaitFormSet = cast("type[BaseWaitFormSet]", formset_factory(WaitForm, formset=BaseWaitFormSet, extra=2, max_num=40))
 
 
 def initial_of(commitment: Commitment | None) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from agreements.domain.metrics import BoundKind, Direction
 from agreements.forms.people import group_by_party
 from agreements.models import Agreement, Metric
 from agreements.operations.drafts import MetricDraft
-from teams.forms.fields import DayField, PersonField
+from teams.forms.fields import DayField, PersonField, choice_of
 
 DIRECTIONS = [
     (Direction.UP.value, "Up to the target"),
@@ -37,7 +37,7 @@ class MetricForm(forms.Form):
     starts_on = DayField(required=False, label="As of", help_text="Empty: when the agreement starts.")
     target = NumberField(label="Target")
     target_on = DayField(label="By")
-    reporter = PersonField(required=False, label="Who brings the number")
+    reporter = PersonField(required=False, when_needed="before you propose", label="Who brings the number")
     every_days = forms.IntegerField(label="A reading every … days", min_value=1, max_value=366, initial=7)
     bound_kind = forms.ChoiceField(required=False, label="Must stay", choices=BOUNDS)
     bound = NumberField(required=False, label="Value")
@@ -55,10 +55,9 @@ class MetricForm(forms.Form):
 
     def __init__(self, *args: Any, agreement: Agreement, metric: Metric | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": initial_of(metric), **kwargs})
-        others = Metric.objects.filter(agreement=agreement).exclude(pk=metric and metric.pk)
-        self.fields["bound_on"].queryset = others.order_by("pk")
-        self.fields["reporter"].when_needed = "before you propose"
-        group_by_party(agreement, self.fields["reporter"])
+        here = Metric.objects.filter(agreement=agreement).order_by("pk")
+        choice_of(self, "bound_on").queryset = here.exclude(pk=metric.pk) if metric else here
+        group_by_party(self, "reporter", agreement=agreement)
 
     def draft(self) -> MetricDraft:
         """This will return what was filled in; call it when the form is valid."""

@@ -1,6 +1,6 @@
 """A team in an agreement: who signs for it and what it gains."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.db.models import QuerySet
@@ -8,7 +8,7 @@ from django.forms import formset_factory
 
 from agreements.models import Agreement, Party
 from agreements.operations.drafts import PartyDraft
-from teams.forms.fields import PersonField
+from teams.forms.fields import LongField, PersonField, choice_of
 from teams.models import Membership, MembershipRole, Person, Team
 
 
@@ -27,20 +27,19 @@ class RepresentativeField(PersonField):
 class PartyForm(forms.Form):
     team = forms.ModelChoiceField(queryset=Team.objects.none(), empty_label="Choose a team")
     representative = RepresentativeField(
-        required=False, label="Who signs for it", help_text="Somebody who may speak for the team."
-    )
-    gains = forms.CharField(
         required=False,
-        label="What this gives the team",
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="What does success look like for them?",
+        when_needed="before you propose",
+        label="Who signs for it",
+        help_text="Somebody who may speak for the team.",
+    )
+    gains = LongField(
+        required=False, label="What this gives the team", help_text="What does success look like for them?"
     )
 
     def __init__(self, *args: Any, teams: QuerySet[Team] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = Team.objects.all() if teams is None else teams
-        self.fields["team"].queryset = offered.order_by("name", "pk")
-        self.fields["representative"].when_needed = "before you propose"
+        choice_of(self, "team").queryset = offered.order_by("name", "pk")
 
     def draft(self) -> PartyDraft:
         """This will return what was filled in; call it when the form is valid."""
@@ -63,7 +62,10 @@ class BasePartyFormSet(forms.BaseFormSet[PartyForm]):
 
 
 # My team, another one, and a third if there is one; more can join on the page of the parties.
-PartyFormSet = formset_factory(PartyForm, formset=BasePartyFormSet, min_num=2, extra=1, max_num=3, validate_min=True)
+PartyFormSet = cast(
+    "type[BasePartyFormSet]",
+    formset_factory(PartyForm, formset=BasePartyFormSet, min_num=2, extra=1, max_num=3, validate_min=True),
+)
 
 
 def teams_outside(agreement: Agreement) -> QuerySet[Team]:

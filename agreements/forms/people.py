@@ -1,19 +1,24 @@
 """The people and teams that a form about one agreement offers: those of its parties first."""
 
 from collections import defaultdict
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
 
 from agreements.models import Agreement
-from teams.forms.fields import PersonField
+from teams.forms.fields import choice_of
 from teams.models import Membership, Person, Team
 
 type Group = tuple[str, list[tuple[int, str]]]
 
 
-def group_by_party(agreement: Agreement, *fields: PersonField) -> None:
-    """This will order what ``fields`` offer: each party with its people, then everybody else."""
+def group_by_party(form: forms.BaseForm, *names: str, agreement: Agreement) -> None:
+    """This will order the people whom fields of ``form`` offer: each party with its own, then everybody else."""
     groups = party_groups(agreement)
-    for field in fields:
-        field.widget.choices = [("", field.empty_label), *groups]
+    for field in (choice_of(form, name) for name in names):
+        choices: list[Any] = [("", field.empty_label), *groups]
+        field.widget.choices = choices
 
 
 def party_groups(agreement: Agreement) -> list[Group]:
@@ -27,6 +32,6 @@ def party_groups(agreement: Agreement) -> list[Group]:
     return [*sorted(members.items()), *([("Everybody else", others)] if others else [])]
 
 
-def teams_of(agreement: Agreement) -> list[Team]:
-    """This will return the teams that are parties, in the order in which they came."""
-    return [party.team for party in agreement.parties.select_related("team").order_by("pk")]
+def teams_of(agreement: Agreement) -> QuerySet[Team]:
+    """This will return the teams that are parties, by name."""
+    return Team.objects.filter(parties__agreement=agreement).order_by("name", "pk")

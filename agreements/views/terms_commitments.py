@@ -24,7 +24,7 @@ from teams.views.base import PageRequest, carried_out, done, given, moment
 def commitment_add(request: PageRequest, number: int) -> HttpResponse:
     agreement = editable_draft(request, number)
     form, waits = _forms(request, agreement)
-    if waits.is_valid() and carried_out(form, lambda: _add(request, agreement, form, waits)):
+    if waits.is_valid() and carried_out(form, lambda: _add(request, agreement, form, waits)) is not None:
         return _back(request, number, "Commitment added.")
     commitments = agreement.commitments.select_related("team", "for_team", "owner", "accepted_by").order_by("number")
     return show_step(request, "commitments", agreement, form, waits=waits, commitments=commitments)
@@ -35,7 +35,7 @@ def commitment_add(request: PageRequest, number: int) -> HttpResponse:
 def commitment_edit(request: PageRequest, number: int, k: int) -> HttpResponse:
     commitment = _commitment(request, number, k)
     form, waits = _forms(request, commitment.agreement, commitment)
-    if waits.is_valid() and carried_out(form, lambda: _edit(request, commitment, form, waits)):
+    if waits.is_valid() and carried_out(form, lambda: _edit(request, commitment, form, waits)) is not None:
         return _back(request, number, "Saved.")
     return show_step(request, "commitment", commitment.agreement, form, waits=waits, commitment=commitment)
 
@@ -54,8 +54,9 @@ def _forms(
 ) -> tuple[CommitmentForm, BaseWaitFormSet]:
     upstream = upstream_for(agreement, viewer=request.user, commitment=commitment)
     form = CommitmentForm(given(request), agreement=agreement, commitment=commitment)
-    wait = {"prefix": "wait", "initial": initial_waits(commitment), "form_kwargs": {"upstream": upstream}}
-    waits = WaitFormSet(given(request), **wait)
+    waits = WaitFormSet(
+        given(request), prefix="wait", initial=initial_waits(commitment), form_kwargs={"upstream": upstream}
+    )
     return form, waits
 
 

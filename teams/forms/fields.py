@@ -33,8 +33,23 @@ class TimeInput(forms.TimeInput):
         super().__init__(format="%H:%M", attrs={"class": "short"})
 
 
-class DayField(forms.DateField):
+class Later:
+    """A field that may stay empty for now; ``when_needed`` says until when, beside its label."""
+
+    def __init__(self, *, when_needed: str = "", **kwargs: Any) -> None:
+        self.when_needed = when_needed
+        super().__init__(**kwargs)
+
+
+class DayField(Later, forms.DateField):
     widget = DayInput
+
+
+class LongField(Later, forms.CharField):
+    """A few lines of text."""
+
+    def __init__(self, *, rows: int = 2, **kwargs: Any) -> None:
+        super().__init__(widget=forms.Textarea(attrs={"rows": rows}), **kwargs)
 
 
 class ZoneField(forms.ChoiceField):
@@ -48,12 +63,19 @@ class ZoneField(forms.ChoiceField):
         return str(value) in zone_names()
 
 
-class PersonField(forms.ModelChoiceField[Person]):
+class PersonField(Later, forms.ModelChoiceField[Person]):
     """One of the people who are still here."""
 
     def __init__(self, *, queryset: QuerySet[Person] | None = None, **kwargs: Any) -> None:
         people = Person.objects.active() if queryset is None else queryset
         super().__init__(queryset=people.order_by("name", "pk"), **{"empty_label": "Nobody yet", **kwargs})
+
+
+def choice_of(form: forms.BaseForm, name: str) -> forms.ModelChoiceField[Any]:
+    """This will return the field of that name, of which the caller knows that it offers rows."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    return field
 
 
 @cache

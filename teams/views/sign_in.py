@@ -24,4 +24,5 @@ _leave = LogoutView.as_view()
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
-    return _leave(request)
+    answer: HttpResponse = _leave(request)
+    return answer
