@@ -51,4 +51,5 @@ def broken_histories() -> list[Broken]:
 def _first_broken(model: type[Model], *, chain: str) -> list[tuple[int, int, str]]:
     with connection.cursor() as cursor:
         cursor.execute(FIRST_BROKEN.format(chain=chain, seal=seal("e"), table=model._meta.db_table))
-        return cursor.fetchall()
+        rows: list[tuple[int, int, str]] = cursor.fetchall()
+    return rows

@@ -25,11 +25,10 @@ def agreement() -> Agreement:
 @pytest.fixture(params=[Event, AuditEvent])
 def history(request: pytest.FixtureRequest, agreement: Agreement) -> type[EventBase]:
     """A table of history with one entry."""
-    if request.param is Event:
-        add(agreement)
-    else:
-        AuditEvent.objects.create(kind="team_added", actor=None, at=AT)
-    return request.param
+    add(agreement)
+    AuditEvent.objects.create(kind="team_added", actor=None, at=AT)
+    table: type[EventBase] = request.param
+    return table
 
 
 def test_no_entry_is_changed(history: type[EventBase]) -> None:

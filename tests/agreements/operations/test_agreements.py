@@ -1,5 +1,7 @@
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -88,9 +90,9 @@ def test_numbers_follow_each_other(maya: Person, at: datetime) -> None:
     ],
 )
 def test_a_value_that_no_rule_allows_names_its_field(
-    maya: Person, at: datetime, field: str, values: dict[str, object]
+    maya: Person, at: datetime, field: str, values: dict[str, Any]
 ) -> None:
-    wrong = AgreementDraft(**{"title": "Feature launch", "time_zone": "Europe/Berlin"} | values)
+    wrong = replace(DRAFT, **values)
     with refused(InvalidValueError) as raised:
         draft_agreement(actor=maya, at=at, draft=wrong)
     assert list(raised.value.fields) == [field]

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -106,7 +107,7 @@ def test_a_proposal_gains_no_promise(proposed: Agreement, draft: CommitmentDraft
     ],
 )
 def test_a_value_that_no_rule_allows_names_its_field(
-    ready: Agreement, draft: CommitmentDraft, maya: Person, at: datetime, field: str, values: dict[str, object]
+    ready: Agreement, draft: CommitmentDraft, maya: Person, at: datetime, field: str, values: dict[str, Any]
 ) -> None:
     with refused(InvalidValueError, ready) as raised:
         add_commitment(actor=maya, at=at, agreement=ready, draft=replace(draft, **values))

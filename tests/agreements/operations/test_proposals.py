@@ -2,6 +2,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from agreements.domain.states import MoveNotAllowedError
 from agreements.domain.terms import canonical, terms_hash
@@ -123,8 +124,8 @@ def test_the_next_proposal_takes_the_number_again(proposed: Agreement, maya: Per
 
 @pytest.mark.parametrize("metrics", [0, 3])
 def test_reading_the_terms_takes_five_queries(
-    django_assert_num_queries: object, ready: Agreement, metrics: int
+    django_assert_num_queries: DjangoAssertNumQueries, ready: Agreement, metrics: int
 ) -> None:
     MetricFactory.create_batch(metrics, agreement=ready)
-    with django_assert_num_queries(5):  # type: ignore[operator] # a fixture without a public type
+    with django_assert_num_queries(5):
         terms_of(ready)
