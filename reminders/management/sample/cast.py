@@ -57,4 +57,5 @@ ADMINISTRATOR = Part("Elias Berg", role=Role.ADMINISTRATOR)
 
 def address(part: Part) -> str:
     """The e-mail address of a part; the two with a role in the organisation are called by it."""
-    return f"{part.key if part.team else part.role}@{DOMAIN}"
+    called = {Role.ADMINISTRATOR: "admin", Role.EXECUTIVE: "executive"}
+    return f"{called.get(Role(part.role), part.key)}@{DOMAIN}"
