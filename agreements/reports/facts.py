@@ -21,6 +21,8 @@ WORDS = {
     "starts_on": "starts",
     "review_on": "review",
     "target_on": "target date",
+    "round_on": "check-in asked for",
+    "rhythm": "how often",
     "read_on": "last reading",
     "read_by": "reading expected by",
     "standing_at": "last word given",

@@ -7,6 +7,8 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from agreements.domain.cadence import Frequency
+from agreements.domain.rhythm import rhythm
 from agreements.models import Agreement, Commitment, Event
 from agreements.reports.facts import SAID, line
 from teams.models import Person
@@ -157,11 +159,19 @@ def _read(data: Data) -> str:
     return f"read “{data.get('name', '')}”: {value}"
 
 
+def _cadence(data: Data) -> str:
+    now = _now(data)
+    often = rhythm(
+        frequency=Frequency(now["frequency"]), interval=now["interval"], weekday=now["weekday"], nth=now["nth"]
+    )
+    return f"set the cadence: sync {often} at {now['time']}, {now['minutes']} minutes"
+
+
 def _sync(before: str) -> Sentence:
     return lambda data: f"{before} sync {data.get('sync', '')}".rstrip()
 
 
-CHANGED = {"edited", "party_edited", "commitment_edited", "metric_edited", "cadence_set"}
+CHANGED = {"edited", "party_edited", "commitment_edited", "metric_edited"}
 
 SENTENCES: dict[str, tuple[Sentence, str]] = {
     "drafted": ("started this agreement", "draft"),
@@ -175,7 +185,7 @@ SENTENCES: dict[str, tuple[Sentence, str]] = {
     "metric_added": (_named("added a joint metric:"), ""),
     "metric_edited": (_named("changed a joint metric:"), ""),
     "metric_removed": (_named("removed a joint metric:"), ""),
-    "cadence_set": ("set the cadence", ""),
+    "cadence_set": (_cadence, ""),
     "cadence_removed": ("removed the cadence", ""),
     "proposed": ("proposed these terms", "readback"),
     "taken_back": (_fallen, "draft"),

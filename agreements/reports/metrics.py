@@ -62,7 +62,7 @@ def _cell(metric: Metric, readings: Sequence[domain.Reading], as_of: date) -> Me
         pk=metric.pk,
         name=metric.name,
         value=written(latest.value, metric.unit) if latest else None,
-        of=_measure(metric),
+        of=_measure(metric, is_read=latest is not None),
         state=state,
         words=words,
         read_on=latest.on if latest else None,
@@ -71,11 +71,11 @@ def _cell(metric: Metric, readings: Sequence[domain.Reading], as_of: date) -> Me
     )
 
 
-def _measure(metric: Metric) -> str:
+def _measure(metric: Metric, *, is_read: bool) -> str:
     """What the latest value is read against: the target and its day, or the level to hold."""
     bound = own_bound(metric)
     if metric.direction != domain.Direction.HOLD:
-        return f"of {written(metric.target, metric.unit)} by {metric.target_on:%-d %b}"
+        return f"{'of' if is_read else 'to reach'} {written(metric.target, metric.unit)} by {metric.target_on:%-d %b}"
     if bound is None:
         return f"to hold {written(metric.target, metric.unit)}"
     side = "or more" if bound.kind is domain.BoundKind.AT_LEAST else "or less"

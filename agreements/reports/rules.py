@@ -1,11 +1,13 @@
 """The drift rules as a person reads them, with the numbers this organisation compares with."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from agreements.domain.drift.registry import AGREEMENT_RULES, COMMITMENT_RULES, METRIC_RULES, AnyRule
 from agreements.domain.drift.thresholds import LIMITS, Thresholds, thresholds_of
 from agreements.reports.facts import Fact
-from teams.models import Organisation
+from agreements.reports.flags import open_by_rule
+from teams.models import Organisation, Person
 
 GROUPS = (
     ("Commitments", COMMITMENT_RULES),
@@ -27,16 +29,19 @@ class RuleWords:
     next_step: str
     is_owner_first: bool
     numbers: tuple[Fact, ...]
+    open: int  # flags open now in the reader's sight
 
 
-def rules_in_words() -> tuple[tuple[str, tuple[RuleWords, ...]], ...]:
-    """Every registered rule, grouped by what it looks at. One query."""
+def rules_in_words(*, viewer: Person, at: datetime) -> tuple[tuple[str, tuple[RuleWords, ...]], ...]:
+    """Every registered rule, grouped by what it looks at. Two queries."""
     overrides = Organisation.objects.values_list("thresholds", flat=True).first()
-    numbers = thresholds_of(overrides or {})
-    return tuple((name, tuple(_words(rule, numbers) for rule in rules)) for name, rules in GROUPS)
+    numbers, flagged = thresholds_of(overrides or {}), open_by_rule(viewer=viewer, at=at)
+    return tuple(
+        (name, tuple(_words(rule, numbers, flagged.get(rule.code, 0)) for rule in rules)) for name, rules in GROUPS
+    )
 
 
-def _words(rule: AnyRule, numbers: Thresholds) -> RuleWords:
+def _words(rule: AnyRule, numbers: Thresholds, flagged: int) -> RuleWords:
     return RuleWords(
         code=rule.code,
         anchor=f"{rule.subject}-{rule.code}",
@@ -47,8 +52,13 @@ def _words(rule: AnyRule, numbers: Thresholds) -> RuleWords:
         next_step=rule.next_step,
         is_owner_first=rule.is_owner_first,
         numbers=tuple(
-            Fact(limit.words, f"{getattr(numbers, limit.name)} {limit.unit}")
+            Fact(limit.words, _amount(getattr(numbers, limit.name), limit.unit))
             for limit in LIMITS
             if limit.name in rule.thresholds
         ),
+        open=flagged,
     )
+
+
+def _amount(number: int, unit: str) -> str:
+    return f"{number} {unit.removesuffix('s') if number == 1 else unit}"
