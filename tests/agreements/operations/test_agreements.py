@@ -22,7 +22,7 @@ from teams.domain.calendar import UnknownZoneError
 from teams.domain.errors import ForbiddenError, InvalidValueError
 from teams.models import Person, Team
 from tests.agreements.operations.history import entry, refused
-from tests.factories import MetricFactory, ReadingFactory
+from tests.factories import DriftFlagFactory, MetricFactory, ReadingFactory
 
 DRAFT = AgreementDraft(title="Feature launch", time_zone="Europe/Berlin")
 
@@ -262,3 +262,11 @@ def test_an_early_end_needs_a_reason(launch: Agreement, feature: Commitment, may
     with refused(InvalidValueError, launch, feature) as raised:
         end_agreement(actor=maya, at=at, agreement=launch, reason=" ")
     assert list(raised.value.fields) == ["reason"]
+
+
+def test_a_finished_agreement_never_ages(launch: Agreement, feature: Commitment, maya: Person, at: datetime) -> None:
+    flag = DriftFlagFactory.create(agreement=launch, commitment=feature)
+    Agreement.objects.update(health="drifting", shown_health="drifting")
+    closed = end_agreement(actor=maya, at=at, agreement=launch, reason="The product is withdrawn.")
+    flag.refresh_from_db()
+    assert (flag.closed_at, closed.health, closed.shown_health) == (at, "on_track", "on_track")

@@ -129,3 +129,12 @@ def test_reading_the_terms_takes_five_queries(
     MetricFactory.create_batch(metrics, agreement=ready)
     with django_assert_num_queries(5):
         terms_of(ready)
+
+
+def test_a_refusal_lists_its_problems_for_programs(ready: Agreement, maya: Person, at: datetime) -> None:
+    Commitment.objects.filter(number=2).update(due_on=None)
+    with refused(TermsIncompleteError, ready) as raised:
+        propose(actor=maya, at=at, agreement=ready)
+    assert raised.value.details == {
+        "problems": [{"code": "no_date", "message": "“The outreach” has no date yet.", "blocking": True}]
+    }

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 
@@ -161,6 +162,22 @@ def test_stale_terms_are_not_signed_but_say_what_changed(
         "Commitment “The whole feature”: deliverable is The whole feature, was The feature",
         "Commitment “The whole feature”: due on is 2027-03-22, was 2027-03-15",
     ]
+
+
+def test_stale_terms_list_what_changed_for_programs(
+    proposed: Agreement, terms: Version, changed: Version, tomas: Person, at: datetime
+) -> None:
+    with refused(StaleTermsError, proposed) as raised:
+        sign(actor=tomas, at=at, agreement=proposed, terms_hash=terms.terms_hash)
+    changes: Any = raised.value.details["changes"]
+    assert changes[1] == {
+        "kind": "commitment",
+        "name": "The whole feature",
+        "field": "due_on",
+        "was": "2027-03-15",
+        "now": "2027-03-22",
+        "sentence": "Commitment “The whole feature”: due on is 2027-03-22, was 2027-03-15",
+    }
 
 
 def test_unknown_terms_are_stale(proposed: Agreement, tomas: Person, at: datetime) -> None:
