@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from reminders.management.sample.cast import ADMINISTRATOR, CAST, EXECUTIVE, ORGANISATION, PASSWORD, address
+from reminders.management.sample.founding import set_stage
 from reminders.management.sample.play import play
-from reminders.management.sample.stage import set_stage
 from reminders.operations.tick import run_every_job
 from teams import clock
 from teams.models import Organisation, RehearsalClock

@@ -1,63 +1,50 @@
-"""Set the stage: the organisation and its people, then the stories on it."""
+"""One story on its way: its rows by the words of the script, and its days as dates."""
 
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
 
-from reminders.management.sample.cast import (
-    ADMINISTRATOR,
-    CAST,
-    EXECUTIVE,
-    ORGANISATION,
-    PASSWORD,
-    TEAMS,
-    ZONE,
-    Part,
-    address,
-)
-from reminders.management.sample.launch import LAUNCH
-from reminders.management.sample.play import Stage
-from reminders.management.sample.reviews import REVIEWS
-from reminders.management.sample.shelves import SHELVES
-from reminders.management.sample.spending import CAPITAL, LEADS
-from teams.domain.calendar import local_date, zone
+from agreements.domain.cadence import Frequency
+from agreements.models import Agreement, Commitment, Metric
+from agreements.operations.drafts import CadenceDraft
+from reminders.management.sample.cast import ZONE
+from reminders.management.sample.script import Story
+from teams.domain.calendar import local_moment, zone
 from teams.models import Person, Team
-from teams.operations.drafts import PersonDraft, TeamDraft
-from teams.operations.organisation import create_organisation, seed_holidays
-from teams.operations.people import add_person
-from teams.operations.teams import add_member, add_team
-
-STORIES = (LAUNCH, SHELVES, LEADS, REVIEWS, CAPITAL)
-FOUNDED = timedelta(days=400)  # before today; older than the oldest story
 
 
-def set_stage(*, now: datetime) -> list[Stage]:
-    """Found the organisation a good year before ``now`` and return its five stories, not yet performed."""
-    founded = now - FOUNDED
-    _, administrator = create_organisation(
-        at=founded, name=ORGANISATION, admin_email=address(ADMINISTRATOR), admin_name=ADMINISTRATOR.name, time_zone=ZONE
+@dataclass
+class Stage:
+    """One story on its way: its rows by the words of the script."""
+
+    story: Story
+    today: date
+    people: dict[str, Person]
+    teams: dict[str, Team]
+    agreement: Agreement = field(init=False)
+    commitments: dict[str, Commitment] = field(default_factory=dict)
+    metrics: dict[str, Metric] = field(default_factory=dict)
+
+    def day(self, offset: int) -> date:
+        return self.today + timedelta(days=offset)
+
+    def at(self, offset: int, hour: int = 10, minute: int = 0) -> datetime:
+        return local_moment(self.day(offset), at=time(hour, minute), zone=zone(ZONE))
+
+    def person_of(self, side: int) -> Person:
+        return self.people[self.story.sides[side].representative]
+
+
+def rhythm(stage: Stage) -> CadenceDraft:
+    """A cadence whose next sync is ``sync_in`` days from today, or on the Monday after a weekend."""
+    story, following = stage.story, stage.day(stage.story.sync_in)
+    following += timedelta(days=max(0, 7 - following.weekday()) if following.weekday() > 4 else 0)
+    rounds = (following - stage.day(story.starts)).days // (7 * story.weeks)
+    return CadenceDraft(
+        frequency=Frequency.WEEKLY,
+        interval=story.weeks,
+        weekday=following.weekday(),
+        time=story.sync_at,
+        minutes=story.minutes,
+        time_zone=ZONE,
+        starts_on=following - timedelta(weeks=story.weeks * rounds),
     )
-    _give_password(administrator)
-    for year in range(founded.year, now.year + 2):
-        seed_holidays(actor=administrator, at=founded, country="DE", year=year)
-    teams = {
-        slug: add_team(actor=administrator, at=founded, draft=TeamDraft(slug=slug, name=name, time_zone=ZONE))
-        for slug, name in TEAMS.items()
-    }
-    _enter(EXECUTIVE, administrator, teams, founded)
-    people = {part.key: _enter(part, administrator, teams, founded) for part in CAST}
-    today = local_date(now, zone=zone(ZONE))
-    return [Stage(story=story, today=today, people=people, teams=teams) for story in STORIES]
-
-
-def _enter(part: Part, administrator: Person, teams: dict[str, Team], at: datetime) -> Person:
-    draft = PersonDraft(email=address(part), name=part.name, role=part.role, time_zone=part.zone)
-    person = add_person(actor=administrator, at=at, draft=draft)
-    _give_password(person)
-    if part.team:
-        add_member(actor=administrator, at=at, team=teams[part.team], person=person, role=part.membership)
-    return person
-
-
-def _give_password(person: Person) -> None:
-    """The one shared password of the demo; real people choose theirs behind an invitation."""
-    person.set_password(PASSWORD)
-    person.save(update_fields=["password"])
