@@ -41,18 +41,15 @@ class Once:
     def answer(self, act: Callable[[], Response]) -> HttpResponseBase:
         """Do ``act`` and keep its answer, in one transaction; or repeat the answer kept before.
 
-        A refusal is an answer like any other, except one that asks to try again: that one is forgotten. ``act``
-        turns refusals into responses and leaves nothing half written behind them.
+        ``act`` turns refusals into responses, which are answers like any other, and leaves nothing half written
+        behind them. Whatever it raises instead, such as a lock not had in time, leaves the key free to try again.
         """
         with transaction.atomic():
             kept, is_new = reserve_answer(person=self.person, key=self.key, fingerprint=self.fingerprint, at=real_now())
             if not is_new:
                 return self._repeat(kept)
             response = act()
-            if "Retry-After" in response:
-                transaction.set_rollback(True)
-            else:
-                self._keep(kept, response)
+            self._keep(kept, response)
             return response
 
     def _repeat(self, kept: IdempotentAnswer) -> HttpResponse:
@@ -62,7 +59,7 @@ class Once:
 
     def _keep(self, kept: IdempotentAnswer, response: Response) -> None:
         data = response.data
-        if isinstance(data, dict):
+        if self.shown_once:
             data = data | {name: None for name in self.shown_once if name in data}
         keep_answer(
             answer=kept,

@@ -9,7 +9,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from teams.api.pagination import HIGHEST_LIMIT, USUAL_LIMIT
-from teams.domain.calendar import zone_names
+from teams.domain.calendar import UnknownZoneError, zone
 from teams.models import Person, Team
 from teams.operations.values import FIRST_DAY, LAST_DAY
 
@@ -88,16 +88,14 @@ class TeamField(_ByName[Team]):
 class ZoneField(serializers.CharField):
     """An IANA name such as Europe/Berlin."""
 
-    default_error_messages = {"invalid_value": "There is no such time zone. Use a name such as Europe/Berlin."}
-
     def __init__(self, **options: Any) -> None:
         super().__init__(max_length=64, **options)
 
     def to_internal_value(self, data: Any) -> str:
-        name = super().to_internal_value(data)
-        if name not in zone_names():
-            self.fail("invalid_value")
-        return name
+        try:
+            return zone(super().to_internal_value(data)).key
+        except UnknownZoneError as error:
+            raise serializers.ValidationError(error.message, code="invalid_value") from error
 
 
 class DayField(serializers.DateField):

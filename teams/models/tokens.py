@@ -31,7 +31,7 @@ class Invitation(models.Model):
 
     person = models.ForeignKey("teams.Person", on_delete=models.CASCADE, related_name="invitations")
     invited_by = models.ForeignKey("teams.Person", null=True, on_delete=models.SET_NULL, related_name="+")
-    digest = models.CharField(max_length=DIGEST_LENGTH, unique=True, null=True)  # set when the mail is rendered
+    digest = models.CharField(max_length=DIGEST_LENGTH, unique=True, null=True)  # noqa: DJ001 - set when the mail is rendered
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)

@@ -133,6 +133,19 @@ def accept_invitation(*, at: datetime, token: str, password: str) -> Person:
     return person
 
 
+@transaction.atomic
+def change_password(*, actor: Person, at: datetime, current: str, password: str) -> Person:
+    """Replace one's own password; who sits at an open screen and does not know it cannot. ``at`` is real time."""
+    person = Person.objects.select_for_update(no_key=True).get(pk=actor.pk)
+    if not person.check_password(current):
+        refuse({"current": ["This is not your password."]})
+    _require_strong(password, person)
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    record_audit(kind="password_changed", actor=actor, at=at, data={"person": person.email})
+    return person
+
+
 def _new_person(draft: PersonDraft, *, organisation: Organisation, at: datetime) -> Person:
     person = Person(created_at=at)
     person.set_unusable_password()
