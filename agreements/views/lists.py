@@ -1,5 +1,7 @@
 """The lists: agreements and commitments, with their filters in the address."""
 
+from typing import cast
+
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -8,7 +10,7 @@ from django.shortcuts import render
 
 from agreements.domain.agreements import AgreementState
 from agreements.domain.commitments import CommitmentState
-from agreements.models import Commitment
+from agreements.models import Agreement, Commitment
 from agreements.reports.agreements import AgreementFilter, agreement_rows, agreements_for
 from agreements.reports.commitments import commitment_rows
 from agreements.reports.home import OWED, owed_by, owed_to
@@ -32,7 +34,7 @@ def agreements_page(request: PageRequest) -> HttpResponse:
     context = {
         "wanted": wanted,
         "page": page,
-        "rows": agreement_rows(agreements=page.object_list, viewer=request.user, at=at),
+        "rows": agreement_rows(agreements=cast("QuerySet[Agreement]", page.object_list), viewer=request.user, at=at),
         "states": list(AgreementState),
         "teams": sorted(Team.objects.all(), key=lambda team: team.name.casefold()),
     }
@@ -45,7 +47,7 @@ def commitments_page(request: PageRequest) -> HttpResponse:
     at, _ = moment(request)
     owed = request.GET.get("owed", "")
     page = Paginator(_owed(owed, request.user).order_by("due_on", "pk"), PAGE).get_page(request.GET.get("page"))
-    rows = commitment_rows(commitments=page.object_list, viewer=request.user, at=at)
+    rows = commitment_rows(commitments=cast("QuerySet[Commitment]", page.object_list), viewer=request.user, at=at)
     return render(request, "agreements/commitments.html", {"owed": owed, "page": page, "rows": rows})
 
 

@@ -56,7 +56,7 @@ def test_the_matrix_counts_open_commitments_of_agreements_in_force(
     CommitmentFactory.create(is_open=True, agreement=active, **pair)
     CommitmentFactory.create(is_open=True, agreement=active, shown_health="drifting", **pair)
     CommitmentFactory.create(agreement=AgreementFactory.create(), **pair)  # a draft
-    settled("kept", agreement=active, **pair)
+    settled("kept", agreement=active, team=product, for_team=sales)
     found = matrix(viewer=executive)
     assert [team.name for team in found.teams] == ["Product", "Sales"]
     assert [[(cell.open, cell.drifting) for cell in row.cells] for row in found.rows] == [

@@ -4,13 +4,13 @@ from decimal import Decimal
 import pytest
 
 from agreements.models import Metric
-from agreements.reports.metrics import metric_cells, written
+from agreements.reports.metrics import MetricCell, metric_cells, written
 from tests.factories import MetricFactory, ReadingFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def cell_after(*values: int, as_of: date = date(2027, 3, 1), **fields: object):
+def cell_after(*values: int, as_of: date = date(2027, 3, 1), **fields: object) -> MetricCell:
     metric = MetricFactory.create(**fields)
     for week, value in enumerate(values):
         ReadingFactory.create(metric=metric, on=date(2027, 2, 1) + timedelta(weeks=week), value=Decimal(value))
