@@ -37,12 +37,14 @@ def items(name: str, default: str = "") -> list[str]:
 def database(url: str) -> dict[str, object]:
     """Django's database settings from ``postgresql://user:password@host:port/name?option=value``.
 
-    A Unix socket folder comes as ``?host=/folder``. Other options go to libpq as they are.
+    A Unix socket folder comes as ``?host=/folder``. Other options go to libpq as they are. A lock that is not had
+    in three seconds is answered as "try again" instead of a page that hangs.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL takes a postgresql:// address; Holdfast runs on PostgreSQL only.")
-    options: dict[str, object] = dict(parse_qsl(parts.query))
+    options: dict[str, str] = dict(parse_qsl(parts.query))
+    options["options"] = "-c lock_timeout=3000 -c timezone=UTC"
     host = options.pop("host", None) or unquote(parts.hostname or "")
     return {
         "ENGINE": "django.db.backends.postgresql",

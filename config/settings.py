@@ -87,8 +87,6 @@ DATABASES = {
     "default": environment.database(environment.text("DATABASE_URL"))
     | {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
 }
-# A lock that is not had in three seconds is answered as "try again" instead of a page that hangs.
-DATABASES["default"]["OPTIONS"]["options"] = "-c lock_timeout=3000 -c timezone=UTC"
 
 # --- People and sign-in ---------------------------------------------------------------------------------
 AUTH_USER_MODEL = "teams.Person"
