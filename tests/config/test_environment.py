@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config import environment
+
+
+def test_a_value_may_come_from_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("kept\n")
+    monkeypatch.setenv("SOME_SECRET", "from the environment")
+    monkeypatch.setenv("SOME_SECRET_FILE", str(secret))
+    assert environment.text("SOME_SECRET") == "kept"
+
+
+def test_a_value_that_is_missing_is_named() -> None:
+    with pytest.raises(ImproperlyConfigured, match="SOME_NAME"):
+        environment.text("SOME_NAME")
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("1", True), ("true", True), ("YES", True), ("on", True), ("0", False), ("", False)]
+)
+def test_flags(monkeypatch: pytest.MonkeyPatch, value: str, expected: bool) -> None:
+    monkeypatch.setenv("SOME_FLAG", value)
+    assert environment.flag("SOME_FLAG") is expected
+
+
+def test_a_number_that_is_none_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_NUMBER", "many")
+    with pytest.raises(ImproperlyConfigured, match=r"SOME_NUMBER is 'many'"):
+        environment.number("SOME_NUMBER", 1)
+
+
+def test_items_drop_what_is_empty(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_ITEMS", "a, b,,")
+    assert environment.items("SOME_ITEMS") == ["a", "b"]
+
+
+def test_a_server_elsewhere() -> None:
+    database = environment.database("postgresql://ann:se%40cret@db.example:5433/holdfast?sslmode=require")
+    assert database == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "holdfast",
+        "USER": "ann",
+        "PASSWORD": "se@cret",
+        "HOST": "db.example",
+        "PORT": "5433",
+        "OPTIONS": {"sslmode": "require", "options": "-c lock_timeout=3000 -c timezone=UTC"},
+    }
+
+
+def test_a_socket_folder_is_a_host() -> None:
+    assert environment.database("postgresql://holdfast@/holdfast?host=%2Frun%2Fpg")["HOST"] == "/run/pg"
+
+
+def test_other_databases_are_refused() -> None:
+    with pytest.raises(ImproperlyConfigured, match="PostgreSQL only"):
+        environment.database("sqlite:///file.db")
