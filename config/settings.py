@@ -231,6 +231,7 @@ SPECTACULAR_SETTINGS = {
         "Role": "teams.models.Role",
         "MembershipRole": "teams.models.MembershipRole",
         "Scope": "teams.models.Scope",
+        "Weekday": "teams.api.serializers.WEEKDAYS",
     },
 }
 

@@ -1,26 +1,25 @@
 """Agreements: the list, one, and what the linter says of it."""
 
-from datetime import datetime
+from dataclasses import replace
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from agreements.api.parties import PartyInput, PartyOutput
+from agreements.api.base import OfAgreementView, WordField
+from agreements.api.parties import PartyInput, PartyOutput, replace_parties
 from agreements.domain.agreements import AgreementState, Health
-from agreements.models import Agreement, Version, Visibility
+from agreements.models import Agreement, Commitment, Party, Version, Visibility
 from agreements.operations.agreements import draft_agreement, edit_agreement
 from agreements.operations.drafts import AgreementDraft, PartyDraft
 from agreements.reports.terms import problems_of
-from teams.api.base import ApiView, ObjectView
+from teams.api.base import ApiView
 from teams.api.pagination import page_schema
-from teams.api.serializers import Filters, Input, Output, PersonField, TeamField, ZoneField
-from teams.clock import now
-from teams.domain.calendar import local_date, zone
+from teams.api.serializers import DayField, Filters, Input, Output, PersonField, TeamField, ZoneField
+from teams.clock import now, today
 from teams.models import Organisation, Person
 
 EXAMPLE = {
@@ -36,23 +35,22 @@ EXAMPLE = {
 
 @extend_schema_serializer(examples=[OpenApiExample("agreement", value=EXAMPLE, request_only=True)])
 class AgreementInput(Input):
+    """``parties`` is the whole list; one that it leaves out leaves the draft."""
+
     title = serializers.CharField(max_length=160)
     shared_goal = serializers.CharField(required=False, allow_blank=True)
     time_zone = ZoneField(required=False)
     facilitator = PersonField(required=False, allow_null=True)
     visibility = serializers.ChoiceField(choices=Visibility.choices, required=False)
-    notice_days = serializers.IntegerField(required=False, min_value=0, max_value=60)
-    starts_on = serializers.DateField(required=False, allow_null=True)
-    review_on = serializers.DateField(required=False, allow_null=True)
-    answer_within_days = serializers.IntegerField(required=False, min_value=1, max_value=90)
-
-
-class NewAgreementInput(AgreementInput):
+    notice_days = serializers.IntegerField(required=False, help_text="Working days, 0 to 365.")
+    starts_on = DayField(required=False, allow_null=True)
+    review_on = DayField(required=False, allow_null=True)
+    answer_within_days = serializers.IntegerField(required=False, help_text="Days, 1 to 365.")
     parties = PartyInput(many=True, required=False)
 
 
 class AgreementOutput(Output):
-    """``version`` is the one in force or proposed, 0 before the first; ``terms_hash`` is its hash."""
+    """``version`` is the newest one proposed or in force, 0 before the first; ``terms_hash`` is its hash."""
 
     number = serializers.IntegerField()
     title = serializers.CharField()
@@ -64,19 +62,22 @@ class AgreementOutput(Output):
     starts_on = serializers.DateField(allow_null=True)
     review_on = serializers.DateField(allow_null=True)
     answer_within_days = serializers.IntegerField()
-    state = serializers.ChoiceField(choices=[(state.value, state.value) for state in AgreementState])
-    health = serializers.ChoiceField(choices=[(health.value, health.value) for health in Health], source="seen_health")
+    parties = serializers.SerializerMethodField()
+    state = WordField(AgreementState)
+    health = WordField(Health, source="seen_health")
     version = serializers.SerializerMethodField()
     terms_hash = serializers.SerializerMethodField()
     in_renegotiation = serializers.SerializerMethodField()
     created_at = serializers.DateTimeField()
-    parties = serializers.SerializerMethodField()
+
+    @extend_schema_field(PartyOutput(many=True))
+    def get_parties(self, agreement: Agreement) -> Any:
+        return PartyOutput(sorted(agreement.parties.all(), key=lambda party: party.pk), many=True).data
 
     def get_version(self, agreement: Agreement) -> int:
         version = _newest(agreement)
         return version.number if version else 0
 
-    @extend_schema_field(serializers.CharField(allow_null=True))
     def get_terms_hash(self, agreement: Agreement) -> str | None:
         version = _newest(agreement)
         return version.terms_hash if version else None
@@ -85,118 +86,119 @@ class AgreementOutput(Output):
         """Whether an amendment is open. Nothing can open one yet."""
         return False
 
-    @extend_schema_field(PartyOutput(many=True))
-    def get_parties(self, agreement: Agreement) -> Any:
-        return PartyOutput(sorted(agreement.parties.all(), key=lambda party: party.pk), many=True).data
-
-
-def _newest(agreement: Agreement) -> Version | None:
-    standing = [version for version in agreement.versions.all() if version.taken_back_at is None]
-    return max(standing, key=lambda version: version.number, default=None)
-
 
 class AgreementFilters(Filters):
-    state = serializers.ChoiceField(choices=[(state.value, state.value) for state in AgreementState], required=False)
-    health = serializers.ChoiceField(choices=[(health.value, health.value) for health in Health], required=False)
+    state = WordField(AgreementState, required=False)
+    health = WordField(Health, required=False)
     party = TeamField(required=False, help_text="Slug of a team that is a party.")
     person = PersonField(required=False, help_text="Somebody who signs, owns or accepts something in it.")
     q = serializers.CharField(required=False, max_length=120, help_text="Words of its title or goal.")
     updated_since = serializers.DateTimeField(required=False)
 
 
-def agreements_of(person: Person) -> QuerySet[Agreement]:
-    return (
-        Agreement.objects.seen_by(person)
-        .select_related("facilitator")
-        .prefetch_related("parties__team", "parties__representative", "versions")
-    )
-
-
-def find_agreement(person: Person, number: int) -> Agreement:
-    """The agreement of this number, as ``person`` may see it; raises Http404."""
-    return get_object_or_404(agreements_of(person), number=number)
-
-
 class AgreementsView(ApiView):
+    """Agreements in the order of their numbers."""
+
     @extend_schema(parameters=[AgreementFilters], responses=page_schema(AgreementOutput))
     def get(self) -> Response:
         asked = self.asked(AgreementFilters)
-        rows = agreements_of(self.person).filter(_wanted(asked)).distinct()
+        rows = agreements_of(self.person).filter(_wanted(asked))
         return self.page(AgreementOutput, rows, order=("number",), asked=asked)
 
-    @extend_schema(request=NewAgreementInput, responses={201: AgreementOutput})
+    @extend_schema(request=AgreementInput, responses={201: AgreementOutput})
     def post(self) -> Response:
-        sent = self.sent(NewAgreementInput)
-        parties = tuple(PartyDraft(**party) for party in sent.pop("parties", ()))
-        zone_of_all = Organisation.objects.values_list("time_zone", flat=True).get()
-        draft = AgreementDraft(**{"time_zone": zone_of_all, **sent})
+        sent = self.sent(AgreementInput)
+        parties = _parties(sent)
+        usual_zone = Organisation.objects.values_list("time_zone", flat=True).get()
+        draft = AgreementDraft(**{"time_zone": usual_zone, **sent})
         agreement = draft_agreement(actor=self.person, at=now(), draft=draft, parties=parties)
-        return self.created(AgreementOutput, find_agreement(self.person, agreement.number))
+        return self.created(AgreementOutput, agreements_of(self.person).get(pk=agreement.pk))
 
 
-def _wanted(asked: dict[str, Any]) -> Q:
-    wanted = Q()
-    for name, column in (("state", "state"), ("health", "seen_health"), ("updated_since", "updated_at__gte")):
-        if name in asked:
-            wanted &= Q(**{column: asked[name]})
-    if "party" in asked:
-        wanted &= Q(parties__team=asked["party"])
-    if "person" in asked:
-        person = asked["person"]
-        wanted &= Q(parties__representative=person) | Q(commitments__owner=person) | Q(commitments__accepted_by=person)
-    if "q" in asked:
-        wanted &= Q(title__icontains=asked["q"]) | Q(shared_goal__icontains=asked["q"])
-    return wanted
-
-
-class OfAgreementView(ObjectView[Agreement]):
-    """The base of everything below ``/agreements/{number}/``."""
+class WholeAgreementView(OfAgreementView):
+    """The base of what answers with the agreement as it is after an operation."""
 
     output = AgreementOutput
 
-    def load(self, *, number: int) -> Agreement:
-        return find_agreement(self.person, number)
-
-    def etag(self, thing: Agreement) -> str:
-        return f'"{thing.pk}-{thing.revision}"'
-
     def again(self, *, status: int = 200) -> Response:
-        """The agreement as it is after an operation."""
-        return self.one(self.load(**self.kwargs), status=status)
-
-    def local_today(self, at: datetime) -> Any:
-        return local_date(at, zone=zone(self.found.time_zone))
+        return self.one(get_object_or_404(agreements_of(self.person), pk=self.found.pk), status=status)
 
 
-class AgreementView(OfAgreementView):
+class AgreementView(WholeAgreementView):
+    """One agreement. A draft can be changed; what was proposed changes only by agreement."""
+
+    def load(self, *, number: int) -> Agreement:
+        return get_object_or_404(agreements_of(self.person), number=number)
+
     @extend_schema(responses=AgreementOutput)
     def get(self) -> Response:
         return self.one(self.found)
 
     @extend_schema(request=AgreementInput(partial=True), responses=AgreementOutput)
-    @transaction.atomic
     def patch(self) -> Response:
-        draft = AgreementDraft(**(_present(self.found) | self.sent(AgreementInput, partial=True)))
-        edit_agreement(actor=self.person, at=now(), agreement=self.found, draft=draft)
+        at, sent = now(), self.sent(AgreementInput, partial=True)
+        is_about_parties, parties = "parties" in sent, _parties(sent)
+        draft = replace(AgreementDraft.of(self.found), **sent)
+        edit_agreement(actor=self.person, at=at, agreement=self.found, draft=draft)
+        if is_about_parties:
+            replace_parties(actor=self.person, at=at, agreement=self.found, drafts=parties)
         return self.again()
 
 
-def _present(agreement: Agreement) -> dict[str, Any]:
-    return {name: getattr(agreement, name) for name in AgreementDraft.__dataclass_fields__}
-
-
-class ProblemOutput(Output):
+class LintProblemOutput(Output):
     code = serializers.CharField()
     message = serializers.CharField()
-    blocking = serializers.BooleanField()
+    blocking = serializers.BooleanField(help_text="Whether it stops the proposal.")
 
 
 class LintOutput(Output):
-    problems = ProblemOutput(many=True)
+    problems = LintProblemOutput(many=True)
 
 
 class LintView(OfAgreementView):
+    """What the terms lack as they stand, blocking problems first."""
+
     @extend_schema(responses=LintOutput)
     def get(self) -> Response:
-        problems = problems_of(self.found, as_of=self.local_today(now()))
+        problems = problems_of(self.found, as_of=today(zone=self.found.time_zone))
         return Response(LintOutput({"problems": problems}).data)
+
+
+def agreements_of(person: Person) -> QuerySet[Agreement]:
+    """What ``person`` may see, with all that AgreementOutput says of it."""
+    standing = Version.objects.standing().defer("terms").order_by("number")
+    return (
+        Agreement.objects.seen_by(person)
+        .select_related("facilitator")
+        .prefetch_related("parties__team", "parties__representative", Prefetch("versions", standing))
+    )
+
+
+def _newest(agreement: Agreement) -> Version | None:
+    return max(agreement.versions.all(), key=lambda version: version.number, default=None)
+
+
+def _parties(sent: dict[str, Any]) -> tuple[PartyDraft, ...]:
+    """Take the parties out of a body."""
+    return tuple(PartyDraft(**party) for party in sent.pop("parties", ()))
+
+
+def _wanted(asked: dict[str, Any]) -> Q:
+    columns = {"state": "state", "health": "seen_health", "updated_since": "updated_at__gte"}
+    wanted = Q(**{column: asked[name] for name, column in columns.items() if name in asked})
+    if "party" in asked:
+        wanted &= Exists(Party.objects.filter(agreement=OuterRef("pk"), team=asked["party"]))
+    if "person" in asked:
+        wanted &= _concerns(asked["person"])
+    if "q" in asked:
+        wanted &= Q(title__icontains=asked["q"]) | Q(shared_goal__icontains=asked["q"])
+    return wanted
+
+
+def _concerns(person: Person) -> Q:
+    promises = Commitment.objects.filter(agreement=OuterRef("pk"))
+    return (
+        Q(Exists(Party.objects.filter(agreement=OuterRef("pk"), representative=person)))
+        | Q(Exists(promises.filter(owner=person)))
+        | Q(Exists(promises.filter(accepted_by=person)))
+    )

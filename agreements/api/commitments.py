@@ -1,28 +1,30 @@
-"""Commitments: those of one agreement, all of them across, and one."""
+"""Commitments: all of them across, those of one agreement, and one."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from agreements.api.agreements import OfAgreementView
+from agreements.api.base import OfAgreementView, WordField
 from agreements.domain.agreements import Health
 from agreements.domain.commitments import CommitmentState, Outcome, Standing
 from agreements.models import Commitment
 from agreements.operations.commitments import add_commitment, edit_commitment, remove_commitment
 from agreements.operations.drafts import CommitmentDraft, WaitDraft
-from teams.api.base import ApiView, ObjectView
+from agreements.operations.locks import lock_agreement
+from agreements.reports.seals import known_standing, seals
+from teams.api.base import ApiView, ObjectView, Shape
 from teams.api.pagination import page_schema
-from teams.api.serializers import Filters, Input, Output, PersonField, TeamField
+from teams.api.serializers import DayField, Filters, Input, Output, PersonField, TeamField
 from teams.clock import now
 from teams.domain.errors import InvalidValueError
 from teams.models import Person
 
-LONGEST_LAG = 3650  # days
 EXAMPLE = {
     "deliverable": "Outreach to 120 named accounts begins",
     "done_when": "The first 40 accounts have had a call.",
@@ -37,7 +39,7 @@ EXAMPLE = {
 
 class WaitInput(Input):
     commitment = serializers.IntegerField(min_value=1)
-    lag_days = serializers.IntegerField(min_value=0, max_value=LONGEST_LAG, default=0)
+    lag_days = serializers.IntegerField(default=0, help_text="Calendar days, 0 to 365.")
 
 
 @extend_schema_serializer(examples=[OpenApiExample("commitment", value=EXAMPLE, request_only=True)])
@@ -48,8 +50,8 @@ class CommitmentInput(Input):
     team = TeamField()
     for_team = TeamField()
     accepted_by = PersonField(required=False, allow_null=True)
-    needed_by = serializers.DateField(required=False, allow_null=True)
-    due_on = serializers.DateField(required=False, allow_null=True)
+    needed_by = DayField(required=False, allow_null=True)
+    due_on = DayField(required=False, allow_null=True)
     waits_on = WaitInput(many=True, required=False)
 
 
@@ -75,20 +77,19 @@ class CommitmentOutput(Output):
     original_due_on = serializers.DateField(allow_null=True)
     moves = serializers.IntegerField()
     waits_on = serializers.SerializerMethodField()
-    state = serializers.ChoiceField(choices=[(state.value, state.value) for state in CommitmentState])
-    outcome = serializers.ChoiceField(choices=[(outcome.value, outcome.value) for outcome in Outcome], allow_null=True)
-    standing = serializers.ChoiceField(choices=[(word.value, word.value) for word in Standing], allow_null=True)
-    health = serializers.ChoiceField(choices=[(health.value, health.value) for health in Health], source="seen_health")
+    state = WordField(CommitmentState)
+    outcome = WordField(Outcome, allow_null=True)
+    standing = WordField(Standing, allow_null=True, source="known_standing")
+    health = WordField(Health, source="seen_health")
     expected_on = serializers.DateField(allow_null=True)
     delivered_at = serializers.DateTimeField(allow_null=True)
     accepted_at = serializers.DateTimeField(allow_null=True)
 
     @extend_schema_field(WaitOutput(many=True))
-    def get_waits_on(self, commitment: Commitment) -> Any:
+    def get_waits_on(self, commitment: Any) -> Any:
         waits = sorted(commitment.waits_on.all(), key=lambda wait: wait.pk)
-        seen = getattr(commitment, "seen_upstream", ())
         return [
-            {"commitment": wait.upstream_id if wait.upstream_id in seen else None, "lag_days": wait.lag_days}
+            {"commitment": wait.upstream_id if wait.upstream_id in commitment.seen else None, "lag_days": wait.lag_days}
             for wait in waits
         ]
 
@@ -98,10 +99,10 @@ class CommitmentFilters(Filters):
     for_team = TeamField(required=False, help_text="Slug of the team that receives it.")
     owed_by = TeamField(required=False, help_text="Slug of the team that owes it.")
     owed_to = TeamField(required=False, help_text="The same as for_team.")
-    state = serializers.ChoiceField(choices=[(state.value, state.value) for state in CommitmentState], required=False)
-    health = serializers.ChoiceField(choices=[(health.value, health.value) for health in Health], required=False)
-    due_before = serializers.DateField(required=False, help_text="Due on or before this day.")
-    due_after = serializers.DateField(required=False, help_text="Due on or after this day.")
+    state = WordField(CommitmentState, required=False)
+    health = WordField(Health, required=False)
+    due_before = DayField(required=False, help_text="Due on or before this day.")
+    due_after = DayField(required=False, help_text="Due on or after this day.")
     q = serializers.CharField(required=False, max_length=120, help_text="Words of the deliverable.")
 
 
@@ -123,81 +124,61 @@ COLUMNS = {
 }
 
 
-def commitments_of(person: Person) -> QuerySet[Commitment]:
-    return (
-        Commitment.objects.seen_by(person)
-        .select_related("agreement", "owner", "team", "for_team", "accepted_by")
-        .prefetch_related("waits_on")
-    )
-
-
-class Seen:
-    """Serializes rows of ``commitments_of`` after noting which of what they wait on the caller may see."""
-
-    def __init__(self, person: Person) -> None:
-        self.person = person
-
-    def __call__(self, found: Any, *, many: bool = False) -> CommitmentOutput:
-        rows = list(found) if many else [found]
-        wanted = {wait.upstream_id for row in rows for wait in row.waits_on.all()}
-        visible = Commitment.objects.visible_to(self.person).filter(pk__in=wanted)
-        seen = set(visible.values_list("pk", flat=True)) if wanted else set()
-        for row in rows:
-            row.seen_upstream = seen
-        return CommitmentOutput(rows if many else found, many=many)
-
-
 class CommitmentsView(ApiView):
-    """Every commitment the caller may see, across agreements."""
+    """Every commitment the caller may see, across agreements, in the order of their ids."""
 
     @extend_schema(parameters=[AllCommitmentFilters], responses=page_schema(CommitmentOutput))
     def get(self) -> Response:
         asked = self.asked(AllCommitmentFilters)
-        return self.page(Seen(self.person), _wanted(self.person, asked), order=("id",), asked=asked)
-
-
-def _wanted(person: Person, asked: dict[str, Any]) -> QuerySet[Commitment]:
-    wanted = Q(**{column: asked[name] for name, column in COLUMNS.items() if name in asked})
-    return commitments_of(person).filter(wanted)
+        return self.page(reader(self.person), _wanted(self.person, asked), order=("id",), asked=asked)
 
 
 class AgreementCommitmentsView(OfAgreementView):
+    """The commitments of one agreement, in the order of their ids."""
+
     @extend_schema(parameters=[CommitmentFilters], responses=page_schema(CommitmentOutput))
     def get(self) -> Response:
         asked = self.asked(CommitmentFilters)
-        rows = _wanted(self.person, {**asked, "agreement": self.found.number})
-        return self.page(Seen(self.person), rows, order=("id",), asked=asked)
+        rows = _wanted(self.person, asked).filter(agreement=self.found)
+        return self.page(reader(self.person), rows, order=("id",), asked=asked)
 
     @extend_schema(request=CommitmentInput, responses={201: CommitmentOutput})
     def post(self) -> Response:
-        draft = _draft(self.sent(CommitmentInput), self.person)
+        draft = CommitmentDraft(**_said(self.sent(CommitmentInput), self.person))
         commitment = add_commitment(actor=self.person, at=now(), agreement=self.found, draft=draft)
-        return self.created(Seen(self.person), commitments_of(self.person).get(pk=commitment.pk))
+        return self.created(reader(self.person), commitments_of(self.person).get(pk=commitment.pk))
 
 
-class OneCommitmentView(ObjectView[Commitment]):
-    """The base of everything below ``/commitments/{id}/``."""
+class OfCommitmentView(ObjectView[Commitment]):
+    """The base of everything at and below ``/commitments/{id}/``."""
 
-    def output(self, commitment: Commitment) -> CommitmentOutput:  # type: ignore[override]  # what it waits on is looked up
-        return Seen(self.person)(commitment)
+    def output(self, commitment: Commitment) -> CommitmentOutput:
+        return reader(self.person)(commitment)
 
     def load(self, *, pk: int) -> Commitment:
         return get_object_or_404(commitments_of(self.person), pk=pk)
 
-    def again(self, *, status: int = 200) -> Response:
+    def hold(self) -> None:
+        """The agreement comes first, as in every operation."""
+        lock_agreement(self.found.agreement)
+        self.found = self.load(pk=self.found.pk)
+
+    def again(self) -> Response:
         """The commitment as it is after an operation."""
-        return self.one(self.load(pk=self.found.pk), status=status)
+        return self.one(self.load(pk=self.found.pk))
 
 
-class CommitmentView(OneCommitmentView):
+class CommitmentView(OfCommitmentView):
+    """One commitment. In a draft it can be changed and removed."""
+
     @extend_schema(responses=CommitmentOutput)
     def get(self) -> Response:
         return self.one(self.found)
 
     @extend_schema(request=CommitmentInput(partial=True), responses=CommitmentOutput)
-    @transaction.atomic
     def patch(self) -> Response:
-        draft = _draft(_present(self.found) | self.sent(CommitmentInput, partial=True), self.person)
+        sent = _said(self.sent(CommitmentInput, partial=True), self.person)
+        draft = replace(CommitmentDraft.of(self.found), **sent)
         edit_commitment(actor=self.person, at=now(), commitment=self.found, draft=draft)
         return self.again()
 
@@ -207,21 +188,42 @@ class CommitmentView(OneCommitmentView):
         return Response(status=204)
 
 
-def _present(commitment: Commitment) -> dict[str, Any]:
-    present = {name: getattr(commitment, name) for name in CommitmentDraft.__dataclass_fields__ if name != "waits_on"}
-    waits = [{"commitment": wait.upstream_id, "lag_days": wait.lag_days} for wait in commitment.waits_on.all()]
-    return {**present, "waits_on": waits}
+def commitments_of(person: Person) -> QuerySet[Commitment]:
+    """What ``person`` may see, with all that CommitmentOutput says of it but for what `reader` adds."""
+    return (
+        Commitment.objects.seen_by(person)
+        .select_related("agreement", "owner", "team", "for_team", "accepted_by")
+        .prefetch_related("waits_on")
+    )
 
 
-def _draft(sent: dict[str, Any], person: Person) -> CommitmentDraft:
-    """The draft of a body; what it waits on is any commitment that ``person`` may see."""
-    waits = sent.pop("waits_on", [])
-    upstream = Commitment.objects.visible_to(person).in_bulk([wait["commitment"] for wait in waits])
-    unknown = [wait["commitment"] for wait in waits if wait["commitment"] not in upstream]
-    if unknown:
-        sentence = "There is no commitment of this id."
+def reader(person: Person) -> Shape:
+    """Makes rows of `commitments_of` fit for ``person``: what they wait on in sight, the owner's word unless sealed."""
+
+    def read(found: Any, *, many: bool = False) -> CommitmentOutput:
+        rows: Sequence[Any] = found if many else [found]
+        wanted = {wait.upstream_id for row in rows for wait in row.waits_on.all()}
+        seen = set(Commitment.objects.visible_to(person).filter(pk__in=wanted).values_list("pk", flat=True))
+        sealed = seals(commitments=[row.pk for row in rows], viewer=person, at=now())
+        for row in rows:
+            row.seen, row.known_standing = seen, known_standing(row, sealed=sealed)
+        return CommitmentOutput(found, many=many)
+
+    return read
+
+
+def _wanted(person: Person, asked: dict[str, Any]) -> QuerySet[Commitment]:
+    return commitments_of(person).filter(**{column: asked[name] for name, column in COLUMNS.items() if name in asked})
+
+
+def _said(sent: dict[str, Any], person: Person) -> dict[str, Any]:
+    """A body as the draft holds it; what it waits on is any commitment that ``person`` may see."""
+    if "waits_on" not in sent:
+        return sent
+    keys = [wait["commitment"] for wait in sent["waits_on"]]
+    upstream = Commitment.objects.visible_to(person).in_bulk(keys)
+    if not upstream.keys() >= set(keys):
+        sentence = "There is no such commitment to wait on."
         raise InvalidValueError(sentence, fields={"waits_on": [sentence]})
-    drafts = tuple(WaitDraft(commitment=upstream[wait["commitment"]], lag_days=wait["lag_days"]) for wait in waits)
-    return CommitmentDraft(**sent, waits_on=drafts)
-
-
+    waits = [WaitDraft(commitment=upstream[wait["commitment"]], lag_days=wait["lag_days"]) for wait in sent["waits_on"]]
+    return sent | {"waits_on": tuple(waits)}

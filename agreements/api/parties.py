@@ -1,17 +1,28 @@
+"""Who is part of an agreement: each party by itself, and the whole list at once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
 from django.shortcuts import get_object_or_404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.response import Response
 
+from agreements.api.base import OfAgreementView
 from agreements.models import Agreement, Party
 from agreements.operations.drafts import PartyDraft
-from agreements.operations.parties import add_party, remove_party
+from agreements.operations.parties import add_party, edit_party, remove_party
 from teams.api.base import ObjectView
 from teams.api.pagination import page_schema
 from teams.api.serializers import Filters, Input, Output, PersonField, TeamField
 from teams.clock import now
+from teams.domain.errors import InvalidValueError
+from teams.models import Person
+
+EXAMPLE = {"team": "sales", "representative": "tomas@example.org", "gains": "Dates to plan outreach on."}
 
 
+@extend_schema_serializer(examples=[OpenApiExample("party", value=EXAMPLE, request_only=True)])
 class PartyInput(Input):
     team = TeamField()
     representative = PersonField(required=False, allow_null=True)
@@ -24,11 +35,8 @@ class PartyOutput(Output):
     gains = serializers.CharField()
 
 
-class PartiesView(ObjectView[Agreement]):
-    output = PartyOutput
-
-    def load(self, *, number: int) -> Agreement:
-        return get_object_or_404(Agreement.objects.visible_to(self.person), number=number)
+class PartiesView(OfAgreementView):
+    """The parties of an agreement, in the order in which they joined."""
 
     @extend_schema(parameters=[Filters], responses=page_schema(PartyOutput))
     def get(self) -> Response:
@@ -42,6 +50,8 @@ class PartiesView(ObjectView[Agreement]):
 
 
 class PartyView(ObjectView[Party]):
+    """One party, by the slug of its team."""
+
     output = PartyOutput
 
     def load(self, *, number: int, slug: str) -> Party:
@@ -57,3 +67,19 @@ class PartyView(ObjectView[Party]):
     def delete(self) -> Response:
         remove_party(actor=self.person, at=now(), party=self.found)
         return Response(status=204)
+
+
+def replace_parties(*, actor: Person, at: datetime, agreement: Agreement, drafts: Sequence[PartyDraft]) -> None:
+    """Make ``drafts`` the whole list of parties of a draft. The caller holds the transaction."""
+    wanted = {draft.team: draft for draft in drafts}
+    if len(wanted) < len(drafts):
+        sentence = "Name each party once."
+        raise InvalidValueError(sentence, fields={"parties": [sentence]})
+    present = {party.team: party for party in agreement.parties.select_related("agreement", "team")}
+    for team, draft in wanted.items():
+        if team in present:
+            edit_party(actor=actor, at=at, party=present[team], draft=draft)
+        else:
+            add_party(actor=actor, at=at, agreement=agreement, draft=draft)
+    for team in present.keys() - wanted.keys():
+        remove_party(actor=actor, at=at, party=present[team])

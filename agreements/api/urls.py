@@ -1,3 +1,54 @@
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from agreements.api.agreements import AgreementsView, AgreementView, LintView
+from agreements.api.cadences import CadenceView
+from agreements.api.checkins import CheckInsView
+from agreements.api.closing import CompletionView, EndView, WithdrawalView
+from agreements.api.commitments import AgreementCommitmentsView, CommitmentsView, CommitmentView
+from agreements.api.deliveries import AcceptanceView, DeliveryView, ReleaseView, ReturnView
+from agreements.api.flags import FlagsView, FlagView
+from agreements.api.history import HistoryView, VersionsView
+from agreements.api.metrics import MetricsView, MetricView
+from agreements.api.parties import PartiesView, PartyView
+from agreements.api.proposals import ProposalView
+from agreements.api.readings import ReadingsView
+from agreements.api.signatures import SignaturesView
+from agreements.api.syncs import CancellationView, CloseView, SyncsView, SyncView
+
+AGREEMENT = "agreements/<int:number>/"
+COMMITMENT = "commitments/<int:pk>/"
+METRIC = "metrics/<int:pk>/"
+SYNC = "syncs/<int:pk>/"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("agreements/", AgreementsView.as_view(), name="api_agreements"),
+    path(AGREEMENT, AgreementView.as_view(), name="api_agreement"),
+    path(f"{AGREEMENT}parties/", PartiesView.as_view(), name="api_parties"),
+    path(f"{AGREEMENT}parties/<slug:slug>/", PartyView.as_view(), name="api_party"),
+    path(f"{AGREEMENT}commitments/", AgreementCommitmentsView.as_view(), name="api_agreement_commitments"),
+    path(f"{AGREEMENT}metrics/", MetricsView.as_view(), name="api_metrics"),
+    path(f"{AGREEMENT}cadence/", CadenceView.as_view(), name="api_cadence"),
+    path(f"{AGREEMENT}lint/", LintView.as_view(), name="api_lint"),
+    path(f"{AGREEMENT}proposal/", ProposalView.as_view(), name="api_proposal"),
+    path(f"{AGREEMENT}signatures/", SignaturesView.as_view(), name="api_signatures"),
+    path(f"{AGREEMENT}completion/", CompletionView.as_view(), name="api_completion"),
+    path(f"{AGREEMENT}end/", EndView.as_view(), name="api_end"),
+    path(f"{AGREEMENT}withdrawal/", WithdrawalView.as_view(), name="api_withdrawal"),
+    path(f"{AGREEMENT}versions/", VersionsView.as_view(), name="api_versions"),
+    path(f"{AGREEMENT}history/", HistoryView.as_view(), name="api_history"),
+    path(f"{AGREEMENT}syncs/", SyncsView.as_view(), name="api_syncs"),
+    path("commitments/", CommitmentsView.as_view(), name="api_commitments"),
+    path(COMMITMENT, CommitmentView.as_view(), name="api_commitment"),
+    path(f"{COMMITMENT}check-ins/", CheckInsView.as_view(), name="api_check_ins"),
+    path(f"{COMMITMENT}delivery/", DeliveryView.as_view(), name="api_delivery"),
+    path(f"{COMMITMENT}acceptance/", AcceptanceView.as_view(), name="api_acceptance"),
+    path(f"{COMMITMENT}return/", ReturnView.as_view(), name="api_return"),
+    path(f"{COMMITMENT}release/", ReleaseView.as_view(), name="api_release"),
+    path(METRIC, MetricView.as_view(), name="api_metric"),
+    path(f"{METRIC}readings/", ReadingsView.as_view(), name="api_readings"),
+    path(SYNC, SyncView.as_view(), name="api_sync"),
+    path(f"{SYNC}close/", CloseView.as_view(), name="api_sync_close"),
+    path(f"{SYNC}cancellation/", CancellationView.as_view(), name="api_sync_cancellation"),
+    path("flags/", FlagsView.as_view(), name="api_flags"),
+    path("flags/<int:pk>/", FlagView.as_view(), name="api_flag"),
+]

@@ -1,0 +1,99 @@
+"""Answers that wait for another one: of the two people asked in a round, neither reads the other first (PRODUCT 3.3).
+
+An answer is sealed from the other of the two, and from whoever stands in for them, until they answer that round or
+its sync starts. What is off track, and the date on which something is expected, is never sealed.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q, Subquery
+
+from agreements.domain.cadence import round_without_cadence
+from agreements.domain.commitments import Standing
+from agreements.models import CheckIn, CheckInRole, Commitment, Event, Sync
+from teams.domain.calendar import local_date, zone
+from teams.models import Person
+from teams.reports.calendar import working_calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """Names one answer: the commitment's id, who gave it ("owner" or "receiver"), and the round."""
+
+    commitment: int
+    role: str
+    round_on: date | None
+
+
+def seals(*, commitments: Collection[int], viewer: Person, at: datetime) -> frozenset[Seal]:
+    """The answers about ``commitments`` that ``viewer`` may not read yet at ``at``. One query, or two."""
+    waiting = [answer for answer in _one_sided(commitments, viewer) if _ends_at(answer) > at]
+    return frozenset(seal_of(answer) for answer in waiting)
+
+
+def seal_of(answer: CheckIn) -> Seal:
+    return Seal(answer.commitment_id, answer.role, answer.round_on)
+
+
+def known_standing(commitment: Commitment, *, sealed: Collection[Seal]) -> str | None:
+    """The owner's latest word as far as it is not ``sealed``; only the latest of them can be."""
+    is_sealed = any(seal.commitment == commitment.pk and seal.role == CheckInRole.OWNER for seal in sealed)
+    if not is_sealed:
+        return commitment.standing
+    return commitment.recent[-2] if len(commitment.recent) > 1 else None
+
+
+def veil(events: Collection[Event], *, viewer: Person, at: datetime) -> None:
+    """Take out of ``events``, in place, what sealed answers say; what is never sealed stays."""
+    answers = [event for event in events if event.kind == "checked_in" and event.commitment_id]
+    sealed = seals(commitments={event.commitment_id for event in answers}, viewer=viewer, at=at)
+    for event in answers:
+        if _seal_of_event(event) in sealed:
+            event.data = event.data | {"was": _veiled(event.data["was"]), "now": _veiled(event.data["now"])}
+
+
+def _one_sided(commitments: Collection[int], viewer: Person) -> Iterable[CheckIn]:
+    """Answers of a round to which ``viewer`` is the other one asked, and gave none yet."""
+    owes = Q(commitment__owner=viewer) | Q(commitment__owner__delegate=viewer)
+    receives = Q(commitment__accepted_by=viewer) | Q(commitment__accepted_by__delegate=viewer)
+    is_other = Q(role=CheckInRole.RECEIVER) & owes | Q(role=CheckInRole.OWNER) & receives & ~owes
+    others = CheckIn.objects.filter(commitment=OuterRef("commitment"), round_on=OuterRef("round_on"))
+    sync = Sync.objects.filter(agreement=OuterRef("commitment__agreement"), slot_on=OuterRef("round_on"))
+    return (
+        CheckIn.objects.filter(is_other, commitment__in=commitments, round_on__isnull=False)
+        .exclude(standing=Standing.OFF_TRACK)
+        .exclude(Exists(others.exclude(role=OuterRef("role"))))
+        .annotate(sync_at=Subquery(sync.values("starts_at")[:1]))
+        .select_related("commitment__agreement")
+    )
+
+
+def _ends_at(answer: Any) -> datetime:
+    """The end of the round of ``answer``: its sync's start, or without a cadence its third working day's end."""
+    if answer.sync_at is not None:
+        return answer.sync_at
+    agreement = answer.commitment.agreement
+    here = zone(agreement.time_zone)
+    asked = round_without_cadence(
+        answer.round_on,
+        activated_on=local_date(agreement.activated_at, zone=here),
+        zone=here,
+        calendar=working_calendar(),
+    )
+    assert asked is not None  # a round is named by the day on which it opened
+    return asked.ends_at
+
+
+def _seal_of_event(event: Event) -> Seal:
+    round_on = event.data["round_on"]
+    return Seal(event.commitment_id, event.data["role"], round_on and date.fromisoformat(round_on))
+
+
+def _veiled(facts: dict[str, str | None] | None) -> dict[str, str | None] | None:
+    """What an answer said, without what is sealed; an earlier one of the round may have been off track."""
+    if facts is None or facts["standing"] == Standing.OFF_TRACK:
+        return facts
+    return facts | {"standing": None, "note": ""}
