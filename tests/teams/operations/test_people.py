@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from teams.operations.people import (
 )
 from teams.operations.tokens import create_token
 from tests.factories import PersonFactory
+from tests.races import FEW_ROUNDS, ROUNDS, race
 
 NOOR = PersonDraft(email="Noor@Acme.example ", name=" Noor Haddad ")
 GOOD_PASSWORD = "sail the long way round"
@@ -191,6 +193,27 @@ def test_one_of_two_administrators_may_step_back(admin: Person, at: datetime) ->
     PersonFactory.create(role=Role.ADMINISTRATOR)
 
     assert edit(admin, admin, at, role=Role.MEMBER).role == "member"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round_of", ROUNDS)
+def test_two_administrators_who_step_back_at_once_leave_one(round_of: int, admin: Person, at: datetime) -> None:
+    other = PersonFactory.create(role=Role.ADMINISTRATOR)
+    answers = race(
+        partial(edit, admin, admin, at, role=Role.MEMBER), partial(deactivate_person, actor=other, at=at, person=other)
+    )
+
+    assert {type(answer) for answer in answers} == {Person, LastAdministratorError}
+    assert Person.objects.administrators().count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round_of", FEW_ROUNDS)
+def test_one_invitation_is_accepted_once_however_fast(round_of: int, admin: Person, at: datetime) -> None:
+    token = issue_invitation_token(invitation=invite_person(actor=admin, at=at, draft=NOOR))
+    accept = partial(accept_invitation, at=at, token=token, password=GOOD_PASSWORD)
+
+    assert {type(answer) for answer in race(accept, accept)} == {Person, InvitationClosedError}
 
 
 def test_a_leaver_keeps_no_key(admin: Person, maya: Person, at: datetime) -> None:

@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -10,6 +11,7 @@ from teams.models import AuditEvent, Membership, Person, Team
 from teams.operations.drafts import TeamDraft
 from teams.operations.teams import TeamCircleError, add_member, add_team, edit_team, remove_member
 from tests.factories import PersonFactory, TeamFactory
+from tests.races import FEW_ROUNDS, race
 
 LEGAL = TeamDraft(slug="legal", name="Legal")
 
@@ -70,6 +72,20 @@ def test_the_tree_has_no_circle(admin: Person, product: Team, at: datetime, dept
 
     product.refresh_from_db()
     assert product.parent is None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("round_of", FEW_ROUNDS)
+def test_two_moves_at_once_close_no_circle(
+    round_of: int, admin: Person, product: Team, sales: Team, at: datetime
+) -> None:
+    """Each move alone is fine; both together would put each team below the other."""
+    answers = race(
+        partial(edit_team, actor=admin, at=at, team=product, draft=replace(TeamDraft.of(product), parent=sales)),
+        partial(edit_team, actor=admin, at=at, team=sales, draft=replace(TeamDraft.of(sales), parent=product)),
+    )
+
+    assert {type(answer) for answer in answers} == {Team, TeamCircleError}
 
 
 def test_somebody_joins_a_team(admin: Person, outsider: Person, sales: Team, at: datetime) -> None:

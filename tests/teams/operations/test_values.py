@@ -9,6 +9,7 @@ from teams.domain.errors import InvalidValueError
 from teams.models import Holiday, Organisation, Person
 from teams.operations.drafts import TeamDraft
 from teams.operations.values import check, fill, left_organisation, refuse, values_of, with_change
+from tests.factories import AT
 
 
 def test_a_draft_is_its_values_without_the_space_around_them() -> None:
@@ -18,7 +19,7 @@ def test_a_draft_is_its_values_without_the_space_around_them() -> None:
     }
 
 
-MAYA = {"email": "maya@acme.example", "name": "Maya", "password": "!"}
+MAYA = {"email": "maya@acme.example", "name": "Maya", "password": "!", "created_at": AT}
 LEADS = {
     "name": "Leads",
     "direction": "up",
