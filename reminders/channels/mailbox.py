@@ -19,8 +19,12 @@ class Sink:
         self._box = mailbox.Maildir(folder / FOLDER)
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: ARG002, N802 - its protocol
-        self._box.add(envelope.original_content or b"")
+        self.keep(envelope.original_content or b"")
         return "250 Kept"
+
+    def keep(self, content: bytes) -> None:
+        """Write one mail to a file of its own, whole or not at all."""
+        self._box.add(content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +51,14 @@ def _stored(path: Path) -> StoredMail:
     assert isinstance(message, EmailMessage)
     return StoredMail(
         to=str(message["To"]),
-        subject=str(message["Subject"]),
+        subject=str(message["Subject"]).strip(),  # a long one begins on its second line
         text=_body(message, "plain"),
         html=_body(message, "html"),
-        headers={name: str(value) for name, value in message.items()},
+        headers={name: str(value).strip() for name, value in message.items()},
         delivered_at=message["Date"].datetime,
     )
 
 
 def _body(message: EmailMessage, kind: str) -> str:
     part = message.get_body(preferencelist=(kind,))
-    return part.get_content() if part else ""
+    return part.get_content().replace("\r\n", "\n") if part else ""

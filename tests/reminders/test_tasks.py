@@ -1,0 +1,34 @@
+import pytest
+
+from reminders.models import JobRun
+from reminders.tasks import deliver, forget_tokens, hint, run, sweep_leases
+from teams.clock import real_now
+from teams.models import Person
+from tests.reminders.conftest import Deal
+from tests.sinks import SmtpSink
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("job", ["plan", "sweep_drift", "lapse_commitments", "materialise_syncs"])
+def test_each_job_runs_and_is_noted(deal: Deal, job: str) -> None:
+    run(job)
+    run(job)
+
+    noted = JobRun.objects.get(job=job)
+    assert noted.finished_at is not None
+    assert noted.started_at <= noted.finished_at <= real_now()
+
+
+def test_the_other_tasks_may_run_with_nothing_to_do() -> None:
+    for task in (hint, sweep_leases, forget_tokens):
+        task()
+    deliver([1, 2, 3])
+
+    assert set(JobRun.objects.values_list("job", flat=True)) == {"hint", "sweep_leases", "forget_tokens"}
+
+
+def test_a_deliver_task_may_name_what_is_long_gone(dana: Person, sink: SmtpSink) -> None:
+    deliver([10_000])
+
+    assert sink.mails == []
