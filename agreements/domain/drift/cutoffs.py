@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from agreements.domain.cadence import (
@@ -80,7 +81,7 @@ def cutoffs(
     """
     today = local_date(at, zone=zone)
     activated_on = local_date(activated_at, zone=zone)
-    grace_before = calendar.add_working_days(today, -thresholds.grace_working_days)
+    grace_before = _working_days_from(today, -thresholds.grace_working_days, calendar)
     rhythm = rhythm or fortnightly(today, activated_on=activated_on, zone=zone, calendar=calendar)
     graced = _rounds_after_grace(rhythm, today=today, grace_before=grace_before, percent=thresholds.grace_percent)
     is_twice = len(rhythm.rounds) > 1 and rhythm.rounds[1] in graced
@@ -88,7 +89,7 @@ def cutoffs(
         zone=zone.key,
         today=today,
         day_began_at=local_moment(today, at=time.min, zone=zone),
-        due_soon_until=calendar.add_working_days(today, thresholds.due_soon_days),
+        due_soon_until=_working_days_from(today, thresholds.due_soon_days, calendar),
         unsaid_since=at - timedelta(days=thresholds.unsaid_days),
         grace_before=grace_before,
         grace_percent=thresholds.grace_percent,
@@ -102,6 +103,7 @@ def cutoffs(
     )
 
 
+@lru_cache(maxsize=1024)
 def passed_round(sync_day: date, *, calendar: WorkingCalendar) -> PassedRound:
     """This will return the round of a sync that was held, or should have been, on the local date `sync_day`."""
     opens_on = calendar.add_working_days(sync_day, -ROUND_WORKING_DAYS)
@@ -127,6 +129,12 @@ def anywhere(day: date) -> datetime:
 def share_of(days: int, *, percent: int) -> int:
     """This will return `percent` of a number of days, begun days counted whole."""
     return -(-days * percent // 100)
+
+
+@lru_cache(maxsize=1024)
+def _working_days_from(day: date, n: int, calendar: WorkingCalendar) -> date:
+    """This will count working days, once for all agreements that share the answer."""
+    return calendar.add_working_days(day, n)
 
 
 def _last_day(asked: Round, zone: ZoneInfo) -> date:

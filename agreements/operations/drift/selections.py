@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, get_args, get_type_hints
@@ -103,10 +103,13 @@ KINDS = (
 )
 
 
-def select(*, kind: Kind, agreements: Sequence[int], cuts: Mapping[int, Cutoffs], condition: str) -> Iterator[Found]:
-    """The subjects of one kind in ``agreements`` for which ``condition`` (DIFFERING or ALL) holds."""
+def select(*, kind: Kind, agreements: Sequence[int], cuts: str, condition: str) -> Iterator[Found]:
+    """The subjects of one kind in ``agreements`` for which ``condition`` (DIFFERING or ALL) holds.
+
+    ``cuts``: the cut-offs of those in force, `as_json`.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_statement(kind, condition), {"cuts": as_json(cuts), "agreements": list(agreements)})
+        cursor.execute(_statement(kind, condition), {"cuts": cuts, "agreements": list(agreements)})
         rows = cursor.fetchall()
     for pk, agreement, is_watched, first_told, zone, *values in rows:
         read = _facts(kind, values) if is_watched else None
@@ -114,7 +117,9 @@ def select(*, kind: Kind, agreements: Sequence[int], cuts: Mapping[int, Cutoffs]
 
 
 def as_json(cuts: Mapping[int, Cutoffs]) -> str:
-    rows = [{"agreement_id": pk, **asdict(cut)} for pk, cut in cuts.items()]
+    """Cut-offs by agreement, as the relation ``cut`` reads them."""
+    names = [field.name for field in fields(Cutoffs)]
+    rows = [{"agreement_id": pk} | {name: getattr(cut, name) for name in names} for pk, cut in cuts.items()]
     return json.dumps(rows, default=str)
 
 

@@ -20,7 +20,7 @@ from agreements.operations.drift.flags import decide, write
 from agreements.operations.drift.health import differences, keep
 from agreements.operations.drift.outlooks import look, unseen
 from agreements.operations.drift.results import SweepResult
-from agreements.operations.drift.selections import ALL, DIFFERING, KINDS, select
+from agreements.operations.drift.selections import ALL, DIFFERING, KINDS, as_json, select
 from agreements.operations.drift.watch import Moment, cutoffs_of, moment
 
 LOOKED_AT_ONCE = 1000  # agreements in one statement that only reads
@@ -58,10 +58,11 @@ def settle(*, agreements: Sequence[int], now: Moment, condition: str) -> SweepRe
     list(Agreement.objects.select_for_update(no_key=True).filter(pk__in=agreements).order_by("pk").values_list("pk"))
     look(agreements=agreements, at=now.at)
     cuts = cutoffs_of(agreements, now)
+    rows = as_json(cuts)
     found = [
         subject
         for kind in KINDS
-        for subject in select(kind=kind, agreements=agreements, cuts=cuts, condition=condition)
+        for subject in select(kind=kind, agreements=agreements, cuts=rows, condition=condition)
     ]
     changes = decide(found=found, cuts=cuts, agreements=agreements, now=now)
     written = write(changes, at=now.at)
@@ -90,7 +91,7 @@ def _agreements() -> list[int]:
 
 def _differing(agreements: Sequence[int], now: Moment) -> set[int]:
     """Those of ``agreements`` whose flags or health are not what they should be, or that have unseen readings."""
-    cuts = cutoffs_of(agreements, now)
+    cuts = as_json(cutoffs_of(agreements, now))
     by_flags = {
         subject.agreement
         for kind in KINDS

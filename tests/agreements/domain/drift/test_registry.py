@@ -5,10 +5,9 @@ from datetime import date
 import pytest
 
 from agreements.domain.drift.findings import findings
-from agreements.domain.drift.guide import guide
 from agreements.domain.drift.registry import COMMITMENT_RULES, RULES, AnyRule, find_rule
 from agreements.domain.drift.rules import Subject
-from agreements.domain.drift.thresholds import LIMITS, Thresholds
+from agreements.domain.drift.thresholds import LIMITS
 from tests.agreements.domain.drift.examples import COMMITMENT, CUT
 
 FORBIDDEN = ("overdue", "fail", "missed", "late ", "violat", "blame", "escalat", "delinquent")
@@ -70,11 +69,3 @@ def test_a_finding_says_why() -> None:
     assert found["past_due"].strength == "strong"
     assert found["past_due"].evidence == {"due_on": "2027-03-01"}
     assert found["past_due"].sentence == "Its date, 1 Mar, passed 2 days ago with no outcome recorded."
-
-
-def test_guide_shows_the_numbers_in_use() -> None:
-    page = next(page for page in guide(Thresholds(unsaid_days=20)) if page.code == "due_soon_unsaid")
-    assert [(setting.limit.name, setting.value) for setting in page.settings] == [
-        ("due_soon_days", 5),
-        ("unsaid_days", 20),
-    ]
