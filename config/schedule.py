@@ -47,4 +47,6 @@ BEAT_SCHEDULE: dict[str, Entry] = {
     "materialise_syncs": every(HOUR, "run", "materialise_syncs"),
     # Digests of mail links that ended a month ago are of no use to anybody.
     "forget_tokens": every(DAY, "forget_tokens"),
+    # Answers are repeated for 48 hours; after that their bodies only take room.
+    "forget_answers": every(HOUR, "forget_answers"),
 }

@@ -12,6 +12,7 @@ from reminders.operations import jobs, sweep
 from reminders.operations.deliver import AT_A_TIME, Moment
 from reminders.operations.deliver import deliver as deliver_now
 from teams import clock
+from teams.operations import answers
 
 IDS_A_TASK = 20
 
@@ -27,9 +28,10 @@ def noted(job: str) -> Iterator[Moment]:
 
 @shared_task
 def run(job: str) -> None:
-    """Run one of the recurring jobs of ``reminders.operations.jobs``."""
+    """Run one of the recurring jobs of ``reminders.operations.jobs``; what it made due leaves at once."""
     with noted(job) as now:
         jobs.JOBS[job](now.at)
+    hint()
 
 
 @shared_task
@@ -60,3 +62,10 @@ def forget_tokens() -> None:
     """Delete the digests of mail links that ended long ago."""
     with noted("forget_tokens") as now:
         jobs.forget_tokens(real_at=now.real_at)
+
+
+@shared_task
+def forget_answers() -> None:
+    """Delete the answers that were kept for their 48 hours beside an Idempotency-Key."""
+    with noted("forget_answers") as now:
+        answers.forget_answers(at=now.real_at)

@@ -23,9 +23,9 @@ class InvitationSection(Section):
 
 
 def due_at_once(*, at: datetime) -> Iterator[Due]:
-    """Open invitations that no mail was planned for."""
+    """Open invitations that no mail was planned for, and whose link nobody was handed by another way."""
     told = Reminder.objects.filter(invitation__isnull=False).values("invitation")
-    rows = Invitation.objects.filter(accepted_at=None, expires_at__gt=at).exclude(pk__in=told)
+    rows = Invitation.objects.filter(accepted_at=None, digest=None, expires_at__gt=at).exclude(pk__in=told)
     organisation = _organisation()
     for invitation in rows.select_related("person", "invited_by"):
         yield _due(invitation, organisation)

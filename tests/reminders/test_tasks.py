@@ -1,7 +1,7 @@
 import pytest
 
 from reminders.models import JobRun
-from reminders.tasks import deliver, forget_tokens, hint, run, sweep_leases
+from reminders.tasks import deliver, forget_answers, forget_tokens, hint, run, sweep_leases
 from teams.clock import real_now
 from teams.models import Person
 from tests.reminders.conftest import Deal
@@ -21,11 +21,16 @@ def test_each_job_runs_and_is_noted(deal: Deal, job: str) -> None:
 
 
 def test_the_other_tasks_may_run_with_nothing_to_do() -> None:
-    for task in (hint, sweep_leases, forget_tokens):
+    for task in (hint, sweep_leases, forget_tokens, forget_answers):
         task()
     deliver([1, 2, 3])
 
-    assert set(JobRun.objects.values_list("job", flat=True)) == {"hint", "sweep_leases", "forget_tokens"}
+    assert set(JobRun.objects.values_list("job", flat=True)) == {
+        "hint",
+        "sweep_leases",
+        "forget_tokens",
+        "forget_answers",
+    }
 
 
 def test_a_deliver_task_may_name_what_is_long_gone(dana: Person, sink: SmtpSink) -> None:
