@@ -54,7 +54,7 @@ def test_metrics_and_the_cadence_are_written_out(ready: Agreement, maya: Person,
         unit="k",
         bound=Decimal(97),
         bound_kind="at_least",
-        bound_on=margin,
+        bound_on=stock,
         reporter=maya,
     )
     CadenceFactory.create(agreement=ready, starts_on=date(2027, 2, 1))
