@@ -12,15 +12,18 @@ from agreements.views import (
     home,
     lists,
     metrics,
+    people,
     proposals,
     signatures,
     styleguide,
     syncs,
+    teams,
     terms,
     terms_cadence,
     terms_commitments,
     terms_metrics,
     terms_parties,
+    thresholds,
 )
 from agreements.views.base import AgreementConverter
 
@@ -76,5 +79,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("dashboard/pairs/<slug:first>/<slug:second>/", dashboard.pair_page, name="pair"),
     path("help/", help.help_page, name="help"),
     path("help/drift/", help.help_drift, name="help_drift"),
+    path("teams/<slug:slug>/", teams.team, name="team"),
+    path("people/<int:pk>/", people.person, name="person"),
+    path("settings/drift/", thresholds.settings_drift, name="settings_drift"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

@@ -1,9 +1,31 @@
 from django.urls import URLPattern, URLResolver, path
 
-from teams.views import sign_in
+from teams.views import invitations, organisation, people, profile, sign_in, teams, tokens
+
+PERSON = "settings/people/<int:pk>/"
+TEAM = "settings/teams/<slug:slug>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-in/", sign_in.sign_in, name="sign_in"),
     path("sign-in/", sign_in.sign_in, name="account_login"),  # the name that allauth goes back to
     path("sign-out/", sign_in.sign_out, name="sign_out"),
+    path("invitation/<str:token>/", invitations.invitation, name="invitation"),
+    path("teams/", teams.teams, name="teams"),
+    path("settings/", profile.settings_profile, name="settings_profile"),
+    path("settings/password/", profile.settings_password, name="settings_password"),
+    path("settings/tokens/", tokens.settings_tokens, name="settings_tokens"),
+    path("settings/tokens/<int:pk>/revocation/", tokens.settings_token_revoke, name="settings_token_revoke"),
+    path("settings/organisation/", organisation.settings_organisation, name="settings_organisation"),
+    path("settings/people/", people.settings_people, name="settings_people"),
+    path("settings/people/new/", people.settings_person_new, name="settings_person_new"),
+    path(PERSON, people.settings_person, name="settings_person"),
+    path(f"{PERSON}deactivation/", people.settings_person_deactivate, name="settings_person_deactivate"),
+    path(f"{PERSON}invitation/", people.settings_person_invite, name="settings_person_invite"),
+    path("settings/teams/", teams.settings_teams, name="settings_teams"),
+    path(TEAM, teams.settings_team, name="settings_team"),
+    path(f"{TEAM}members/", teams.settings_member_add, name="settings_member_add"),
+    path(f"{TEAM}members/<int:pk>/removal/", teams.settings_member_remove, name="settings_member_remove"),
+    path("settings/holidays/", organisation.settings_holidays, name="settings_holidays"),
+    path("settings/holidays/seed/", organisation.settings_holidays_seed, name="settings_holidays_seed"),
+    path("settings/holidays/<int:pk>/removal/", organisation.settings_holiday_remove, name="settings_holiday_remove"),
 ]

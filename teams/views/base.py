@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import TYPE_CHECKING, cast
+from functools import wraps
+from typing import TYPE_CHECKING, Any, cast
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -18,6 +20,8 @@ from teams.models import Person
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
+
+type Page = Callable[..., HttpResponse]
 
 
 class PageRequest(HttpRequest):
@@ -71,6 +75,18 @@ def moment(request: HttpRequest) -> tuple[datetime, date]:
 def administrators_only(person: Person) -> None:
     if not person.is_administrator:
         raise PermissionDenied("Only administrators of the organisation can do this.")
+
+
+def administrators_page(view: Page) -> Page:
+    """A page for administrators: others get a sentence, who is signed out the sign-in page."""
+
+    @login_required
+    @wraps(view)
+    def checked(request: PageRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        administrators_only(request.user)
+        return view(request, *args, **kwargs)
+
+    return checked
 
 
 def put_errors(form: BaseForm, error: RefusalError) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from agreements.models import Agreement, Cadence, Commitment, Dependency, Metric, Party
@@ -16,6 +15,7 @@ from tests.factories import (
     MetricFactory,
     PartyFactory,
 )
+from tests.visits import sent
 
 STEPS = ["", "parties/", "commitments/", "metrics/", "cadence/"]
 FRAME = {
@@ -67,11 +67,6 @@ def page(draft: Agreement, step: str = "") -> str:
 def parties(*teams: Team) -> Mapping[str, object]:
     rows = {f"party-{n}-team": team.pk for n, team in enumerate(teams)}
     return {"party-TOTAL_FORMS": "3", "party-INITIAL_FORMS": "0", **rows}
-
-
-def sent(client: Client, person: Person, address: str, values: Mapping[str, object]) -> HttpResponse:
-    client.force_login(person)
-    return client.post(address, values)
 
 
 def promised(product: Team, sales: Team, **values: object) -> Mapping[str, object]:

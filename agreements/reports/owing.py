@@ -1,0 +1,67 @@
+"""What a team or a person owes now, and what they are owed; only what the reader may read."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from agreements.domain.agreements import AgreementState
+from agreements.domain.commitments import CommitmentState
+from agreements.models import Agreement, Commitment
+from agreements.reports.agreements import AgreementRow, agreement_rows
+from agreements.reports.commitments import CommitmentRow, commitment_rows
+from agreements.reports.home import OWED
+from teams.models import Person, Team
+
+SHOWN = 30
+
+
+@dataclass(frozen=True, slots=True)
+class OwedList:
+    """The first ``SHOWN`` by date, and how many there are."""
+
+    rows: tuple[CommitmentRow, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class TeamPage:
+    owes: OwedList
+    owed: OwedList
+    agreements: tuple[AgreementRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PersonPage:
+    owes: OwedList
+    owed: OwedList
+
+
+def team_page(team: Team, *, viewer: Person, at: datetime) -> TeamPage:
+    """This will gather the page of ``team`` in a fixed number of queries."""
+    here = Agreement.objects.visible_to(viewer).active().filter(parties__team=team)
+    return TeamPage(
+        owes=_listed(Q(team=team), viewer=viewer, at=at),
+        owed=_listed(Q(for_team=team), viewer=viewer, at=at),
+        agreements=agreement_rows(agreements=here.order_by("-number")[:SHOWN], viewer=viewer, at=at),
+    )
+
+
+def person_page(person: Person, *, viewer: Person, at: datetime) -> PersonPage:
+    """This will gather the page of ``person`` in a fixed number of queries."""
+    return PersonPage(
+        owes=_listed(Q(owner=person), viewer=viewer, at=at),
+        owed=_listed(Q(accepted_by=person), viewer=viewer, at=at),
+    )
+
+
+def _listed(which: Q, *, viewer: Person, at: datetime) -> OwedList:
+    found = _in_force(viewer).filter(which)
+    rows = commitment_rows(commitments=found.order_by("due_on", "pk")[:SHOWN], viewer=viewer, at=at)
+    return OwedList(rows=rows, count=found.count())
+
+
+def _in_force(viewer: Person) -> QuerySet[Commitment]:
+    """What is owed in agreements in force: open, past its date, or waiting to be confirmed."""
+    states = [*OWED, CommitmentState.DELIVERED]
+    return Commitment.objects.visible_to(viewer).filter(agreement__state=AgreementState.ACTIVE, state__in=states)

@@ -1,0 +1,22 @@
+"""The page of a team: what it owes, what it is owed, who is in it."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from agreements.reports.owing import team_page
+from teams.models import Team
+from teams.views.base import PageRequest, moment
+
+
+@login_required
+def team(request: PageRequest, slug: str) -> HttpResponse:
+    found = get_object_or_404(Team.objects.select_related("parent"), slug=slug)
+    at, _ = moment(request)
+    members = found.memberships.filter(person__is_active=True).select_related("person")
+    context = {
+        "team": found,
+        "page": team_page(found, viewer=request.user, at=at),
+        "members": members.order_by("role", "person__name"),
+    }
+    return render(request, "agreements/team.html", context)

@@ -1,0 +1,107 @@
+"""A person: what they keep themselves, what an administrator keeps, and how they come in."""
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from teams.forms.fields import WEEKDAY_CHOICES, DayField, PersonField, TimeInput, ZoneField
+from teams.models import Person, Role
+from teams.operations.drafts import PersonDraft
+
+ROLES = [
+    (Role.MEMBER.value, "Member"),
+    (Role.EXECUTIVE.value, "Executive: reads the whole dashboard"),
+    (Role.ADMINISTRATOR.value, "Administrator: keeps people, teams and settings"),
+]
+
+
+class ProfileForm(forms.Form):
+    """What everybody keeps of themselves."""
+
+    name = forms.CharField(max_length=120)
+    time_zone = ZoneField(help_text="Times are shown, and reminders sent, by the clock here.")
+    working_days = forms.TypedMultipleChoiceField(
+        choices=WEEKDAY_CHOICES,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Nothing is asked on other days.",
+    )
+    quiet_from = forms.TimeField(label="Quiet from", widget=TimeInput)
+    quiet_until = forms.TimeField(label="Quiet until", widget=TimeInput)
+    away_until = DayField(required=False, label="Away until", help_text="Including that day.")
+    delegate = PersonField(
+        required=False,
+        empty_label="Nobody",
+        help_text="While you are away they may check in and accept for you. They never sign.",
+    )
+
+    def __init__(self, data: QueryDict | None, *, person: Person) -> None:
+        self.person = person
+        super().__init__(data, initial=initial_of(person, self.base_fields))
+        if "delegate" in self.fields:
+            choice = self.fields["delegate"]
+            assert isinstance(choice, PersonField)
+            choice.queryset = Person.objects.active().exclude(pk=person.pk).order_by("name", "pk")
+
+    def draft(self) -> PersonDraft:
+        """This will return the person with what was filled in; call it when the form is valid."""
+        return changed(self.person, self.cleaned_data)
+
+
+class PersonForm(forms.Form):
+    """What administrators keep of somebody who is here."""
+
+    name = forms.CharField(max_length=120)
+    email = forms.EmailField(label="E-mail address")
+    role = forms.ChoiceField(choices=ROLES)
+    time_zone = ZoneField()
+    is_active = forms.BooleanField(
+        required=False, label="May sign in", help_text="Without it their tokens and invitations end at once."
+    )
+
+    def __init__(self, data: QueryDict | None, *, person: Person) -> None:
+        self.person = person
+        super().__init__(data, initial=initial_of(person, self.base_fields))
+
+    def draft(self) -> PersonDraft:
+        """This will return the person with what was filled in; call it when the form is valid."""
+        return changed(self.person, self.cleaned_data)
+
+
+class NewPersonForm(forms.Form):
+    name = forms.CharField(max_length=120)
+    email = forms.EmailField(label="E-mail address")
+    role = forms.ChoiceField(choices=ROLES)
+    time_zone = ZoneField()
+
+    def draft(self) -> PersonDraft:
+        """This will return what was filled in; call it when the form is valid."""
+        return PersonDraft(**self.cleaned_data)
+
+
+class InvitationForm(forms.Form):
+    password = forms.CharField(
+        strip=False,
+        label="Choose a password",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="12 characters or more. A few words that belong to nobody else are easy to keep.",
+    )
+
+
+class PasswordForm(InvitationForm):
+    current = forms.CharField(
+        strip=False,
+        label="Your password now",
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    field_order = ("current", "password")
+
+
+def initial_of(person: Person, names: Any) -> dict[str, Any]:
+    return {name: getattr(person, name) for name in names}
+
+
+def changed(person: Person, values: dict[str, Any]) -> PersonDraft:
+    draft = PersonDraft.of(person)
+    return PersonDraft(**{name: values.get(name, getattr(draft, name)) for name in PersonDraft.__dataclass_fields__})
