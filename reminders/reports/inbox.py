@@ -63,5 +63,5 @@ def path_of(reminder: Reminder) -> str:
         return reverse("commitment", args=[agreement.slug, reminder.commitment.number])
     if reminder.sync:
         return reverse("sync", args=[agreement.slug, reminder.sync.number])
-    name = "signature" if reminder.kind == Kind.SIGNATURE_ASKED else "agreement"
+    name = "agreement_signature" if reminder.kind == Kind.SIGNATURE_ASKED else "agreement"
     return reverse(name, args=[agreement.slug])

@@ -142,7 +142,7 @@ def _signature(version: Version, reader: Person, parties: Sequence[Party], at: d
     return SignatureSection(
         kind=Kind.SIGNATURE_ASKED,
         headline=wording.signature_asked(agreement.title, version=version.number),
-        path=reverse("signature", args=[agreement.slug]),
+        path=reverse("agreement_signature", args=[agreement.slug]),
         today=today_of(reader, at=at),
         title=agreement.title,
         version=version.number,
