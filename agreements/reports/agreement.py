@@ -163,7 +163,7 @@ def _next_sync(agreement: Agreement, viewer: Person, at: datetime) -> NextSync |
 
 def _cadence(agreement: Agreement) -> CadenceLine | None:
     cadence = Cadence.objects.filter(agreement=agreement).first()
-    return cadence and CadenceLine(cadence_words(cadence), cadence)
+    return CadenceLine(cadence_words(cadence), cadence) if cadence else None
 
 
 def cadence_words(cadence: Cadence) -> str:

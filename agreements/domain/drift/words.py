@@ -31,7 +31,9 @@ def number(value: Decimal) -> int | float:
 
 
 def amount(value: Fact, unit: str) -> str:
-    """This will write "430", "96.1 %" or "430 leads", large numbers with thin groups of three."""
+    """This will write "430", "96.1 %" or "430 leads", groups of three apart; a fraction to as much as people read."""
+    if isinstance(value, float):
+        value = round(value, 1 if abs(value) >= 10 else 2)
     written = f"{value:,}" if isinstance(value, int | float) else str(value)
     return f"{written} {unit}".rstrip()
 
