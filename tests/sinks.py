@@ -55,6 +55,7 @@ class SmtpSink:
         assert isinstance(content, EmailMessage)
         self.mails.append(content)
         if self.mode == "drop":
+            assert isinstance(server.transport, asyncio.Transport)
             server.transport.abort()
         return "250 Kept"
 

@@ -105,6 +105,14 @@ def test_what_was_answered_after_planning_is_not_asked(deal: Deal, sink: SmtpSin
     assert sink.to(lena.email) == []
 
 
+def test_a_round_that_ended_in_the_queue_asks_nobody(deal: Deal, sink: SmtpSink, lena: Person) -> None:
+    plan(at=MONDAY)
+    type(deal.agreement).objects.update(activated_at=AT - timedelta(days=8))
+    send_all(MONDAY)
+
+    assert last_to(lena).reason == "the round is over"
+
+
 def test_one_thing_is_asked_about_once_in_a_mail(deal: Deal, live: LiveThrough, sink: SmtpSink, dana: Person) -> None:
     DriftFlagFactory.create(
         agreement=deal.agreement, commitment=deal.commitment, rule="off_track", first_told=dana, opened_at=MONDAY

@@ -287,3 +287,26 @@ def test_two_zones_have_two_mornings(deal: Deal) -> None:
     plan(at=MONDAY)
 
     assert sorted(Morning.objects.values_list("planned_on", flat=True).distinct()) == [date.min, date(2027, 3, 8)]
+
+
+def test_a_day_off_takes_up_nothing_that_can_wait(deal: Deal, dana: Person) -> None:
+    friday = datetime(2027, 3, 5, 8, 0, tzinfo=UTC)
+    DriftFlagFactory.create(
+        agreement=deal.agreement, commitment=deal.commitment, rule="off_track", first_told=dana, opened_at=friday
+    )
+    plan(at=friday)
+    plan(at=friday + timedelta(days=1))
+
+    assert Delivery.objects.filter(recipient=dana).count() == 1
+
+
+def test_before_its_round_opens_nobody_is_asked(sync: Sync, lena: Person) -> None:
+    plan(at=datetime(2027, 3, 10, 8, 0, tzinfo=UTC))  # the round opens on Thursday the 11th
+
+    assert "check_in_request" not in told(lena)
+
+
+def test_from_the_third_working_day_before_a_sync_everybody_is_asked(sync: Sync, lena: Person) -> None:
+    plan(at=datetime(2027, 3, 11, 8, 0, tzinfo=UTC))
+
+    assert "check_in_request" in told(lena)

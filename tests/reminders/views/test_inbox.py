@@ -3,7 +3,7 @@ from django.test import Client
 
 from reminders.models import Reminder
 from teams.models import Person
-from tests.factories import AT
+from tests.factories import AT, CadenceFactory, SyncFactory
 from tests.reminders.conftest import Deal
 
 pytestmark = pytest.mark.django_db
@@ -78,3 +78,12 @@ def test_what_it_was_about_may_be_gone(client: Client, dana: Person, deal: Deal)
     client.force_login(dana)
 
     assert 'href="/inbox/"' in client.get("/inbox/").content.decode()
+
+
+@pytest.mark.parametrize("kind", ["sync_tomorrow", "sync_soon"])
+def test_a_sync_leads_to_its_page(client: Client, dana: Person, deal: Deal, kind: str) -> None:
+    sync = SyncFactory.create(cadence=CadenceFactory.create(agreement=deal.agreement), number=3)
+    told(dana, deal, kind=kind, sync=sync)
+    client.force_login(dana)
+
+    assert f"/agreements/{deal.agreement.slug}/syncs/3/" in client.get("/inbox/").content.decode()
