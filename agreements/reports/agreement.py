@@ -16,7 +16,7 @@ from agreements.reports.acts import SETTLED, Acts, Turn, acts_of, turn_of
 from agreements.reports.agenda import Agenda, agenda
 from agreements.reports.boxes import FlagBox, boxes
 from agreements.reports.commitments import CommitmentRow, commitment_rows
-from agreements.reports.history import Entry, events_of, told
+from agreements.reports.history import Entry, events_of, told_to
 from agreements.reports.lines import Line, lines_of, window_of
 from agreements.reports.metrics import MetricCell, metric_cells
 from agreements.reports.steps import Course, Step, steps_of
@@ -126,7 +126,7 @@ def agreement_page(*, agreement: Agreement, viewer: Person, at: datetime, today:
         flags=boxes(Q(agreement=agreement), viewer=viewer, at=at),
         next_sync=_next_sync(agreement, viewer, at) if is_active else None,
         cadence=_cadence(agreement),
-        entries=told(events_of(agreement, viewer=viewer, only=only)[:LATEST]),
+        entries=told_to(events_of(agreement, viewer=viewer, only=only)[:LATEST], viewer=viewer, at=at),
         acts=acts_of(agreement, viewer=viewer, version=versions[0] if versions else None),
         turn=turn_of(rows, viewer=viewer) if is_active else None,
     )

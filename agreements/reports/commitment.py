@@ -12,7 +12,7 @@ from agreements.models import Commitment, Dependency
 from agreements.permissions import acts_for, may_accept, may_check_in, may_deliver, may_release
 from agreements.reports.boxes import FlagBox, boxes
 from agreements.reports.commitments import commitment_rows, shown_state
-from agreements.reports.history import Entry, events_of, told
+from agreements.reports.history import Entry, events_of, told_to
 from agreements.reports.lines import Line, lines_of, window_of
 from teams.models import Person
 
@@ -63,7 +63,7 @@ def commitment_page(*, commitment: Commitment, viewer: Person, at: datetime, tod
         flags=boxes(Q(commitment=commitment), viewer=viewer, at=at),
         waits_on=_neighbours(commitment, viewer, upstream=True),
         waited_for_by=_neighbours(commitment, viewer, upstream=False),
-        entries=told(events_of(agreement, viewer=viewer, commitment=commitment)),
+        entries=told_to(events_of(agreement, viewer=viewer, commitment=commitment), viewer=viewer, at=at),
     )
 
 

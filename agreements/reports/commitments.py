@@ -1,13 +1,15 @@
 """Commitments as rows of a list: who owes what to whom by when, and the last word."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
 
 from agreements.domain.commitments import CommitmentState
-from agreements.models import Commitment
+from agreements.models import CheckInRole, Commitment
 from agreements.reports.pulse import pulses
+from agreements.reports.seals import Seal, known_standing, seals
 from teams.models import Person
 
 
@@ -38,11 +40,11 @@ class CommitmentRow:
     waited_for_by: int
 
 
-def shown_state(commitment: Commitment, *, viewer: Person) -> str:
+def shown_state(commitment: Commitment, *, viewer: Person, sealed: Collection[Seal] = ()) -> str:
     """The one code word that says most about a commitment in ``viewer``'s sight.
 
     A settled one shows what became of it. An open one shows its health where that is worse than the owner's word,
-    and the owner hears before others do (PRODUCT 3.4).
+    and the owner hears before others do (PRODUCT 3.4). A word that is ``sealed`` is not shown yet.
     """
     if commitment.state == CommitmentState.DELIVERED:
         return CommitmentState.DELIVERED
@@ -54,22 +56,26 @@ def shown_state(commitment: Commitment, *, viewer: Person) -> str:
     health = commitment.health if sees_all else commitment.shown_health
     if health in {"drifting", "quiet"}:
         return health
-    return commitment.standing or health
+    return known_standing(commitment, sealed=sealed) or health
 
 
 def commitment_rows(*, commitments: QuerySet[Commitment], viewer: Person, at: datetime) -> tuple[CommitmentRow, ...]:
-    """The rows of ``commitments`` in the order given; five queries whatever their number."""
+    """The rows of ``commitments`` in the order given; six queries whatever their number."""
     found = list(
         commitments.select_related("agreement", "team", "for_team", "owner", "accepted_by").prefetch_related(
             "awaited_by"
         )
     )
     said = pulses(commitments=found, at=at)
-    return tuple(_row(commitment, viewer=viewer, pulse=said[commitment.pk]) for commitment in found)
+    sealed = seals(commitments=said.keys(), viewer=viewer, at=at)
+    return tuple(_row(commitment, viewer=viewer, pulse=said[commitment.pk], sealed=sealed) for commitment in found)
 
 
-def _row(commitment: Commitment, *, viewer: Person, pulse: tuple[str | None, ...]) -> CommitmentRow:
+def _row(
+    commitment: Commitment, *, viewer: Person, pulse: tuple[str | None, ...], sealed: Collection[Seal]
+) -> CommitmentRow:
     agreement = commitment.agreement
+    is_sealed = any(seal.commitment == commitment.pk and seal.role == CheckInRole.OWNER for seal in sealed)
     return CommitmentRow(
         pk=commitment.pk,
         number=commitment.number,
@@ -87,10 +93,10 @@ def _row(commitment: Commitment, *, viewer: Person, pulse: tuple[str | None, ...
         opened_on=_day(commitment.opened_at),
         expected_on=commitment.expected_on,
         delivered_on=_day(commitment.delivered_at),
-        state=shown_state(commitment, viewer=viewer),
+        state=shown_state(commitment, viewer=viewer, sealed=sealed),
         is_open=commitment.state == CommitmentState.OPEN,
         said_at=commitment.standing_at,
-        pulse=pulse,
+        pulse=pulse[:-1] if is_sealed else pulse,  # the sealed word is the latest one
         waited_for_by=len(commitment.awaited_by.all()),
     )
 

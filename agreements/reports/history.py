@@ -11,6 +11,7 @@ from agreements.domain.cadence import Frequency
 from agreements.domain.rhythm import rhythm
 from agreements.models import Agreement, Commitment, Event
 from agreements.reports.facts import SAID, line
+from agreements.reports.seals import veil
 from teams.models import Person
 
 type Data = Mapping[str, Any]
@@ -79,6 +80,13 @@ def events_of(
     return events if viewer.is_administrator else events.exclude(kind__in=OF_FLAGS)
 
 
+def told_to(events: Iterable[Event], *, viewer: Person, at: datetime) -> tuple[Entry, ...]:
+    """This will tell ``events`` as ``viewer`` may read them at ``at``: what a sealed answer says is left out."""
+    found = list(events)
+    veil(found, viewer=viewer, at=at)
+    return told(found)
+
+
 def told(events: Iterable[Event]) -> tuple[Entry, ...]:
     """This will tell ``events`` as sentences, in their order."""
     return tuple(_entry(event) for event in events)
@@ -130,8 +138,11 @@ def _standing(data: Data) -> str:
 
 def _checked_in(data: Data) -> str:
     expected = _now(data).get("expected_on")
+    if not _standing(data):
+        return "checked in; what they said is read once both have answered"
     until = f", expects it on {date.fromisoformat(expected):%-d %b}" if expected else ""
-    return f"checked in: {SAID.get(_standing(data), '')}{until}"
+    said = SAID.get(_standing(data))
+    return f"checked in{f': {said}' if said else ''}{until}"
 
 
 def _named(before: str) -> Sentence:

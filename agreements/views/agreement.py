@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from agreements.reports.agreement import agreement_page
-from agreements.reports.history import FILTERS, events_of, told
+from agreements.reports.history import FILTERS, events_of, told_to
 from agreements.views.base import readable_agreement
 from teams.views.base import PageRequest, moment
 
@@ -37,7 +37,8 @@ def history(request: PageRequest, number: int) -> HttpResponse:
     found = readable_agreement(request, number)
     only = request.GET.get("only", "")
     page = Paginator(events_of(found, viewer=request.user, only=only), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"agreement": found, "page": page, "entries": told(page.object_list), "only": only, "kinds": kinds(only)}
+    entries = told_to(page.object_list, viewer=request.user, at=moment(request)[0])
+    context = {"agreement": found, "page": page, "entries": entries, "only": only, "kinds": kinds(only)}
     return render(request, "agreements/history.html", context)
 
 

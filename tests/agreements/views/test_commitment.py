@@ -7,7 +7,14 @@ from agreements.operations.deliveries import deliver
 from teams.models import Person
 from tests.agreements.views.conftest import PageOf, SignIn
 from tests.agreements.views.pages import words
-from tests.factories import AgreementFactory, CommitmentFactory, DependencyFactory, DriftFlagFactory
+from tests.factories import (
+    AgreementFactory,
+    CadenceFactory,
+    CommitmentFactory,
+    DependencyFactory,
+    DriftFlagFactory,
+    SyncFactory,
+)
 
 
 @pytest.fixture
@@ -167,3 +174,19 @@ def test_the_small_forms_open_without_writing(
 @pytest.mark.parametrize("form", ["delivery", "release"])
 def test_who_may_not_is_told_so(sign_in: SignIn, here: str, maya: Person, form: str) -> None:
     assert sign_in(maya).post(f"{here}{form}/", {"reason": "x", "evidence": "x"}).status_code == 403
+
+
+def test_neither_of_the_two_asked_reads_the_other_first(
+    sign_in: SignIn, here: str, feature: Commitment, dana: Person, lena: Person, maya: Person, at: datetime
+) -> None:
+    sync = SyncFactory.create(cadence=CadenceFactory.create(agreement=feature.agreement), slot_on=date(2027, 3, 3))
+    assert sync.starts_at > at
+    sign_in(dana).post(f"{here}check-in/", {"standing": "at_risk", "note": "Rounding is hard."})
+    receiver, bystander = sign_in(lena), sign_in(maya)
+
+    assert "Rounding is hard." in words(bystander.get(here))
+    assert "Rounding is hard." not in words(receiver.get(here))
+    assert "what they said is read once both have answered" in words(receiver.get(here))
+
+    receiver.post(f"{here}check-in/", {"standing": "on_track"})
+    assert "Rounding is hard." in words(receiver.get(here))
