@@ -187,7 +187,7 @@ def _wanted(asked: dict[str, Any]) -> Q:
     columns = {"state": "state", "health": "seen_health", "updated_since": "updated_at__gte"}
     wanted = Q(**{column: asked[name] for name, column in columns.items() if name in asked})
     if "party" in asked:
-        wanted &= Exists(Party.objects.filter(agreement=OuterRef("pk"), team=asked["party"]))
+        wanted &= Q(Exists(Party.objects.filter(agreement=OuterRef("pk"), team=asked["party"])))
     if "person" in asked:
         wanted &= _concerns(asked["person"])
     if "q" in asked:

@@ -152,7 +152,7 @@ class AgreementCommitmentsView(OfAgreementView):
 class OfCommitmentView(ObjectView[Commitment]):
     """The base of everything at and below ``/commitments/{id}/``."""
 
-    def output(self, commitment: Commitment) -> CommitmentOutput:
+    def output(self, commitment: Commitment) -> serializers.Serializer[Any]:
         return reader(self.person)(commitment)
 
     def load(self, *, pk: int) -> Commitment:

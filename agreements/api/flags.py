@@ -55,7 +55,7 @@ class FlagsView(ApiView):
             team=asked["team"].slug if "team" in asked else None,
         )
         rows = flag_register(viewer=self.person, at=now(), wanted=wanted)
-        return self.page(flags_said, rows, order=("-opened_at", "-id"), asked=asked)
+        return self.page(_said, rows, order=("-opened_at", "-id"), asked=asked)
 
 
 class FlagView(ObjectView[DriftFlag]):
@@ -71,7 +71,6 @@ class FlagView(ObjectView[DriftFlag]):
         return self.one(self.found)
 
 
-def flags_said(flags: Iterable[DriftFlag], *, many: bool = True) -> FlagOutput:
-    """Flags of the register, as they are said now."""
+def _said(flags: Iterable[DriftFlag], *, many: bool) -> FlagOutput:
     at = now()
     return FlagOutput([flag_row(flag, at=at) for flag in flags], many=many)

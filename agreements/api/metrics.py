@@ -10,13 +10,13 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from agreements.api.base import OfAgreementView, WordField
-from agreements.api.flags import FlagOutput, flags_said
+from agreements.api.flags import FlagOutput
 from agreements.domain.metrics import BoundKind, Direction
 from agreements.models import Agreement, Metric
 from agreements.operations.drafts import MetricDraft
 from agreements.operations.locks import lock_agreement
 from agreements.operations.metrics import add_metric, edit_metric, remove_metric
-from agreements.reports.flags import FlagFilter, flag_register
+from agreements.reports.flags import FlagFilter, flag_register, flag_row
 from teams.api.base import ObjectView
 from teams.api.pagination import page_schema
 from teams.api.serializers import DayField, Filters, Input, Output, PersonField
@@ -120,8 +120,9 @@ class MetricView(OfMetricView):
     """One metric, with its open flags. In a draft it can be changed and removed."""
 
     def output(self, metric: Any) -> WholeMetricOutput:
-        flags = flag_register(viewer=self.person, at=now(), wanted=FlagFilter()).filter(metric=metric)
-        metric.said = flags_said(flags).data
+        at = now()
+        flags = flag_register(viewer=self.person, at=at, wanted=FlagFilter()).filter(metric=metric)
+        metric.said = [flag_row(flag, at=at) for flag in flags]
         return WholeMetricOutput(metric)
 
     def hold(self) -> None:

@@ -15,6 +15,7 @@ from agreements.reports.rounds import open_round
 from teams.domain.calendar import local_date, zone
 from teams.domain.errors import ForbiddenError, InvalidValueError, RefusalError
 from teams.models import Person
+from teams.operations.values import check
 
 REMEMBERED = 3  # how many of the owner's answers the commitment keeps at hand
 
@@ -88,6 +89,7 @@ def _write(given: CheckIn, replaced: CheckIn | None, answer: CheckInDraft) -> No
     given.standing = answer.standing
     given.expected_on = answer.expected_on
     given.note = answer.note.strip()
+    check(given)
     given.save()
 
 

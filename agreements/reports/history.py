@@ -138,9 +138,9 @@ def _standing(data: Data) -> str:
 
 def _checked_in(data: Data) -> str:
     expected = _now(data).get("expected_on")
-    if not _standing(data):
-        return "checked in; what they said is read once both have answered"
     until = f", expects it on {date.fromisoformat(expected):%-d %b}" if expected else ""
+    if not _standing(data):
+        return f"checked in{until}; what they said is read once both have answered"
     said = SAID.get(_standing(data))
     return f"checked in{f': {said}' if said else ''}{until}"
 

@@ -23,7 +23,7 @@ from teams.reports.calendar import working_calendar
 class Seal:
     """Names one answer: the commitment's id, who gave it ("owner" or "receiver"), and the round."""
 
-    commitment: int
+    commitment: int | None
     role: str
     round_on: date | None
 
@@ -48,8 +48,9 @@ def known_standing(commitment: Commitment, *, sealed: Collection[Seal]) -> str |
 
 def veil(events: Collection[Event], *, viewer: Person, at: datetime) -> None:
     """Take out of ``events``, in place, what sealed answers say; what is never sealed stays."""
-    answers = [event for event in events if event.kind == "checked_in" and event.commitment_id]
-    sealed = seals(commitments={event.commitment_id for event in answers}, viewer=viewer, at=at)
+    answers = [event for event in events if event.kind == "checked_in"]
+    about = {event.commitment_id for event in answers if event.commitment_id is not None}
+    sealed = seals(commitments=about, viewer=viewer, at=at)
     for event in answers:
         if _seal_of_event(event) in sealed:
             event.data = event.data | {"was": _veiled(event.data["was"]), "now": _veiled(event.data["now"])}
@@ -73,8 +74,9 @@ def _one_sided(commitments: Collection[int], viewer: Person) -> Iterable[CheckIn
 
 def _ends_at(answer: Any) -> datetime:
     """The end of the round of ``answer``: its sync's start, or without a cadence its third working day's end."""
-    if answer.sync_at is not None:
-        return answer.sync_at
+    starts_at: datetime | None = answer.sync_at
+    if starts_at is not None:
+        return starts_at
     agreement = answer.commitment.agreement
     here = zone(agreement.time_zone)
     asked = round_without_cadence(
