@@ -38,6 +38,7 @@ class CommitmentRow:
     said_at: datetime | None
     pulse: tuple[str | None, ...]
     waited_for_by: int
+    is_sealed: bool  # the owner's latest word opens to the reader with the reader's own answer
 
 
 def shown_state(commitment: Commitment, *, viewer: Person, sealed: Collection[Seal] = ()) -> str:
@@ -98,6 +99,7 @@ def _row(
         said_at=commitment.standing_at,
         pulse=pulse[:-1] if is_sealed else pulse,  # the sealed word is the latest one
         waited_for_by=len(commitment.awaited_by.all()),
+        is_sealed=is_sealed,
     )
 
 

@@ -187,6 +187,7 @@ def test_neither_of_the_two_asked_reads_the_other_first(
     assert "Rounding is hard." in words(bystander.get(here))
     assert "Rounding is hard." not in words(receiver.get(here))
     assert "what they said is read once both have answered" in words(receiver.get(here))
+    assert "answered; your answer opens it" in words(receiver.get(here))
 
     receiver.post(f"{here}check-in/", {"standing": "on_track"})
     assert "Rounding is hard." in words(receiver.get(here))
