@@ -34,6 +34,6 @@ def shell(request: HttpRequest) -> dict[str, object]:
             decisions=figures.decisions,
             agreements=figures.agreements,
             next_sync=f"{figures.next_sync_at.astimezone(zone):%a}" if figures.next_sync_at else "",
-            unread=Reminder.objects.filter(recipient=person, read_at=None, due_at__lte=at).count(),
+            unread=Reminder.objects.of(person).unread().count(),
         ),
     }

@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from reminders.models import Delivery
 from reminders.operations.deliver import AT_A_TIME, Moment, deliver
 from reminders.operations.hint import to_send
 from reminders.operations.jobs import JOBS
+from reminders.reports.mornings import mornings_to_plan
 from teams.domain.errors import RefusalError
 from teams.models import RehearsalClock
 
@@ -37,6 +39,12 @@ def run_every_job(*, at: datetime, real_at: datetime) -> int:
     for job in JOBS.values():
         job(at)
     return _send_waiting(Moment(at=at, real_at=real_at))
+
+
+def is_settled(*, at: datetime, real_at: datetime) -> bool:
+    """Hand over what a worker planned meanwhile; whether nobody plans or sends anything of ``at`` any more."""
+    _send_waiting(Moment(at=at, real_at=real_at))
+    return not mornings_to_plan(at=at).exists() and not Delivery.objects.in_flight().exists()
 
 
 def _send_waiting(now: Moment) -> int:

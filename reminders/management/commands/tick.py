@@ -8,12 +8,11 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from reminders.models import Delivery
-from reminders.operations.tick import move_clock, run_every_job
+from reminders.operations.tick import is_settled, move_clock, run_every_job
 from teams import clock
 from teams.domain.errors import RefusalError
 
-LONGEST_WAIT = timedelta(seconds=20)  # for mails that a worker of the rehearsal took up meanwhile
+LONGEST_WAIT = timedelta(seconds=20)
 
 
 def instant(text: str) -> datetime:
@@ -41,11 +40,12 @@ class Command(BaseCommand):
         except RefusalError as error:
             raise CommandError(error.message) from error
         run_every_job(at=at, real_at=clock.real_now())
-        _wait_for_workers()
+        _wait_for_workers(at)
         self.stdout.write(f"{clock.now():%Y-%m-%dT%H:%M:%SZ}")
 
 
-def _wait_for_workers() -> None:
+def _wait_for_workers(at: datetime) -> None:
+    """A rehearsal's own workers read the same clock, and may have taken up some of it."""
     latest = clock.real_now() + LONGEST_WAIT
-    while Delivery.objects.in_flight().exists() and clock.real_now() < latest:
+    while not is_settled(at=at, real_at=clock.real_now()) and clock.real_now() < latest:
         time.sleep(0.1)

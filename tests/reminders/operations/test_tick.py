@@ -7,7 +7,9 @@ from agreements.models import Event
 from reminders.domain.deliveries import DeliveryState
 from reminders.models import Delivery, Reminder
 from reminders.operations.audit import audit_deliveries
-from reminders.operations.tick import ClockGoesForwardError, move_clock
+from reminders.operations.deliver import Moment, claim
+from reminders.operations.plan import plan
+from reminders.operations.tick import ClockGoesForwardError, is_settled, move_clock
 from teams.models import Person, RehearsalClock
 from tests.factories import AT
 from tests.reminders.conftest import Deal, LiveThrough
@@ -75,3 +77,23 @@ def test_a_reminder_that_a_mail_carried_is_not_carried_again(deal: Deal, live: L
 
     carried = Reminder.objects.filter(deliveries__state=DeliveryState.SENT).annotate(times=Count("deliveries"))
     assert set(carried.values_list("times", flat=True)) == {1}
+
+
+def test_it_is_settled_when_nobody_plans_or_sends(deal: Deal, live: LiveThrough, sink: SmtpSink) -> None:
+    live(MONDAY)
+
+    assert is_settled(at=MONDAY, real_at=AT)
+
+
+def test_it_is_not_while_a_worker_holds_a_mail(deal: Deal, sink: SmtpSink) -> None:
+    plan(at=MONDAY)
+    claim(ids=list(Delivery.objects.values_list("pk", flat=True)), now=Moment(at=MONDAY, real_at=AT))
+
+    assert not is_settled(at=MONDAY, real_at=AT)
+
+
+def test_what_a_worker_planned_meanwhile_is_handed_over(deal: Deal, sink: SmtpSink) -> None:
+    plan(at=MONDAY)
+    is_settled(at=MONDAY, real_at=AT)
+
+    assert {mail["To"] for mail in sink.mails} == set(Delivery.objects.values_list("recipient__email", flat=True))
