@@ -8,8 +8,9 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from agreements.domain.commitments import Standing
-from agreements.models import Agreement, Commitment, DriftFlag, Strength, Sync
+from agreements.models import Agreement, CheckIn, CheckInRole, Commitment, DriftFlag, Strength, Sync
 from agreements.reports.flags import sentence_of
+from agreements.reports.seals import half_answered, is_sealed
 from teams.domain.calendar import local_date, zone
 from teams.models import Person
 
@@ -40,6 +41,7 @@ class _Facts:
 
     flags: dict[int, list[DriftFlag]]
     commitments: dict[int, list[Commitment]]
+    sealed: list[CheckIn]  # answers of owners that some may not read yet
     until: dict[int, date]  # the day of the sync after the next; nothing due later is on the agenda
 
 
@@ -49,7 +51,7 @@ def agenda(*, agreement: Agreement, viewer: Person, at: datetime) -> Agenda:
 
 
 def agendas(*, agreements: Collection[int], viewers: Collection[Person], at: datetime) -> dict[tuple[int, int], Agenda]:
-    """The agendas of many agreements for many people, by agreement and person. Four queries."""
+    """The agendas of many agreements for many people, by agreement and person. Five queries, or six."""
     facts = _facts(agreements, at)
     return {(one, person.pk): _agenda(facts, one, person, at) for one in agreements for person in viewers}
 
@@ -61,7 +63,9 @@ def _facts(agreements: Collection[int], at: datetime) -> _Facts:
         flags[flag.agreement_id].append(flag)
     for commitment in Commitment.objects.open().filter(agreement__in=agreements).order_by("due_on", "number"):
         commitments[commitment.agreement_id].append(commitment)
-    return _Facts(flags, commitments, _days_after_next(agreements, at))
+    keys = [commitment.pk for group in commitments.values() for commitment in group]
+    sealed = [answer for answer in half_answered(commitments=keys, at=at) if answer.role == CheckInRole.OWNER]
+    return _Facts(flags, commitments, sealed, _days_after_next(agreements, at))
 
 
 def _days_after_next(agreements: Collection[int], at: datetime) -> dict[int, date]:
@@ -82,7 +86,8 @@ def _agenda(facts: _Facts, agreement: int, viewer: Person, at: datetime) -> Agen
     taken = {item.commitment for item in flagged}
     rest = [one for one in facts.commitments[agreement] if one.pk not in taken]
     until = facts.until.get(agreement)
-    said = [item for one in rest if (item := _unflagged(one, until))]
+    sealed = {answer.commitment_id for answer in facts.sealed if is_sealed(answer, viewer)}
+    said = [item for one in rest if (item := _unflagged(one, until, may_tell=one.pk not in sealed))]
     items = (*sorted(flagged, key=lambda item: not item.is_drifting), *said)
     return Agenda(items=items, on_track=len(rest) - len(said))
 
@@ -106,11 +111,11 @@ def _flagged(flag: DriftFlag, at: datetime) -> AgendaItem:
     )
 
 
-def _unflagged(commitment: Commitment, until: date | None) -> AgendaItem | None:
-    """A commitment that brings itself to the table: by its owner's doubt, or by its date."""
+def _unflagged(commitment: Commitment, until: date | None, *, may_tell: bool) -> AgendaItem | None:
+    """A commitment that brings itself to the table: by its owner's doubt where one may tell it, or by its date."""
     assert commitment.due_on is not None  # the database holds that for everything in force
     reason = ""
-    if commitment.standing in {Standing.AT_RISK, Standing.OFF_TRACK}:
+    if may_tell and commitment.standing in {Standing.AT_RISK, Standing.OFF_TRACK}:
         reason = "Its owner has some doubt." if commitment.standing == Standing.AT_RISK else "It needs adjusting."
     elif until is not None and commitment.due_on < until:
         reason = (

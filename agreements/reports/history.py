@@ -141,8 +141,7 @@ def _checked_in(data: Data) -> str:
     until = f", expects it on {date.fromisoformat(expected):%-d %b}" if expected else ""
     if not _standing(data):
         return f"checked in{until}; what they said is read once both have answered"
-    said = SAID.get(_standing(data))
-    return f"checked in{f': {said}' if said else ''}{until}"
+    return f"checked in: {SAID[_standing(data)]}{until}"
 
 
 def _named(before: str) -> Sentence:

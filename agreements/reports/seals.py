@@ -4,19 +4,22 @@ An answer is sealed from the other of the two, and from whoever stands in for th
 its sync starts. What is off track, and the date on which something is expected, is never sealed.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 
 from agreements.domain.cadence import round_without_cadence
 from agreements.domain.commitments import Standing
 from agreements.models import CheckIn, CheckInRole, Commitment, Event, Sync
+from agreements.permissions import acts_for
 from teams.domain.calendar import local_date, zone
 from teams.models import Person
 from teams.reports.calendar import working_calendar
+
+LONGEST_ROUND = timedelta(days=60)  # far more than one lasts, however many holidays; it keeps old rounds unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +33,30 @@ class Seal:
 
 def seals(*, commitments: Collection[int], viewer: Person, at: datetime) -> frozenset[Seal]:
     """The answers about ``commitments`` that ``viewer`` may not read yet at ``at``. One query, or two."""
-    waiting = [answer for answer in _one_sided(commitments, viewer) if _ends_at(answer) > at]
-    return frozenset(seal_of(answer) for answer in waiting)
+    waiting = half_answered(commitments=commitments, at=at)
+    return frozenset(seal_of(answer) for answer in waiting if is_sealed(answer, viewer))
+
+
+def half_answered(*, commitments: Collection[int], at: datetime) -> list[CheckIn]:
+    """Answers of the rounds open at ``at`` that wait for the other one, for `is_sealed`; none of them is off track."""
+    others = CheckIn.objects.filter(commitment=OuterRef("commitment"), round_on=OuterRef("round_on"))
+    sync = Sync.objects.filter(agreement=OuterRef("commitment__agreement"), slot_on=OuterRef("round_on"))
+    answers = (
+        CheckIn.objects.filter(commitment__in=commitments, round_on__gt=at.date() - LONGEST_ROUND)
+        .exclude(standing=Standing.OFF_TRACK)
+        .exclude(Exists(others.exclude(role=OuterRef("role"))))
+        .annotate(sync_at=Subquery(sync.values("starts_at")[:1]))
+        .select_related("commitment__agreement", "commitment__owner", "commitment__accepted_by")
+    )
+    return [answer for answer in answers if _ends_at(answer) > at]
+
+
+def is_sealed(answer: CheckIn, viewer: Person) -> bool:
+    """Whether ``viewer`` is the other one asked, or stands in for them; who acts for both answers as the owner."""
+    owes = acts_for(viewer, answer.commitment.owner)
+    if answer.role == CheckInRole.RECEIVER:
+        return owes
+    return not owes and acts_for(viewer, answer.commitment.accepted_by)
 
 
 def seal_of(answer: CheckIn) -> Seal:
@@ -54,22 +79,6 @@ def veil(events: Collection[Event], *, viewer: Person, at: datetime) -> None:
     for event in answers:
         if _seal_of_event(event) in sealed:
             event.data = event.data | {"was": _veiled(event.data["was"]), "now": _veiled(event.data["now"])}
-
-
-def _one_sided(commitments: Collection[int], viewer: Person) -> Iterable[CheckIn]:
-    """Answers of a round to which ``viewer`` is the other one asked, and gave none yet."""
-    owes = Q(commitment__owner=viewer) | Q(commitment__owner__delegate=viewer)
-    receives = Q(commitment__accepted_by=viewer) | Q(commitment__accepted_by__delegate=viewer)
-    is_other = Q(role=CheckInRole.RECEIVER) & owes | Q(role=CheckInRole.OWNER) & receives & ~owes
-    others = CheckIn.objects.filter(commitment=OuterRef("commitment"), round_on=OuterRef("round_on"))
-    sync = Sync.objects.filter(agreement=OuterRef("commitment__agreement"), slot_on=OuterRef("round_on"))
-    return (
-        CheckIn.objects.filter(is_other, commitment__in=commitments, round_on__isnull=False)
-        .exclude(standing=Standing.OFF_TRACK)
-        .exclude(Exists(others.exclude(role=OuterRef("role"))))
-        .annotate(sync_at=Subquery(sync.values("starts_at")[:1]))
-        .select_related("commitment__agreement")
-    )
 
 
 def _ends_at(answer: Any) -> datetime:

@@ -5,7 +5,7 @@ import time_machine
 from pytest_django.asserts import assertNumQueries
 
 from agreements.domain.commitments import Standing
-from agreements.models import Agreement, Commitment, Sync
+from agreements.models import Agreement, Commitment, DriftFlag, Sync
 from agreements.operations.checkins import check_in
 from agreements.operations.drafts import CheckInDraft
 from teams.models import Person
@@ -56,6 +56,21 @@ def test_one_sync_with_its_agenda(
         ],
         "on_track": 1,
     }
+
+
+def test_the_agenda_keeps_the_seal(
+    api: ApiFactory, maya: Person, dana: Person, lena: Person, sync: Sync, feature: Commitment, at: datetime
+) -> None:
+    """Some doubt, said in the round of this sync: the receiver reads of it after answering."""
+    Commitment.objects.filter(pk=feature.pk).update(due_on=date(2027, 6, 15))
+    check_in(actor=dana, at=at, commitment=feature, answer=CheckInDraft(standing=Standing.AT_RISK))
+    DriftFlag.objects.all().delete()
+    maya_reads, lena_reads = (api(person).get(one(sync)).json() for person in (maya, lena))
+
+    assert ([item["reason"] for item in maya_reads["agenda"]], lena_reads["agenda"]) == (
+        ["Its owner has some doubt."],
+        [],
+    )
 
 
 def test_recording_it_as_held(api: ApiFactory, maya: Person, sync: Sync) -> None:
