@@ -15,7 +15,7 @@ class AnswerForm(forms.Form):
     say = forms.ChoiceField(required=False)
     note = forms.CharField(
         label="What should they know?",
-        help_text="If it is done: what can they see? Otherwise: what would help?",
+        help_text="What would help?",
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -34,6 +34,8 @@ class AnswerForm(forms.Form):
         say = self.fields["say"]
         assert isinstance(say, forms.ChoiceField)
         say.choices = [("", ""), *((one.value, one.words) for one in question.choices)]
+        if Say.DONE in question.choices:
+            self.fields["note"].help_text = "If it is done: what can they see? Otherwise: what would help?"
 
     @property
     def chosen(self) -> str:
