@@ -9,7 +9,7 @@ from tests.sinks import SmtpSink
 
 def letter(**changes: str) -> Letter:
     words = {"to": "dana@acme.example", "subject": "Hello", "text": "Text", "html": "<p>Text</p>"}
-    return Letter(**{**words, **changes}, message_id="<1@holdfast.example>", delivery=1, written_at=AT)  # type: ignore[arg-type]
+    return Letter(**{**words, **changes}, message_id="<1@holdfast.example>", delivery=1, written_at=AT)
 
 
 @pytest.fixture
