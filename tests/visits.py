@@ -1,9 +1,11 @@
-"""Filling in a form of a page as somebody."""
+"""Visits to pages: a form filled in as somebody, and what a page costs."""
 
 from collections.abc import Mapping
 
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from teams.models import Person
 
@@ -12,3 +14,10 @@ def sent(client: Client, person: Person, address: str, values: Mapping[str, obje
     """The answer to a POST of ``values`` by ``person``."""
     client.force_login(person)
     return client.post(address, values or {})
+
+
+def queries(client: Client, address: str) -> int:
+    """How many queries the page at ``address`` takes."""
+    with CaptureQueriesContext(connection) as seen:
+        assert client.get(address).status_code == 200
+    return len(seen)

@@ -33,7 +33,9 @@ class AgreementForm(forms.Form):
         help_text="Whoever asks for a change this long before a date asks in time.",
     )
     time_zone = ZoneField(help_text="A date ends at midnight here.")
-    visibility = forms.ChoiceField(label="Who can read it", choices=VISIBILITY)
+    visibility = forms.ChoiceField(
+        label="Who can read it", choices=VISIBILITY, help_text="Counts on the dashboard include it either way."
+    )
     starts_on = DayField(required=False, label="Starts on", help_text="Empty: when the last party signs.")
     answer_within_days = forms.IntegerField(
         label="Days to answer",
@@ -46,7 +48,7 @@ class AgreementForm(forms.Form):
     )
 
     main = ("title", "shared_goal")
-    frame = ("review_on", "notice_days", "time_zone", "visibility")
+    frame = (("review_on", "notice_days"), ("time_zone", "visibility"))
     more = ("starts_on", "answer_within_days", "facilitator")
 
     def draft(self) -> AgreementDraft:
@@ -58,8 +60,8 @@ class AgreementForm(forms.Form):
         return [self[name] for name in self.main]
 
     @property
-    def frame_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.frame]
+    def frame_rows(self) -> list[list[forms.BoundField]]:
+        return [[self[name] for name in pair] for pair in self.frame]
 
     @property
     def more_fields(self) -> list[forms.BoundField]:

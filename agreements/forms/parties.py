@@ -33,7 +33,7 @@ class PartyForm(forms.Form):
         help_text="Somebody who may speak for the team.",
     )
     gains = LongField(
-        required=False, label="What this gives the team", help_text="What does success look like for them?"
+        required=False, label="What this gives the team", help_text="What does success look like for the team?"
     )
 
     def __init__(self, *args: Any, teams: QuerySet[Team] | None = None, **kwargs: Any) -> None:

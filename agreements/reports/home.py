@@ -9,6 +9,7 @@ from agreements.domain.agreements import AgreementState, Health
 from agreements.domain.commitments import CommitmentState
 from agreements.models import Commitment, Party, Sync
 from agreements.reports.commitments import CommitmentRow, commitment_rows
+from agreements.reports.decisions import to_confirm, to_sign
 from teams.models import MembershipRole, Person
 
 SHOWN = 7  # rows of a list; the rest is behind "All"
@@ -22,7 +23,7 @@ class Decision:
     mark: str
     words: str
     title: str
-    team: str
+    parties: tuple[str, ...]
     since: datetime
     act: str
     address: str
@@ -90,36 +91,32 @@ def _drifting_first(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
 
 
 def _to_sign(viewer: Person) -> list[Decision]:
-    waiting = Party.objects.filter(representative=viewer, agreement__state=AgreementState.READBACK).exclude(
-        signatures__version__in_force_at=None, signatures__version__taken_back_at=None, signatures__isnull=False
-    )
     return [
         Decision(
             mark="readback",
             words="Sign",
-            title=party.agreement.title,
-            team=party.team.name,
-            since=party.agreement.updated_at,
+            title=agreement.title,
+            parties=tuple(party.team.name for party in agreement.parties.all()),
+            since=agreement.updated_at,
             act="Read and sign",
-            address=f"/agreements/{party.agreement.number}/signature/",
+            address=f"/agreements/{agreement.slug}/signature/",
         )
-        for party in waiting.select_related("agreement", "team").order_by("agreement", "pk").distinct("agreement")
+        for agreement in to_sign(viewer).prefetch_related("parties__team")
     ]
 
 
 def _to_confirm(viewer: Person) -> list[Decision]:
-    delivered = _in_force().filter(accepted_by=viewer, state=CommitmentState.DELIVERED, delivered_at__isnull=False)
     return [
         Decision(
             mark="delivered",
             words="Done?",
             title=commitment.deliverable,
-            team=commitment.team.name,
+            parties=(commitment.team.name,),
             since=commitment.delivered_at or commitment.agreement.updated_at,
             act="Confirm",
             address=f"/agreements/{commitment.agreement.slug}/commitments/{commitment.number}/",
         )
-        for commitment in delivered.select_related("agreement", "team")
+        for commitment in to_confirm(viewer).select_related("agreement", "team")
     ]
 
 

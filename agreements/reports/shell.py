@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from agreements.domain.agreements import AgreementState
 from agreements.models import Agreement, Party, Sync
+from agreements.reports.decisions import count_decisions
 from teams.models import Organisation, Person
 
 
@@ -30,20 +30,6 @@ def shell(*, viewer: Person, at: datetime) -> Shell:
     return Shell(
         organisation=organisation,
         agreements=mine.count(),
-        decisions=decisions(viewer=viewer),
+        decisions=count_decisions(viewer),
         next_sync_at=next_sync,
     )
-
-
-def decisions(*, viewer: Person) -> int:
-    """How many signatures and acceptances wait for ``viewer``."""
-    to_sign = (
-        Party.objects.filter(representative=viewer, agreement__state=AgreementState.READBACK)
-        .exclude(
-            signatures__version__taken_back_at=None,
-            signatures__version__in_force_at=None,
-            signatures__isnull=False,
-        )
-        .count()
-    )
-    return to_sign + viewer.accepts.filter(state="delivered", agreement__state=AgreementState.ACTIVE).count()

@@ -229,6 +229,12 @@ def listed(things: Iterable[object]) -> str:
     return f"{', '.join(names[:-1])} and {names[-1]}"
 
 
+@register.filter
+def is_under(path: str, address: str) -> bool:
+    """Tell whether a path is that address or lies below it."""
+    return path.startswith(address)
+
+
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
 
