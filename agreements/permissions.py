@@ -7,10 +7,7 @@ from teams.models import Membership, MembershipRole, Person
 def is_member_of_party(person: Person, agreement: Agreement) -> bool:
     """A member of any party's team, or somebody who signs for one."""
     parties = Party.objects.filter(agreement=agreement)
-    return (
-        parties.filter(representative=person).exists()
-        or parties.filter(team__memberships__person=person).exists()
-    )
+    return parties.filter(representative=person).exists() or parties.filter(team__memberships__person=person).exists()
 
 
 def leads_party(person: Person, agreement: Agreement) -> bool:
@@ -25,7 +22,7 @@ def represents(person: Person, agreement: Agreement) -> bool:
 
 def acts_for(person: Person, other: Person | None) -> bool:
     """Is ``other``, or is named by ``other`` as the delegate. A delegate may check in and accept, never sign."""
-    return other is not None and (person.pk == other.pk or other.delegate_id == person.pk)
+    return other is not None and person.pk in {other.pk, other.delegate_id}
 
 
 def may_edit_terms(person: Person, agreement: Agreement) -> bool:
@@ -68,9 +65,12 @@ def may_accept(person: Person, commitment: Commitment) -> bool:
 
 def may_release(person: Person, commitment: Commitment) -> bool:
     """Only the receiving side may waive what it was promised; not by delegation."""
-    return person.pk == commitment.accepted_by_id or Party.objects.filter(
-        agreement=commitment.agreement_id, team=commitment.for_team_id, representative=person
-    ).exists()
+    return (
+        person.pk == commitment.accepted_by_id
+        or Party.objects.filter(
+            agreement=commitment.agreement_id, team=commitment.for_team_id, representative=person
+        ).exists()
+    )
 
 
 def may_record_reading(person: Person, metric: Metric) -> bool:

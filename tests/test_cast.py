@@ -1,5 +1,7 @@
 """Every factory makes a row that the database accepts."""
 
+from typing import Any
+
 import pytest
 from factory.django import DjangoModelFactory
 from rest_framework.test import APIClient
@@ -13,7 +15,7 @@ FACTORIES = [getattr(factories, name) for name in factories.__all__ if name.ends
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("factory", FACTORIES, ids=lambda factory: factory.__name__)
-def test_a_factory_makes_rows(factory: type[DjangoModelFactory]) -> None:
+def test_a_factory_makes_rows(factory: type[DjangoModelFactory[Any]]) -> None:
     assert factory.create().pk is not None
 
 

@@ -59,9 +59,7 @@ def _about_follow_through(terms: Terms, as_of: date) -> Iterator[Problem]:
     if not terms.metrics:
         yield _advice("no_joint_metric", "There is no joint metric: how will everybody see that it works?")
     if terms.cadence is None and not _ends_early(terms, as_of):
-        yield _advice(
-            "no_cadence", "There is no cadence, and it does not end within 14 days: when will you meet?"
-        )
+        yield _advice("no_cadence", "There is no cadence, and it does not end within 14 days: when will you meet?")
     if terms.review_on is None:
         yield _advice("no_review_date", "There is no review date: when will you look at these terms again?")
 

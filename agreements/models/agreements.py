@@ -6,6 +6,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
 
 from agreements.domain.agreements import AgreementState, Health
+from teams.models.choices import choices
 
 if TYPE_CHECKING:
     from teams.models import Person
@@ -61,10 +62,10 @@ class Agreement(models.Model):
     starts_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     thresholds = models.JSONField(default=dict, blank=True)  # overrides of the organisation's, by the same names
-    state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in AgreementState], default=AgreementState.DRAFT.value)
+    state = models.CharField(max_length=12, choices=choices(AgreementState), default=AgreementState.DRAFT.value)
     # Derived from its open flags; only the sweep and the operations write them. ``shown`` counts shown flags only.
-    health = models.CharField(max_length=8, choices=[(h.value, h.value) for h in Health], default=Health.ON_TRACK.value)
-    shown_health = models.CharField(max_length=8, choices=[(h.value, h.value) for h in Health], default=Health.ON_TRACK.value)
+    health = models.CharField(max_length=8, choices=choices(Health), default=Health.ON_TRACK.value)
+    shown_health = models.CharField(max_length=8, choices=choices(Health), default=Health.ON_TRACK.value)
     created_by = models.ForeignKey("teams.Person", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()  # last event; serves the API's updated_since, decides nothing

@@ -3,13 +3,14 @@ from django.db.models import Q
 
 from agreements.domain.cadence import CadenceRule, Frequency
 from teams.domain.calendar import zone
+from teams.models.choices import choices
 
 
 class Cadence(models.Model):
     """How often the parties meet: a rule counted from its anchor, in local wall time."""
 
     agreement = models.OneToOneField("agreements.Agreement", on_delete=models.CASCADE, related_name="cadence")
-    frequency = models.CharField(max_length=8, choices=[(f.value, f.value) for f in Frequency])
+    frequency = models.CharField(max_length=8, choices=choices(Frequency))
     interval = models.PositiveSmallIntegerField(default=1)
     weekday = models.PositiveSmallIntegerField()  # Monday is 0
     nth = models.SmallIntegerField(null=True, blank=True)  # monthly: 1 to 4, or -1 for the last

@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from agreements.domain.commitments import Standing
+from teams.models.choices import choices
 
 
 class CheckInRole(models.TextChoices):
@@ -18,7 +19,7 @@ class CheckIn(models.Model):
     commitment = models.ForeignKey("agreements.Commitment", on_delete=models.CASCADE, related_name="check_ins")
     person = models.ForeignKey("teams.Person", on_delete=models.PROTECT, related_name="+")
     role = models.CharField(max_length=8, choices=CheckInRole.choices)
-    standing = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Standing])
+    standing = models.CharField(max_length=10, choices=choices(Standing))
     expected_on = models.DateField(null=True, blank=True)
     note = models.TextField(blank=True)
     # Names the round: the slot of the sync that ends it; without a cadence, the day it opened.

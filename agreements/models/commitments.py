@@ -8,6 +8,7 @@ from django.db.models import Case, F, Q, When
 from agreements.domain.agreements import Health
 from agreements.domain.commitments import CommitmentState, Outcome, Standing
 from agreements.models.agreements import Agreement
+from teams.models.choices import choices
 
 if TYPE_CHECKING:
     from teams.models import Person
@@ -64,8 +65,8 @@ class Commitment(models.Model):
     due_on = models.DateField(null=True)
     original_due_on = models.DateField(null=True)
     moves = models.PositiveSmallIntegerField(default=0)
-    state = models.CharField(max_length=10, choices=[(s.value, s.value) for s in CommitmentState], default=CommitmentState.PROPOSED.value)
-    outcome = models.CharField(max_length=16, choices=[(o.value, o.value) for o in Outcome], null=True, blank=True)  # noqa: DJ001 - undecided is not a word
+    state = models.CharField(max_length=10, choices=choices(CommitmentState), default=CommitmentState.PROPOSED.value)
+    outcome = models.CharField(max_length=16, choices=choices(Outcome), null=True, blank=True)  # noqa: DJ001 - undecided is not a word
     opened_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)  # the first delivery; sending back does not undo it
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -75,14 +76,14 @@ class Commitment(models.Model):
 
     # The owner's latest word, kept here by the operation that writes the check-in, so that sweeps and lists read
     # one row. ``recent`` holds the owner's last three standings, newest last.
-    standing = models.CharField(max_length=10, choices=[(s.value, s.value) for s in Standing], null=True, blank=True)  # noqa: DJ001 - no word yet
+    standing = models.CharField(max_length=10, choices=choices(Standing), null=True, blank=True)  # noqa: DJ001 - no word yet
     standing_at = models.DateTimeField(null=True, blank=True)
     expected_on = models.DateField(null=True, blank=True)
     recent = ArrayField(models.CharField(max_length=10), default=list, blank=True)
 
     # Derived from open flags; in no index, so that the sweep's updates stay within the page (HOT).
-    health = models.CharField(max_length=8, choices=[(h.value, h.value) for h in Health], default=Health.ON_TRACK.value)
-    shown_health = models.CharField(max_length=8, choices=[(h.value, h.value) for h in Health], default=Health.ON_TRACK.value)
+    health = models.CharField(max_length=8, choices=choices(Health), default=Health.ON_TRACK.value)
+    shown_health = models.CharField(max_length=8, choices=choices(Health), default=Health.ON_TRACK.value)
     revision = models.PositiveIntegerField(default=1)
 
     objects = CommitmentQuerySet.as_manager()

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from agreements.domain.drift.strengths import Strength
 from agreements.models.agreements import Agreement
+from teams.models.choices import choices
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -28,7 +29,7 @@ class DriftFlag(models.Model):
     """A sign of drift on one subject, with its reason and evidence; one row from opening to closing."""
 
     rule = models.CharField(max_length=24)  # a code of agreements.domain.drift
-    strength = models.CharField(max_length=6, choices=[(s.value, s.value) for s in Strength])
+    strength = models.CharField(max_length=6, choices=choices(Strength))
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="flags")
     commitment = models.ForeignKey(
         "agreements.Commitment", null=True, blank=True, on_delete=models.CASCADE, related_name="flags"

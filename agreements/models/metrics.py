@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from agreements.domain.metrics import BoundKind, Direction
+from teams.models.choices import choices
 
 
 class Metric(models.Model):
@@ -10,13 +11,13 @@ class Metric(models.Model):
     agreement = models.ForeignKey("agreements.Agreement", on_delete=models.CASCADE, related_name="metrics")
     name = models.CharField(max_length=120)
     unit = models.CharField(max_length=24, blank=True)
-    direction = models.CharField(max_length=4, choices=[(d.value, d.value) for d in Direction])
+    direction = models.CharField(max_length=4, choices=choices(Direction))
     baseline = models.DecimalField(max_digits=16, decimal_places=4)
     target = models.DecimalField(max_digits=16, decimal_places=4)
     starts_on = models.DateField()  # the day of the baseline, where the line to the target begins
     target_on = models.DateField()
     bound = models.DecimalField(max_digits=16, decimal_places=4, null=True, blank=True)
-    bound_kind = models.CharField(max_length=8, choices=[(k.value, k.value) for k in BoundKind], blank=True)
+    bound_kind = models.CharField(max_length=8, choices=choices(BoundKind), blank=True)
     bound_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reporter = models.ForeignKey("teams.Person", null=True, on_delete=models.PROTECT, related_name="+")
     every_days = models.PositiveSmallIntegerField(default=7)

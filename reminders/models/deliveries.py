@@ -4,6 +4,7 @@ from django.db.models import Q
 from reminders.domain.deliveries import IN_FLIGHT, DeliveryState, Ending
 from reminders.domain.kinds import DIGEST, Kind
 from reminders.models.reminders import KEY_LENGTH
+from teams.models.choices import choices
 
 
 class Channel(models.TextChoices):
@@ -35,7 +36,7 @@ class Delivery(models.Model):
     expires_at = models.DateTimeField()
     state = models.CharField(
         max_length=12,
-        choices=[(state.value, state.value) for state in DeliveryState],
+        choices=choices(DeliveryState),
         default=DeliveryState.QUEUED.value,
     )
     reason = models.TextField(blank=True)  # why it ended as it did, or what the last attempt met
@@ -82,7 +83,7 @@ class Attempt(models.Model):
     started_at = models.DateTimeField()
     handed_over_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
-    ending = models.CharField(max_length=12, choices=[(ending.value, ending.value) for ending in Ending], blank=True)
+    ending = models.CharField(max_length=12, choices=choices(Ending), blank=True)
     reason = models.TextField(blank=True)
 
     class Meta:

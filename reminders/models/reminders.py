@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from reminders.domain.kinds import Kind
+from teams.models.choices import choices
 
 if TYPE_CHECKING:
     from teams.models import Person
@@ -23,7 +24,7 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
 class Reminder(models.Model):
     """One thing one person is told. The row is itself the message in the inbox; mails carry it further."""
 
-    kind = models.CharField(max_length=20, choices=[(kind.value, kind.value) for kind in Kind])
+    kind = models.CharField(max_length=20, choices=choices(Kind))
     # What it is about, its version where that matters, for whom, and the slot: two planners cannot tell it twice.
     key = models.CharField(max_length=KEY_LENGTH, unique=True)
     recipient = models.ForeignKey("teams.Person", on_delete=models.CASCADE, related_name="reminders")
