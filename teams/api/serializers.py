@@ -28,6 +28,12 @@ class Input(serializers.Serializer[Any]):
                 raise serializers.ValidationError(unknown)
         return super().to_internal_value(data)
 
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """An entry of a list is whole in a PATCH too, where DRF would let each of its fields be left out."""
+        if isinstance(self.parent, serializers.ListSerializer) and getattr(self.root, "partial", False):
+            return type(self)().run_validation(data)
+        return super().run_validation(data)
+
 
 class Output(serializers.Serializer[Any]):
     """What the API says about one thing. It never saves."""

@@ -129,6 +129,22 @@ def test_changing_a_commitment_of_a_draft(as_maya: APIClient, draft: Agreement) 
     assert (response.status_code, response.json()) == (200, before | {"due_on": "2027-03-23"})
 
 
+def test_what_it_waits_on_is_named_in_a_change_too(as_maya: APIClient, draft: Agreement) -> None:
+    response = as_maya.patch(one(draft.commitments.get(number=2)), {"waits_on": [{"lag_days": 1}]})
+
+    assert (response.status_code, response.json()["error"]["fields"]) == (
+        400,
+        {"waits_on.0.commitment": ["This field is required."]},
+    )
+
+
+def test_a_lag_is_none_unless_given(as_maya: APIClient, draft: Agreement) -> None:
+    feature, outreach = draft.commitments.order_by("number")
+    response = as_maya.patch(one(outreach), {"waits_on": [{"commitment": feature.pk}]})
+
+    assert response.json()["waits_on"] == [{"commitment": feature.pk, "lag_days": 0}]
+
+
 def test_a_chain_out_of_sight_is_kept_and_not_named(
     api: ApiFactory, outsider: Person, private: Agreement, feature: Commitment
 ) -> None:
