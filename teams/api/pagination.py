@@ -13,7 +13,7 @@ from functools import cache
 
 from django.core.exceptions import ValidationError as BadValue
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import Model, Q, QuerySet
+from django.db.models import FETCH_RAISE, Model, Q, QuerySet
 from drf_spectacular.utils import inline_serializer
 from rest_framework import serializers
 from rest_framework.exceptions import ValidationError
@@ -36,11 +36,12 @@ def page_of[Row: Model](
 ) -> Page[Row]:
     """The page of ``rows`` that starts after ``cursor``.
 
-    ``order`` names columns of the model that are never NULL and together are unique; "-" turns one around.
+    ``order`` names columns of the model that are never NULL and together are unique; "-" turns one around. A row
+    that asks for something not fetched with the page raises FieldFetchBlocked, so that no list grows queries.
     """
     if cursor:
         rows = rows.filter(_after(order, _values(cursor, rows.model, order)))
-    found = list(rows.order_by(*order)[: limit + 1])
+    found = list(rows.fetch_mode(FETCH_RAISE).order_by(*order)[: limit + 1])
     if len(found) <= limit:
         return Page(found, None)
     return Page(found[:limit], _cursor([getattr(found[limit - 1], _column(name)) for name in order]))

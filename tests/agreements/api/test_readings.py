@@ -1,9 +1,9 @@
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from pytest_django.asserts import assertNumQueries
-from rest_framework.response import Response
 from rest_framework.test import APIClient
 
 from agreements.models import Agreement, Metric, Reading
@@ -21,8 +21,8 @@ def readings(metric: Metric) -> str:
     return f"/api/v1/metrics/{metric.pk}/readings/"
 
 
-def send_csv(client: APIClient, metric: Metric, table: str | bytes) -> Response:
-    return client.generic("POST", readings(metric), table, content_type="text/csv; charset=utf-8")
+def send_csv(client: APIClient, metric: Metric, table: str | bytes) -> Any:
+    return client.post(readings(metric), table, content_type="text/csv; charset=utf-8")
 
 
 def test_recording_a_reading(as_tomas: APIClient, trials: Metric) -> None:
@@ -122,7 +122,7 @@ def test_what_is_no_table(as_tomas: APIClient, trials: Metric, table: str | byte
 
 
 def test_other_media_are_not_read(as_tomas: APIClient, trials: Metric) -> None:
-    response = as_tomas.generic("POST", readings(trials), "<on/>", content_type="text/xml")
+    response = as_tomas.post(readings(trials), "<on/>", content_type="text/xml")
 
     assert response.status_code == 415
 
