@@ -20,6 +20,7 @@ VIOLATIONS = {
     "domain": ("agreements/domain/states.py", "import django.db.models"),
     "celery": ("reminders/operations/plan.py", "import celery"),
     "drf": ("agreements/operations/signatures.py", "import rest_framework.serializers"),
+    "siblings": ("agreements/domain/states.py", "import agreements.domain.agreements"),
     "clock": ("agreements/operations/proposals.py", "import teams.clock"),
 }
 
