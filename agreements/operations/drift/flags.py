@@ -1,7 +1,7 @@
 """Decides on the subjects that were found, and writes what changed: flags and their entries in the history."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
@@ -10,7 +10,7 @@ from agreements.domain.drift.findings import Finding, findings
 from agreements.domain.drift.rules import Subject
 from agreements.models import DriftFlag, Event
 from agreements.operations.drift.results import SweepResult
-from agreements.operations.drift.selections import Found
+from agreements.operations.drift.selections import Found, Key
 from agreements.operations.drift.watch import Moment
 from agreements.operations.events import record_all
 from teams.domain.calendar import local_date, morning, zone
@@ -29,13 +29,23 @@ class Changes:
     events: list[Event] = field(default_factory=list)
 
 
-def decide(*, found: Iterable[Found], cuts: Mapping[int, Cutoffs], agreements: Sequence[int], now: Moment) -> Changes:
-    """Compare what the rules say of each subject with the flags that stand on it. One query."""
+def decide(
+    *,
+    found: Iterable[Found],
+    cuts: Mapping[int, Cutoffs],
+    agreements: Sequence[int],
+    subjects: Collection[Key] | None,
+    now: Moment,
+) -> Changes:
+    """Compare what the rules say with the flags that stand on ``subjects`` (None: all of ``agreements``). One query.
+
+    ``found``: those that are watched; flags on any other are closed.
+    """
     changes = Changes()
-    held = _open_flags(agreements)
+    held = _open_flags(agreements, subjects)
     for subject in found:
-        flags = held[subject.kind.subject, subject.pk]
-        said = _said(subject, cuts)
+        flags = held.pop(subject.key, {})
+        said = findings(rules=subject.kind.rules, facts=subject.facts, cut=cuts[subject.agreement])
         for code, finding in said.items():
             if code in flags:
                 _change(flags[code], finding, changes, now.at)
@@ -43,6 +53,9 @@ def decide(*, found: Iterable[Found], cuts: Mapping[int, Cutoffs], agreements: S
                 _open(subject, finding, changes, now)
         for code in flags.keys() - said.keys():
             _close(flags[code], changes, now.at)
+    for flags in held.values():
+        for flag in flags.values():
+            _close(flag, changes, now.at)
     return changes
 
 
@@ -63,26 +76,21 @@ def write(changes: Changes, *, at: datetime) -> SweepResult:
     )
 
 
-def _open_flags(agreements: Sequence[int]) -> defaultdict[tuple[Subject, int], dict[str, DriftFlag]]:
-    held: defaultdict[tuple[Subject, int], dict[str, DriftFlag]] = defaultdict(dict)
-    flags = DriftFlag.objects.open().filter(agreement__in=agreements).select_related("agreement").order_by("pk")
-    for flag in flags:
-        held[_subject_of(flag)][flag.rule] = flag
+def _open_flags(agreements: Sequence[int], subjects: Collection[Key] | None) -> dict[Key, dict[str, DriftFlag]]:
+    held: defaultdict[Key, dict[str, DriftFlag]] = defaultdict(dict)
+    for flag in DriftFlag.objects.open().filter(agreement__in=agreements).order_by("pk"):
+        key = _subject_of(flag)
+        if subjects is None or key in subjects:
+            held[key][flag.rule] = flag
     return held
 
 
-def _subject_of(flag: DriftFlag) -> tuple[Subject, int]:
+def _subject_of(flag: DriftFlag) -> Key:
     if flag.commitment_id:
         return Subject.COMMITMENT, flag.commitment_id
     if flag.metric_id:
         return Subject.METRIC, flag.metric_id
     return Subject.AGREEMENT, flag.agreement_id
-
-
-def _said(subject: Found, cuts: Mapping[int, Cutoffs]) -> dict[str, Finding]:
-    if subject.facts is None:
-        return {}
-    return findings(rules=subject.kind.rules, facts=subject.facts, cut=cuts[subject.agreement])
 
 
 def _open(subject: Found, finding: Finding, changes: Changes, now: Moment) -> None:

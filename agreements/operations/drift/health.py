@@ -27,45 +27,48 @@ OF_FLAGS = """CASE
 ALL_FLAGS = OF_FLAGS.format(counts="TRUE", many=MANY)
 SHOWN_FLAGS = OF_FLAGS.format(counts="shown_at <= %(at)s", many=MANY)
 
-PARTS = f"""
+# One row for each part that has open flags; without a commitment: the agreement itself and its metrics.
+PART = f"""
+WITH part AS MATERIALIZED (
   SELECT agreement_id, commitment_id, {ALL_FLAGS} AS health, {SHOWN_FLAGS} AS shown_health
   FROM agreements_driftflag
   WHERE closed_at IS NULL AND (%(agreements)s::bigint[] IS NULL OR agreement_id = ANY(%(agreements)s))
   GROUP BY agreement_id, commitment_id
-"""  # noqa: S608 - put together from this module's own texts
+)"""  # noqa: S608 - put together from this module's own texts
 
-COMMITMENTS = f"""
+COMMITMENTS = """
   SELECT c.id, c.agreement_id, c.health AS was, c.shown_health AS shown_was,
     COALESCE(part.health, 'on_track') AS health, COALESCE(part.shown_health, 'on_track') AS shown_health
-  FROM agreements_commitment c LEFT JOIN ({PARTS}) part ON part.commitment_id = c.id
+  FROM agreements_commitment c LEFT JOIN part ON part.commitment_id = c.id
   WHERE (%(agreements)s::bigint[] IS NULL OR c.agreement_id = ANY(%(agreements)s))
-"""  # noqa: S608 - put together from this module's own texts
+"""
 
 AGREEMENTS = f"""
   SELECT a.id, a.id AS agreement_id, a.health AS was, a.shown_health AS shown_was,
-    (ARRAY[{ORDER}])[COALESCE(part.health, 1)] AS health,
-    (ARRAY[{ORDER}])[COALESCE(part.shown_health, 1)] AS shown_health
+    (ARRAY[{ORDER}])[COALESCE(weakest.health, 1)] AS health,
+    (ARRAY[{ORDER}])[COALESCE(weakest.shown_health, 1)] AS shown_health
   FROM agreements_agreement a LEFT JOIN (
     SELECT agreement_id, max(array_position(ARRAY[{ORDER}], health)) AS health,
       max(array_position(ARRAY[{ORDER}], shown_health)) AS shown_health
-    FROM ({PARTS}) each_part GROUP BY agreement_id
-  ) part ON part.agreement_id = a.id
+    FROM part GROUP BY agreement_id
+  ) weakest ON weakest.agreement_id = a.id
   WHERE (%(agreements)s::bigint[] IS NULL OR a.id = ANY(%(agreements)s))
 """  # noqa: S608 - put together from this module's own texts
 
 DIFFERENT = "(due.was, due.shown_was) IS DISTINCT FROM (due.health, due.shown_health)"
-SELECT = f"""
+SELECT = f"""{PART}
   SELECT 'commitment', due.* FROM ({COMMITMENTS}) due WHERE {DIFFERENT}
   UNION ALL SELECT 'agreement', due.* FROM ({AGREEMENTS}) due WHERE {DIFFERENT}
 """  # noqa: S608 - put together from this module's own texts
-UPDATE = (
-    "UPDATE {table} AS kept SET health = due.health, shown_health = due.shown_health"
-    " FROM ({due}) due WHERE kept.id = due.id AND {different}"
-)
-UPDATES = (
-    UPDATE.format(table="agreements_commitment", due=COMMITMENTS, different=DIFFERENT),
-    UPDATE.format(table="agreements_agreement", due=AGREEMENTS, different=DIFFERENT),
-)
+UPDATE = f"""{PART}, commitments AS (
+    UPDATE agreements_commitment AS kept SET health = due.health, shown_health = due.shown_health
+    FROM ({COMMITMENTS}) due WHERE kept.id = due.id AND {DIFFERENT} RETURNING 1
+  ), agreements AS (
+    UPDATE agreements_agreement AS kept SET health = due.health, shown_health = due.shown_health
+    FROM ({AGREEMENTS}) due WHERE kept.id = due.id AND {DIFFERENT} RETURNING 1
+  )
+  SELECT (SELECT count(*) FROM commitments) + (SELECT count(*) FROM agreements)
+"""  # noqa: S608 - put together from this module's own texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +92,11 @@ def differences(*, at: datetime, agreements: Sequence[int] | None) -> tuple[Heal
 
 
 def keep(*, at: datetime, agreements: Sequence[int]) -> int:
-    """Write both columns where they differ; how many rows changed. The caller holds the agreements."""
-    changed = 0
+    """Write both columns where they differ; how many rows changed. One statement. The caller holds the agreements."""
     with connection.cursor() as cursor:
-        for update in UPDATES:
-            cursor.execute(update, _parameters(at, agreements))
-            changed += cursor.rowcount
-    return changed
+        cursor.execute(UPDATE, _parameters(at, agreements))
+        (changed,) = cursor.fetchone()
+    return int(changed)
 
 
 def recompute(*, at: datetime) -> tuple[HealthDifference, ...]:

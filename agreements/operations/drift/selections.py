@@ -1,10 +1,11 @@
-"""Finds the subjects whose open flags no longer say what the rules say: one statement a kind of subject."""
+"""Finds the subjects whose open flags no longer say what the rules say, and reads the facts to decide on."""
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from django.db import connection
@@ -16,6 +17,7 @@ from agreements.domain.drift.rules import Subject
 from agreements.operations.drift import facts
 
 type AnyFacts = CommitmentFacts | MetricFacts | AgreementFacts
+type Key = tuple[Subject, int]  # what a flag stands on: its kind and primary key
 
 COLUMN_TYPES: Mapping[object, str] = {
     bool: "boolean",
@@ -26,28 +28,35 @@ COLUMN_TYPES: Mapping[object, str] = {
     str: "text",
     tuple[str, ...]: "text[]",
 }
-DIFFERING = "COALESCE(found.signs, '{}') IS DISTINCT FROM COALESCE(held.signs, '{}')"
-ALL = "TRUE"
 
-# cuts: the cut-offs of the agreements in force, as JSON. agreements: all that are looked at, in force or no more.
-# A sign is rule:strength:evidence that waiting alone can change; found by the rules, held by the open flags.
-STATEMENT = """
+# cuts: the cut-offs of the agreements in force, as JSON.
+CUT = """
 WITH cut AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset(%(cuts)s::jsonb) AS cut(agreement_id bigint, {cut_columns})
-), upstream AS ({upstream}), facts AS ({facts}), found AS (
-  SELECT facts.*, array_remove(ARRAY[{found_signs}]::text[], NULL) AS signs
-  FROM facts JOIN cut ON cut.agreement_id = facts.agreement_id
-), held AS (
+), upstream AS ({upstream})
+"""
+
+# subjects: the keys to read, or NULL for every one.
+READ = """
+SELECT facts.id, facts.agreement_id, facts.first_told, facts.zone, {columns} FROM ({facts}) facts
+WHERE %(subjects)s::bigint[] IS NULL OR facts.id = ANY(%(subjects)s)
+"""
+
+# agreements: all that are looked at, in force or no more. A sign is rule:strength:evidence that waiting alone can
+# change; found by the rules, held by the open flags.
+DIFFERING = """
+SELECT '{subject}', COALESCE(found.id, held.id), COALESCE(found.agreement_id, held.agreement_id)
+FROM (
+  SELECT facts.id, facts.agreement_id, array_remove(ARRAY[{found_signs}]::text[], NULL) AS signs
+  FROM ({facts}) facts JOIN cut ON cut.agreement_id = facts.agreement_id
+) found FULL JOIN (
   SELECT {key} AS id, min(flag.agreement_id) AS agreement_id,
     array_agg(concat_ws(':', flag.rule, flag.strength, {held_evidence}) ORDER BY flag.rule COLLATE "C") AS signs
   FROM agreements_driftflag flag
   WHERE flag.closed_at IS NULL AND flag.agreement_id = ANY(%(agreements)s) AND {is_kind}
   GROUP BY {key}
-)
-SELECT COALESCE(found.id, held.id), COALESCE(found.agreement_id, held.agreement_id), found.id IS NOT NULL,
-  found.first_told, found.zone, {columns}
-FROM found FULL JOIN held ON held.id = found.id
-WHERE {condition}
+) held ON held.id = found.id
+WHERE COALESCE(found.signs, '{{}}') IS DISTINCT FROM COALESCE(held.signs, '{{}}')
 """
 
 
@@ -65,14 +74,18 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A subject to decide on; without facts when it is no longer watched. `zone` is of `first_told`, a person."""
+    """A subject to decide on. `zone` is of `first_told`, a person."""
 
     kind: Kind
     pk: int
     agreement: int
-    facts: AnyFacts | None
+    facts: AnyFacts
     first_told: int | None
     zone: str | None
+
+    @property
+    def key(self) -> Key:
+        return self.kind.subject, self.pk
 
 
 KINDS = (
@@ -103,17 +116,25 @@ KINDS = (
 )
 
 
-def select(*, kind: Kind, agreements: Sequence[int], cuts: str, condition: str) -> Iterator[Found]:
-    """The subjects of one kind in ``agreements`` for which ``condition`` (DIFFERING or ALL) holds.
+def differing(*, agreements: Sequence[int], cuts: Mapping[int, Cutoffs]) -> Iterator[tuple[int, Key]]:
+    """Agreement and key of each subject of ``agreements`` whose flags are not what the rules say. One query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_differing_statement(), {"cuts": as_json(cuts), "agreements": list(agreements)})
+        rows = cursor.fetchall()
+    for subject, pk, agreement in rows:
+        yield agreement, (Subject(subject), pk)
 
-    ``cuts``: the cut-offs of those in force, `as_json`.
+
+def read(*, kind: Kind, cuts: str, subjects: list[int] | None) -> Iterator[Found]:
+    """The facts of those of ``subjects`` (None: of every one) that are watched, in the agreements of ``cuts``.
+
+    ``cuts``: cut-offs of agreements in force, `as_json`.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_statement(kind, condition), {"cuts": cuts, "agreements": list(agreements)})
+        cursor.execute(_read_statement(kind), {"cuts": cuts, "subjects": subjects})
         rows = cursor.fetchall()
-    for pk, agreement, is_watched, first_told, zone, *values in rows:
-        read = _facts(kind, values) if is_watched else None
-        yield Found(kind=kind, pk=pk, agreement=agreement, facts=read, first_told=first_told, zone=zone)
+    for pk, agreement, first_told, zone, *values in rows:
+        yield Found(kind=kind, pk=pk, agreement=agreement, facts=_facts(kind, values), first_told=first_told, zone=zone)
 
 
 def as_json(cuts: Mapping[int, Cutoffs]) -> str:
@@ -123,6 +144,7 @@ def as_json(cuts: Mapping[int, Cutoffs]) -> str:
     return json.dumps(rows, default=str)
 
 
+@cache
 def columns_of(row: type) -> str:
     """The fields of a dataclass as a column list of ``jsonb_to_recordset``."""
     return ", ".join(f"{name} {_column_type(hint)}" for name, hint in get_type_hints(row).items())
@@ -137,18 +159,30 @@ def sign(rule: AnyRule) -> str:
     )
 
 
-def _statement(kind: Kind, condition: str) -> str:
+@cache
+def _differing_statement() -> str:
+    return _cut() + " UNION ALL ".join(map(_differing_of, KINDS))
+
+
+@cache
+def _read_statement(kind: Kind) -> str:
+    columns = ", ".join(f"facts.{field.name}" for field in fields(kind.facts))
+    return _cut() + READ.format(facts=kind.sql, columns=columns)
+
+
+def _cut() -> str:
+    return CUT.format(cut_columns=columns_of(Cutoffs), upstream=facts.UPSTREAM)
+
+
+def _differing_of(kind: Kind) -> str:
     ordered = sorted(kind.rules, key=lambda rule: rule.code)
-    return STATEMENT.format(
-        cut_columns=columns_of(Cutoffs),
-        upstream=facts.UPSTREAM,
+    return DIFFERING.format(
+        subject=kind.subject,
         facts=kind.sql,
         found_signs=", ".join(map(sign, ordered)),
         key=kind.key,
         held_evidence=_held_evidence(ordered),
         is_kind=kind.is_kind,
-        columns=", ".join(f"found.{field.name}" for field in fields(kind.facts)),
-        condition=condition,
     )
 
 

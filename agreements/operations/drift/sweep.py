@@ -1,26 +1,26 @@
 """Brings flags and health in line with what is known: for everything by the clock, for one agreement at once.
 
 Finding reads without locks and costs the same whether nothing or little changed; settling then holds the few agreements
-that differ, looks again, and writes. So a sweep never keeps a person waiting, and never writes what a person has just
-changed.
+that differ, reads their facts again, and writes. So a sweep never keeps a person waiting, and never writes over what a
+person has just changed.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import batched, repeat, takewhile
-from operator import attrgetter
+from itertools import batched, chain
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
 from agreements.domain.agreements import AgreementState
+from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.models import Agreement, DriftFlag
 from agreements.operations.drift.flags import decide, write
 from agreements.operations.drift.health import differences, keep
 from agreements.operations.drift.outlooks import look, unseen
 from agreements.operations.drift.results import SweepResult
-from agreements.operations.drift.selections import ALL, DIFFERING, KINDS, as_json, select
+from agreements.operations.drift.selections import KINDS, Found, Key, as_json, differing, read
 from agreements.operations.drift.watch import Moment, cutoffs_of, moment
 
 LOOKED_AT_ONCE = 1000  # agreements in one statement that only reads
@@ -41,44 +41,57 @@ def sweep(*, at: datetime) -> SweepResult:
         return _until_quiet(_pass(now) for _ in range(LONGEST_CHAIN))
 
 
-@transaction.atomic
 def refresh(*, agreement: Agreement, at: datetime) -> SweepResult:
-    """Bring the flags and health of one agreement in line at once, inside the caller's transaction.
+    """Bring the flags and health of one agreement in line at once, inside the transaction of a caller who holds it.
 
     What waits on it in other agreements follows with the next sweep.
     """
     now = moment(at)
-    conditions = (ALL, *repeat(DIFFERING, LONGEST_CHAIN))
-    return _until_quiet(settle(agreements=[agreement.pk], now=now, condition=each) for each in conditions)
+    return _until_quiet(_settle(agreements=[agreement.pk], subjects=None, now=now) for _ in range(LONGEST_CHAIN))
 
 
 @transaction.atomic
-def settle(*, agreements: Sequence[int], now: Moment, condition: str) -> SweepResult:
-    """Hold ``agreements`` in the order of their keys, decide on the subjects that fit ``condition``, and write."""
+def _hold_and_settle(*, agreements: Sequence[int], subjects: Collection[Key], now: Moment) -> SweepResult:
+    """Hold ``agreements`` in the order of their keys, so that nobody changes what is decided on."""
     list(Agreement.objects.select_for_update(no_key=True).filter(pk__in=agreements).order_by("pk").values_list("pk"))
+    return _settle(agreements=agreements, subjects=subjects, now=now)
+
+
+def _settle(*, agreements: Sequence[int], subjects: Collection[Key] | None, now: Moment) -> SweepResult:
+    """Decide on ``subjects`` (None: all of ``agreements``, which the caller holds) by their latest facts, and write."""
     look(agreements=agreements, at=now.at)
     cuts = cutoffs_of(agreements, now)
-    rows = as_json(cuts)
-    found = [
-        subject
-        for kind in KINDS
-        for subject in select(kind=kind, agreements=agreements, cuts=rows, condition=condition)
-    ]
-    changes = decide(found=found, cuts=cuts, agreements=agreements, now=now)
+    found = list(_read(cuts, subjects))
+    changes = decide(found=found, cuts=cuts, agreements=agreements, subjects=subjects, now=now)
     written = write(changes, at=now.at)
     return written + SweepResult(health_changed=keep(at=now.at, agreements=agreements))
 
 
+def _read(cuts: Mapping[int, Cutoffs], subjects: Collection[Key] | None) -> Iterator[Found]:
+    rows = as_json(cuts)
+    for kind in KINDS:
+        keys = None if subjects is None else [pk for subject, pk in subjects if subject is kind.subject]
+        if keys is None or keys:
+            yield from read(kind=kind, cuts=rows, subjects=keys)
+
+
 def _until_quiet(passes: Iterable[SweepResult]) -> SweepResult:
-    """Add up passes until one had nothing to write: drift travels along what waits on it, one step a pass."""
-    return sum(takewhile(attrgetter("rows"), passes), SweepResult())
+    """Add up passes until one changes no health: that is what travels along what waits on it, one step a pass."""
+    total = SweepResult()
+    for result in passes:
+        total += result
+        if not result.health_changed:
+            break
+    return total
 
 
 def _pass(now: Moment) -> SweepResult:
     total = SweepResult()
     for chunk in batched(_agreements(), LOOKED_AT_ONCE):
-        for few in batched(sorted(_differing(chunk, now)), HELD_AT_ONCE):
-            total += settle(agreements=few, now=now, condition=DIFFERING)
+        unsettled = _differing(chunk, now)
+        for few in batched(sorted(unsettled), HELD_AT_ONCE):
+            subjects = set().union(*(unsettled[pk] for pk in few))
+            total += _hold_and_settle(agreements=few, subjects=subjects, now=now)
     return total
 
 
@@ -89,16 +102,13 @@ def _agreements() -> list[int]:
     return list(watched.order_by("pk").values_list("pk", flat=True))
 
 
-def _differing(agreements: Sequence[int], now: Moment) -> set[int]:
-    """Those of ``agreements`` whose flags or health are not what they should be, or that have unseen readings."""
-    cuts = as_json(cutoffs_of(agreements, now))
-    by_flags = {
-        subject.agreement
-        for kind in KINDS
-        for subject in select(kind=kind, agreements=agreements, cuts=cuts, condition=DIFFERING)
-    }
-    by_health = {row.agreement for row in differences(at=now.at, agreements=agreements)}
-    return by_flags | by_health | unseen(agreements)
+def _differing(agreements: Sequence[int], now: Moment) -> dict[int, set[Key]]:
+    """Those of ``agreements`` where flags or health are not what they should be, with the subjects to decide on."""
+    found: dict[int, set[Key]] = {row.agreement: set() for row in differences(at=now.at, agreements=agreements)}
+    by_flags = differing(agreements=agreements, cuts=cutoffs_of(agreements, now))
+    for agreement, key in chain(by_flags, unseen(agreements)):
+        found.setdefault(agreement, set()).add(key)
+    return found
 
 
 @contextmanager
