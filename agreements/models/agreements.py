@@ -33,11 +33,15 @@ class Visibility(models.TextChoices):
 
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     def visible_to(self, person: "Person") -> "AgreementQuerySet":
-        """What ``person`` may read: everything open to the organisation, else what their teams are a party of."""
-        party = Party.objects.filter(agreement=OuterRef("pk"), team__memberships__person=person)
-        return self.filter(
-            Q(visibility=Visibility.ORGANISATION) | Q(facilitator=person) | Q(created_by=person) | Exists(party)
-        )
+        """What ``person`` may read: all that is open to the organisation, and whatever they have a part in.
+
+        A part has who belongs to a party or signs for it, owns or accepts a commitment, moderates it or began it.
+        """
+        its_parties = Party.objects.filter(agreement=OuterRef("pk"))
+        party = its_parties.filter(Q(team__memberships__person=person) | Q(representative=person))
+        promised = Q(pk__in=person.commitments.values("agreement")) | Q(pk__in=person.accepts.values("agreement"))
+        involved = Q(facilitator=person) | Q(created_by=person) | Exists(party) | promised
+        return self.filter(Q(visibility=Visibility.ORGANISATION) | involved)
 
     def seen_by(self, person: "Person") -> "AgreementQuerySet":
         """``visible_to``, each with ``seen_health``: what ``person`` has been told of so far (PRODUCT 3.4)."""
