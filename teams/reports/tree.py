@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from teams.models import MembershipRole, Person, Team
 
+DEEPEST_INDENT = 3
+
 
 @dataclass(frozen=True, slots=True)
 class TeamRow:
@@ -16,6 +18,11 @@ class TeamRow:
     depth: int
     leads: tuple[Person, ...]
     people: int
+
+    @property
+    def indent(self) -> int:
+        """How far it stands to the right on a page: as its depth, up to 3."""
+        return min(self.depth, DEEPEST_INDENT)
 
 
 def team_tree() -> list[TeamRow]:

@@ -27,7 +27,7 @@ type Page = Callable[..., HttpResponse]
 class PageRequest(HttpRequest):
     """A request as our pages see it: signed in, with django-htmx's details."""
 
-    user: Person  # type: ignore[assignment]  # behind login_required nobody is anonymous
+    user: Person  # behind login_required nobody is anonymous
     htmx: "HtmxDetails"
 
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from teams.models import Person, Team
@@ -7,7 +9,7 @@ from tests.factories import AT, AgreementFactory, CommitmentFactory, DriftFlagFa
 from tests.visits import queries
 
 
-def promise(product: Team, sales: Team, visibility: str = "organisation", **also: object) -> None:
+def promise(product: Team, sales: Team, visibility: str = "organisation", **also: Any) -> None:
     agreement = AgreementFactory.create(is_active=True, visibility=visibility)
     values = {"is_open": True, "shown_health": "drifting", "team": product, "for_team": sales} | also
     DriftFlagFactory.create(
@@ -20,7 +22,13 @@ def test_it_says_so_before_anything_came_due(sign_in: SignIn, maya: Person) -> N
 
 
 def test_one_sentence_says_what_came_of_it(sign_in: SignIn, executive: Person, product: Team, sales: Team) -> None:
-    done = {"state": "accepted", "delivered_at": AT, "accepted_at": AT, "opened_at": AT, "is_open": False}
+    done: dict[str, Any] = {
+        "state": "accepted",
+        "delivered_at": AT,
+        "accepted_at": AT,
+        "opened_at": AT,
+        "is_open": False,
+    }
     promise(product, sales, **done, outcome="kept", due_on=AT.date())
     promise(product, sales)
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from teams.models import Person, Team
@@ -7,11 +9,11 @@ from tests.factories import AgreementFactory, CommitmentFactory, PartyFactory
 from tests.visits import queries
 
 
-def titles(answer: object) -> list[str]:
+def titles(answer: Any) -> list[str]:
     return [row.title for row in answer.context["rows"]]
 
 
-def deliverables(answer: object) -> list[str]:
+def deliverables(answer: Any) -> list[str]:
     return [row.deliverable for row in answer.context["rows"]]
 
 

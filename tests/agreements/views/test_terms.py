@@ -1,7 +1,5 @@
 """Writing the terms, page by page: whoever is in it may, others get a sentence, strangers find nothing."""
 
-from collections.abc import Mapping
-
 import pytest
 from django.test import Client
 
@@ -64,12 +62,12 @@ def page(draft: Agreement, step: str = "") -> str:
     return f"/agreements/{draft.slug}/edit/{step}"
 
 
-def parties(*teams: Team) -> Mapping[str, object]:
+def parties(*teams: Team) -> dict[str, object]:
     rows = {f"party-{n}-team": team.pk for n, team in enumerate(teams)}
     return {"party-TOTAL_FORMS": "3", "party-INITIAL_FORMS": "0", **rows}
 
 
-def promised(product: Team, sales: Team, **values: object) -> Mapping[str, object]:
+def promised(product: Team, sales: Team, **values: object) -> dict[str, object]:
     return {"deliverable": "Beta report", "team": product.pk, "for_team": sales.pk, **NO_WAITS, **values}
 
 
@@ -238,7 +236,7 @@ def test_a_circle_of_waits_is_said_at_its_field(client: Client, promise: Commitm
 
 
 def test_a_promise_to_oneself_is_said_at_its_field(client: Client, draft: Agreement, maya: Person) -> None:
-    team = draft.parties.first().team
+    team = draft.parties.earliest("pk").team
 
     answer = sent(client, maya, page(draft, "commitments/"), promised(team, team))
 
