@@ -64,7 +64,7 @@ class BasePartyFormSet(forms.BaseFormSet[PartyForm]):
 # My team, another one, and a third if there is one; more can join on the page of the parties.
 PartyFormSet = cast(
     "type[BasePartyFormSet]",
-    formset_factory(PartyForm, formset=BasePartyFormSet, min_num=2, extra=1, max_num=3, validate_min=True),
+    formset_factory(PartyForm, formset=BasePartyFormSet, min_num=2, extra=1, max_num=3),
 )
 
 
