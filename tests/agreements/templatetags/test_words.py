@@ -151,6 +151,14 @@ def test_step_number(state: str, number: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("path", "lies_there"),
+    [("/teams/", True), ("/teams/sales/", True), ("/settings/teams/", False), ("/", False)],
+)
+def test_is_under(path: str, lies_there: bool) -> None:
+    assert words.is_under(path, "/teams/") is lies_there
+
+
+@pytest.mark.parametrize(
     ("names", "said"),
     [
         ([], ""),

@@ -15,6 +15,7 @@ from teams.operations.people import (
     LastAdministratorError,
     accept_invitation,
     add_person,
+    change_password,
     deactivate_person,
     edit_person,
     find_invitation,
@@ -300,6 +301,37 @@ def test_a_weak_password_is_refused_and_the_invitation_stays_open(admin: Person,
 
     assert list(refused.value.fields) == ["password"]
     assert find_invitation(token=token, at=at) is not None
+
+
+# Changing one's password
+
+
+def test_one_changes_the_password_by_knowing_it(maya: Person, at: datetime) -> None:
+    maya.set_password(GOOD_PASSWORD)
+    maya.save()
+
+    changed = change_password(actor=maya, at=at, current=GOOD_PASSWORD, password="another way round the cape")
+
+    assert changed.check_password("another way round the cape")
+    assert AuditEvent.objects.get(kind="password_changed").actor == maya
+
+
+@pytest.mark.parametrize(
+    ("current", "password", "field"),
+    [("not this one", "another way round the cape", "current"), (GOOD_PASSWORD, "short", "password")],
+)
+def test_a_refused_password_leaves_the_old_one(
+    maya: Person, at: datetime, current: str, password: str, field: str
+) -> None:
+    maya.set_password(GOOD_PASSWORD)
+    maya.save()
+
+    with pytest.raises(InvalidValueError) as refused:
+        change_password(actor=maya, at=at, current=current, password=password)
+
+    maya.refresh_from_db()
+    assert list(refused.value.fields) == [field]
+    assert maya.check_password(GOOD_PASSWORD)
 
 
 @pytest.fixture(autouse=True)
