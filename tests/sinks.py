@@ -1,6 +1,7 @@
 """A relay for tests: records every mail over real SMTP, and can refuse, drop after accepting, or keep silent."""
 
 import asyncio
+import re
 import threading
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -62,6 +63,13 @@ class SmtpSink:
     def to(self, address: str) -> list[EmailMessage]:
         """The mails to one address, in the order of their arrival."""
         return [mail for mail in self.mails if mail["To"] == address]
+
+    def latest_link(self, address: str, *, under: str) -> str:
+        """The last link in the mails to one address that leads to a page under ``under``, such as "/c/"."""
+        parts = [part for mail in self.to(address) if (part := mail.get_body(("plain",)))]
+        links = re.findall(rf"https?://[^/\s]+{re.escape(under)}\S+", "\n".join(part.get_content() for part in parts))
+        assert links, f"No link under {under} in {len(parts)} mails to {address}"
+        return str(links[-1])
 
     def mailers(self) -> dict[str, object]:
         """Django's MAILERS that lead here."""

@@ -9,10 +9,9 @@ from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
-from reminders.operations.tick import move_clock, run_every_job
-from teams.clock import real_now
 from teams.models import Person, Team
 from tests.desks import PASSWORD, Desk
+from tests.rehearsal import begin, live_through
 from tests.sinks import SmtpSink
 
 type MakeDesk = Callable[[Person], Desk]
@@ -64,24 +63,11 @@ def march(day: int, hour: int = 9) -> datetime:
 
 
 @pytest.fixture
-def relay(settings: Settings) -> Iterator[SmtpSink]:
-    sink = SmtpSink()
-    sink.start()
-    settings.MAILERS = sink.mailers()
-    yield sink
-    sink.stop()
-
-
-@pytest.fixture
 def rehearsal(settings: Settings, live_server: LiveServer) -> None:
     """A server whose clock can be moved, at Monday 22 February 2027, and whose mails lead to it."""
     settings.REHEARSAL = True
     settings.BASE_URL = live_server.url
-    it_is(datetime(2027, 2, 22, 9, tzinfo=UTC))
-
-
-def it_is(at: datetime) -> None:
-    move_clock(at=at, real_at=real_now())
+    begin(datetime(2027, 2, 22, 9, tzinfo=UTC))
 
 
 @pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
@@ -131,10 +117,9 @@ def test_the_flag_is_read_before_the_date(
     at_maya.press("Bring version 1 into force")
     at_maya.is_told("Signed by everybody: in force from now on.")
 
-    it_is(march(4))
-    run_every_job(at=march(4), real_at=real_now())
+    live_through(march(4))
     at_link = desk(dana)
-    at_link.page.goto(link_in_mail(relay, dana))
+    at_link.page.goto(relay.latest_link(dana.email, under="/c/"))
     at_link.sees("How is this going?", "The feature", "due Mon 15 Mar")
     at_maya.open("Feature launch")
     at_maya.sees("no word yet", within="Commitments")
@@ -153,8 +138,7 @@ def test_the_flag_is_read_before_the_date(
     at_executive.page.goto(f"{at_executive.base}/dashboard/")
     at_executive.sees("The feature", "Dana Whitfield", within="Drifting")
 
-    it_is(march(4, hour=10))
-    run_every_job(at=march(4, hour=10), real_at=real_now())
+    live_through(march(4, hour=10))
     at_lena.sign_in()
     at_lena.follow("The outreach", within="You owe")
     at_lena.sees(
@@ -185,11 +169,3 @@ def promises(desk: Desk, commitment: dict[str, str]) -> None:
     desk.fill(commitment)
     desk.press("Add this commitment")
     desk.sees(commitment["What is delivered"], within="Who owes what")
-
-
-def link_in_mail(relay: SmtpSink, person: Person) -> str:
-    """The address of the check-in page in the latest mail that has one."""
-    texts = [part.get_content() for mail in relay.to(person.email) if (part := mail.get_body(("plain",)))]
-    links = [link for text in texts for link in re.findall(r"https?://\S+/c/[^/\s]+/", text)]
-    assert links, f"No check-in link in the mails to {person}: {texts}"
-    return str(links[-1])

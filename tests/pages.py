@@ -1,0 +1,149 @@
+"""Every page there is, with the addresses at which a scene shows it, and the answer each kind of reader gets."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from agreements.models import Agreement
+from tests.scene import Scene
+
+# Addresses that take a press of a button and nothing else.
+PRESSES = frozenset(
+    (
+        *("agreement_proposal", "agreement_take_back", "cadence_remove", "commitment_acceptance", "commitment_remove"),
+        *("inbox_reading", "metric_readings", "metric_remove", "party_remove", "reminder_reading"),
+        *("settings_holiday_remove", "settings_holidays_seed", "settings_member_add", "settings_member_remove"),
+        *("settings_person_deactivate", "settings_person_invite", "settings_token_revoke", "sign_out"),
+        *("sync_cancellation", "sync_holding"),
+    )
+)
+# Second addresses of a page: allauth's name for the sign-in page, and where a form of the settings is sent.
+ALIASES = frozenset(("account_login", "settings_password"))
+FOR_MACHINES = frozenset(("healthz", "readyz"))
+DOORS = frozenset(("landing", "sign_in"))  # lead home who is signed in
+OPEN_TO_ALL = frozenset(("check_in_link", "invitation", "mailbox"))
+FOR_ADMINISTRATORS = frozenset(
+    (
+        *("settings_drift", "settings_holidays", "settings_organisation", "settings_people", "settings_person"),
+        *("settings_person_new", "settings_team", "settings_teams", "styleguide"),
+    )
+)
+FOR_PARTIES = frozenset(
+    (
+        *("agreement_edit", "cadence_edit", "commitment_add", "commitment_edit", "metric_add", "metric_edit"),
+        *("party_add", "party_edit"),
+    )
+)
+
+
+type Places = Mapping[str, list[tuple[object, ...]]]  # the arguments of each address, by its name
+
+
+@dataclass(frozen=True, slots=True)
+class PageAt:
+    name: str
+    address: str
+    is_private: bool = False
+
+    def __str__(self) -> str:
+        return self.address
+
+    def status_for(self, reader: str) -> int:
+        """This will return what it answers to a ``member``, ``lead``, ``executive``, ``administrator`` or nobody."""
+        if self.name in OPEN_TO_ALL:
+            return 200
+        if self.name in DOORS:
+            return 200 if reader == "nobody" else 302
+        if reader == "nobody":
+            return 302
+        return self._status_signed_in(reader)
+
+    def _status_signed_in(self, reader: str) -> int:
+        is_party = reader in {"member", "lead"}
+        if self.is_private and not is_party:
+            return 404
+        refused = (self.name in FOR_ADMINISTRATORS and reader != "administrator") or (
+            self.name in FOR_PARTIES and not is_party
+        )
+        return 403 if refused else 200
+
+
+def named_addresses() -> set[str]:
+    """The names of all addresses outside the API."""
+    return {pattern.name or str(pattern.pattern) for pattern in _patterns(get_resolver().url_patterns)}
+
+
+def address_of_press(name: str) -> str:
+    """An address of that name, of things that need not be there."""
+    found = next(pattern for pattern in _patterns(get_resolver().url_patterns) if pattern.name == name)
+    return reverse(name, kwargs=dict.fromkeys(found.pattern.converters, "1"))
+
+
+def _patterns(found: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for one in found:
+        if isinstance(one, URLPattern):
+            yield one
+        elif not str(one.pattern).startswith("api/"):
+            yield from _patterns(one.url_patterns)
+
+
+def pages_of(scene: Scene) -> list[PageAt]:
+    """This will return each page at each address that shows something of its own."""
+    places = {**_around_agreements(scene), **_in_drafts(scene), **_around_people(scene)}
+    plain = named_addresses() - places.keys() - PRESSES - ALIASES - FOR_MACHINES
+    found = [PageAt(name, reverse(name)) for name in sorted(plain)]
+    found += [PageAt(name, reverse(name, args=args)) for name, each in places.items() for args in each]
+    return [*found, PageAt("agreement", reverse("agreement", args=[scene.private.slug]), is_private=True)]
+
+
+def _around_agreements(scene: Scene) -> Places:
+    launch = scene.launch.slug
+    return {
+        "agreement": [(one.slug,) for one in (scene.launch, scene.proposed, scene.draft, scene.ended)],
+        "agreement_history": [(launch,)],
+        "agreement_signature": [(launch,), (scene.proposed.slug,)],
+        "agreement_completion": [(launch,)],
+        "agreement_end": [(launch,)],
+        "agreement_withdrawal": [(scene.proposed.slug,)],
+        "commitment": [(launch, number) for number in _numbers(scene.launch)],
+        "commitment_check_in": [(launch, 1)],
+        "commitment_delivery": [(launch, 1)],
+        "commitment_release": [(launch, 2)],
+        "commitment_return": [(launch, 3)],
+        "metric": [(launch, scene.metric.pk)],
+        "sync": [(launch, number) for number in (1, 2, 3, 4)],
+        "flag": [(flag.pk,) for flag in scene.flags],
+        "pair": [("product", "sales")],
+    }
+
+
+def _in_drafts(scene: Scene) -> Places:
+    draft = scene.draft.slug
+    return {
+        "agreement_edit": [(draft,)],
+        "party_add": [(draft,)],
+        "party_edit": [(draft, party.pk) for party in scene.draft.parties.all()],
+        "commitment_add": [(draft,)],
+        "commitment_edit": [(draft, number) for number in _numbers(scene.draft)],
+        "metric_add": [(draft,)],
+        "metric_edit": [(draft, scene.drafted_metric.pk)],
+        "cadence_edit": [(draft,)],
+    }
+
+
+def _around_people(scene: Scene) -> Places:
+    member = scene.launch.commitments.get(number=1).owner
+    assert member is not None
+    return {
+        "person": [(member.pk,)],
+        "team": [("product",)],
+        "settings_person": [(member.pk,)],
+        "settings_team": [("product",)],
+        "invitation": [(scene.invitation,)],
+        "check_in_link": [(scene.check_in_link,)],
+    }
+
+
+def _numbers(agreement: Agreement) -> list[int]:
+    return list(agreement.commitments.order_by("number").values_list("number", flat=True))

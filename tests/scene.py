@@ -1,0 +1,204 @@
+"""One organisation with one of everything that a page shows, made by the operations at the moments they tell of.
+
+It is Monday 1 March 2027, 09:00 UTC. The launch is in force since 25 January: one promise of it drifts, one waits on
+that, one is declared done, one is kept, one has lapsed; a proposal waits for Tomas, a draft lacks much, a trial has
+ended, and one agreement is only for its parties.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+from agreements.domain.commitments import Standing
+from agreements.domain.metrics import BoundKind
+from agreements.models import Agreement, Commitment, DriftFlag, Metric
+from agreements.operations.agreements import end_agreement
+from agreements.operations.checkins import check_in
+from agreements.operations.deliveries import accept, deliver
+from agreements.operations.drafts import CheckInDraft
+from agreements.operations.metrics import record_reading
+from agreements.operations.proposals import propose
+from agreements.operations.signatures import sign
+from agreements.operations.syncs import cancel_sync, hold_sync
+from reminders.operations.tick import run_every_job
+from teams.clock import real_now
+from teams.models import Invitation, MembershipRole, Person, Role, Team
+from teams.operations.drafts import PersonDraft
+from teams.operations.people import invite_person, issue_invitation_token
+from teams.operations.tokens import create_token
+from tests.factories import (
+    AT,
+    AgreementFactory,
+    CadenceFactory,
+    CommitmentFactory,
+    DependencyFactory,
+    HolidayFactory,
+    MembershipFactory,
+    MetricFactory,
+    OrganisationFactory,
+    PartyFactory,
+    PersonFactory,
+    TeamFactory,
+)
+from tests.sinks import SmtpSink
+
+BEGUN = datetime(2027, 1, 25, 9, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cast:
+    product: Team
+    sales: Team
+    maya: Person
+    tomas: Person
+    dana: Person
+    lena: Person
+    admin: Person
+    executive: Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    cast: Cast
+    launch: Agreement
+    proposed: Agreement
+    draft: Agreement
+    ended: Agreement
+    private: Agreement
+    metric: Metric
+    drafted_metric: Metric
+    flags: tuple[DriftFlag, ...]
+    invitation: str  # the secrets in two links
+    check_in_link: str
+
+
+def set_scene(relay: SmtpSink) -> Scene:
+    """This will write all of it; its mails go to ``relay``, which settings.MAILERS lead to."""
+    OrganisationFactory.create()
+    cast = _cast()
+    launch = _written(cast, "Feature launch", shared_goal="Customers adopt it in the first month.")
+    metric = _numbers_and_meetings(launch, cast)
+    _in_force(launch, cast)
+    _lived(launch, metric, cast)
+    proposed = _written(cast, "Lead handover", visibility="organisation")
+    propose(actor=cast.maya, at=AT - timedelta(days=1), agreement=proposed)
+    ended = _written(cast, "Trial of the new desk")
+    _in_force(ended, cast)
+    end_agreement(actor=cast.maya, at=AT - timedelta(days=3), agreement=ended, reason="The trial told us enough.")
+    private = _written(cast, "Restructuring the discounts", visibility="parties")
+    _in_force(private, cast)
+    draft = AgreementFactory.create(title="Joint roadmap", created_by=cast.maya)
+    PartyFactory.create(agreement=draft, team=cast.product, representative=cast.maya)
+    CommitmentFactory.create(agreement=draft, number=1, owner=None, team=cast.product, for_team=cast.sales)
+    drafted_metric = MetricFactory.create(agreement=draft, reporter=None)
+    CadenceFactory.create(agreement=draft)
+    HolidayFactory.create()
+    create_token(actor=cast.admin, at=real_now(), name="Spreadsheet", scope="read")
+    newcomer = PersonDraft(email="nora@acme.example", name="Nora Neu")
+    invitation = invite_person(actor=cast.admin, at=real_now(), draft=newcomer)
+    run_every_job(at=AT, real_at=real_now())
+    return Scene(
+        cast=cast,
+        launch=launch,
+        proposed=proposed,
+        draft=draft,
+        ended=ended,
+        private=private,
+        metric=metric,
+        drafted_metric=drafted_metric,
+        flags=tuple(DriftFlag.objects.filter(agreement=launch, shown_at__lte=AT).order_by("pk")),
+        invitation=issue_invitation_token(invitation=Invitation.objects.get(pk=invitation.pk)),
+        check_in_link=relay.latest_link(cast.dana.email, under="/c/").split("/c/")[1].split("/")[0],
+    )
+
+
+def _cast() -> Cast:
+    product, sales = TeamFactory.create(name="Product"), TeamFactory.create(name="Sales")
+    return Cast(
+        product=product,
+        sales=sales,
+        maya=_member("Maya Okafor", product, MembershipRole.LEAD),
+        tomas=_member("Tomas Lindqvist", sales, MembershipRole.LEAD),
+        dana=_member("Dana Whitfield", product, MembershipRole.MEMBER),
+        lena=_member("Lena Brandt", sales, MembershipRole.MEMBER),
+        admin=PersonFactory.create(name="Ada Admin", role=Role.ADMINISTRATOR),
+        executive=PersonFactory.create(name="Eva Executive", role=Role.EXECUTIVE),
+    )
+
+
+def _member(name: str, team: Team, role: MembershipRole) -> Person:
+    person = PersonFactory.create(name=name)
+    MembershipFactory.create(person=person, team=team, role=role)
+    return person
+
+
+def _written(cast: Cast, title: str, **frame: str) -> Agreement:
+    """A draft that lacks nothing: Dana owes Sales the feature, Lena owes Product the outreach a day after it."""
+    agreement = AgreementFactory.create(title=title, created_by=cast.maya, created_at=BEGUN, **frame)
+    PartyFactory.create(agreement=agreement, team=cast.product, representative=cast.maya, gains="Real feedback.")
+    PartyFactory.create(agreement=agreement, team=cast.sales, representative=cast.tomas, gains="A date to tell.")
+    by_product = {"team": cast.product, "for_team": cast.sales, "owner": cast.dana, "accepted_by": cast.tomas}
+    by_sales = {"team": cast.sales, "for_team": cast.product, "owner": cast.lena, "accepted_by": cast.maya}
+    feature = CommitmentFactory.create(agreement=agreement, number=1, deliverable="The feature", **by_product)
+    outreach = CommitmentFactory.create(
+        agreement=agreement, number=2, deliverable="The outreach", due_on=date(2027, 3, 16), **by_sales
+    )
+    DependencyFactory.create(upstream=feature, downstream=outreach, lag_days=1)
+    for number, deliverable, due_on in (
+        (3, "Enablement deck", date(2027, 3, 10)),
+        (4, "Pricing sheet", date(2027, 2, 12)),
+        (5, "List of pilot customers", date(2027, 2, 19)),
+    ):
+        promised = by_product if number < 5 else by_sales
+        CommitmentFactory.create(agreement=agreement, number=number, deliverable=deliverable, due_on=due_on, **promised)
+    return agreement
+
+
+def _numbers_and_meetings(agreement: Agreement, cast: Cast) -> Metric:
+    CadenceFactory.create(agreement=agreement)
+    return MetricFactory.create(
+        agreement=agreement, name="Adoption", reporter=cast.maya, bound_kind=BoundKind.AT_LEAST, bound=Decimal(90)
+    )
+
+
+def _in_force(agreement: Agreement, cast: Cast) -> None:
+    version = propose(actor=cast.maya, at=BEGUN, agreement=agreement)
+    for person in (cast.maya, cast.tomas):
+        sign(actor=person, at=BEGUN + timedelta(hours=1), agreement=agreement, terms_hash=version.terms_hash)
+    agreement.refresh_from_db()
+
+
+def _lived(agreement: Agreement, metric: Metric, cast: Cast) -> None:
+    """Five weeks of it, in the order in which they came."""
+    feature, outreach, deck, sheet, _ = agreement.commitments.order_by("number")
+    held, called_off = agreement.syncs.order_by("number")[:2]
+    _read(metric, date(2027, 1, 28), 100)
+    hold_sync(actor=cast.maya, at=held.starts_at + timedelta(hours=1), sync=held)
+    _read(metric, date(2027, 2, 4), 118)
+    _says(cast.dana, feature, date(2027, 2, 4), Standing.ON_TRACK)
+    _says(cast.lena, outreach, date(2027, 2, 5), Standing.ON_TRACK)
+    _read(metric, date(2027, 2, 11), 109)
+    deliver(actor=cast.dana, at=_morning(date(2027, 2, 11)), commitment=sheet, evidence="In the shared folder.")
+    accept(actor=cast.tomas, at=_morning(date(2027, 2, 12)), commitment=sheet)
+    cancel_sync(actor=cast.maya, at=called_off.starts_at - timedelta(days=1), sync=called_off, reason="Half are away.")
+    _read(metric, date(2027, 2, 18), 96)
+    _says(cast.dana, feature, date(2027, 2, 18), Standing.AT_RISK, note="Rounding breaks the invoice.")
+    _read(metric, date(2027, 2, 25), 84)
+    _says(cast.dana, feature, date(2027, 2, 26), Standing.OFF_TRACK, expected_on=date(2027, 3, 22))
+    deliver(actor=cast.dana, at=_morning(date(2027, 2, 26)), commitment=deck, evidence="In the shared folder.")
+
+
+def _read(metric: Metric, on: date, value: int) -> None:
+    assert metric.reporter is not None
+    record_reading(actor=metric.reporter, at=_morning(on), metric=metric, on=on, value=Decimal(value))
+
+
+def _says(
+    person: Person, of: Commitment, on: date, standing: Standing, *, expected_on: date | None = None, note: str = ""
+) -> None:
+    answer = CheckInDraft(standing=standing, expected_on=expected_on, note=note)
+    check_in(actor=person, at=_morning(on), commitment=of, answer=answer)
+
+
+def _morning(on: date) -> datetime:
+    return datetime(on.year, on.month, on.day, 9, tzinfo=UTC)
