@@ -94,8 +94,8 @@ def _write(given: CheckIn, replaced: CheckIn | None, answer: CheckInDraft) -> No
 
 
 def _keep_latest_word(commitment: Commitment, given: CheckIn) -> None:
-    latest = commitment.check_ins.filter(role=CheckInRole.OWNER).order_by("-at", "-pk")[:REMEMBERED]
-    commitment.recent = [answer.standing for answer in latest][::-1]
+    answers = commitment.check_ins.filter(role=CheckInRole.OWNER).order_by("-at", "-pk")
+    commitment.recent = list(answers.values_list("standing", flat=True)[:REMEMBERED])[::-1]
     commitment.standing = given.standing
     commitment.standing_at = given.at
     commitment.expected_on = given.expected_on

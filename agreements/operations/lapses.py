@@ -23,7 +23,8 @@ def lapse_commitments(*, at: datetime) -> int:
     """
     due = _past_grace(at)
     agreements = Agreement.objects.filter(pk__in=due.values("agreement")).order_by("pk")
-    list(agreements.select_for_update(no_key=True).values_list("pk"))
+    if not agreements.select_for_update(no_key=True).values_list("pk"):
+        return 0
     lapsed = list(due.select_for_update(of=("self",), no_key=True).order_by("agreement_id", "number"))
     Commitment.objects.filter(pk__in=[commitment.pk for commitment in lapsed]).update(
         state=CommitmentState.LAPSED, outcome=Outcome.LAPSED, lapsed_at=at, revision=F("revision") + 1

@@ -30,10 +30,7 @@ def lock_agreement(agreement: Agreement) -> Agreement:
 
     Rows that only point at it can still be added by others, which is why the lock leaves its key free.
     """
-    fresh = Agreement.objects.select_for_update(no_key=True).filter(pk=agreement.pk).first()
-    if fresh is None:
-        raise RemovedMeanwhileError("This agreement has just been removed.")
-    return fresh
+    return _hold(agreement.pk)
 
 
 def lock_draft(agreement: Agreement, *, actor: Person) -> Agreement:
@@ -47,7 +44,7 @@ def lock_draft(agreement: Agreement, *, actor: Person) -> Agreement:
 
 def lock_commitment(commitment: Commitment) -> Commitment:
     """Hold the agreement, then ``commitment``; a fresh copy of both, with the two people it concerns."""
-    agreement = lock_agreement(commitment.agreement)
+    agreement = _hold(commitment.agreement_id)
     fresh = (
         Commitment.objects.select_for_update(of=("self",), no_key=True)
         .select_related("owner", "accepted_by")
@@ -68,3 +65,11 @@ def require_draft(agreement: Agreement) -> None:
 def require_active(agreement: Agreement) -> None:
     if agreement.state != AgreementState.ACTIVE:
         raise NotActiveError(f"{agreement.label} is not in force.")
+
+
+def _hold(agreement: int) -> Agreement:
+    """The agreement of that key, read as it is locked: what the caller had in hand need not be loaded for it."""
+    fresh = Agreement.objects.select_for_update(no_key=True).filter(pk=agreement).first()
+    if fresh is None:
+        raise RemovedMeanwhileError("This agreement has just been removed.")
+    return fresh

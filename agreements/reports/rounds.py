@@ -15,15 +15,16 @@ def open_round(*, agreement: Agreement, person: Person, at: datetime) -> date | 
     A round opens on the person's own morning and is named by the slot of the sync that ends it, even when a
     holiday moved that sync. Without a cadence it is named by the day it opened. ``agreement`` is in force.
     """
-    cadence = Cadence.objects.filter(agreement=agreement).first()
-    if cadence is None:
-        return _fortnightly(agreement, person, at)
-    sync = cadence.syncs.filter(starts_at__gt=at).order_by("starts_at").first()
-    return _before(sync, cadence, person, at) if sync else None
+    coming = Sync.objects.filter(agreement=agreement, starts_at__gt=at).select_related("cadence")
+    sync = coming.order_by("starts_at").first()
+    if sync is not None:
+        return _before(sync, person, at)
+    has_cadence = Cadence.objects.filter(agreement=agreement).exists()
+    return None if has_cadence else _fortnightly(agreement, person, at)
 
 
-def _before(sync: Sync, cadence: Cadence, person: Person, at: datetime) -> date | None:
-    held_on = local_date(sync.starts_at, zone=zone(cadence.time_zone))
+def _before(sync: Sync, person: Person, at: datetime) -> date | None:
+    held_on = local_date(sync.starts_at, zone=zone(sync.cadence.time_zone))
     asked = round_of(held_on, starts_at=sync.starts_at, calendar=working_calendar())
     has_opened = morning(asked.opens_on, zone=zone(person.time_zone)) <= at
     return sync.slot_on if has_opened else None

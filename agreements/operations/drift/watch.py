@@ -1,20 +1,33 @@
 """What each agreement in force is compared with at one moment: its cut-offs, by its zone, thresholds and rhythm."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Any, TypedDict
+from datetime import datetime
+from typing import NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import DateTimeField, ExpressionWrapper, F, OuterRef, QuerySet
+from django.db import connection
 
 from agreements.domain.cadence import Frequency, cycle_days
 from agreements.domain.drift.cutoffs import ROUNDS_LOOKED_AT, Cutoffs, Rhythm, cutoffs, passed_round
 from agreements.domain.drift.thresholds import thresholds_of
-from agreements.models import Agreement, Sync
 from teams.domain.calendar import WorkingCalendar, local_date, zone
-from teams.models import Organisation
 from teams.reports.calendar import working_calendar
+
+# Its columns are the fields of Watched.
+WATCHED = f"""
+SELECT a.id, a.time_zone, a.activated_at, a.thresholds,
+  (SELECT organisation.thresholds FROM teams_organisation organisation ORDER BY organisation.id LIMIT 1),
+  cadence.frequency, cadence.interval, cadence.time_zone,
+  ARRAY(
+    SELECT s.starts_at FROM agreements_sync s
+    WHERE s.agreement_id = a.id AND s.cancelled_at IS NULL
+      AND s.starts_at <= %(at)s AND s.starts_at + s.minutes * interval '1 minute' <= %(at)s
+    ORDER BY s.starts_at DESC LIMIT {ROUNDS_LOOKED_AT}
+  )
+FROM agreements_agreement a LEFT JOIN agreements_cadence cadence ON cadence.agreement_id = a.id
+WHERE a.state = 'active' AND a.id = ANY(%(agreements)s)
+"""  # noqa: S608 - a number of the domain
 
 SYNC_NAMES = {
     (Frequency.WEEKLY, 1): "weekly sync",
@@ -25,71 +38,57 @@ SYNC_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The instant of a pass, and what the organisation adds to it."""
+    """The instant of a pass, and the organisation's working days."""
 
     at: datetime
     calendar: WorkingCalendar
-    thresholds: dict[str, int]
 
 
-class Watched(TypedDict):
-    """The columns that the cut-offs of an agreement in force follow from; `passed`: its last syncs, newest first."""
+class Watched(NamedTuple):
+    """What the cut-offs of an agreement in force follow from. Thresholds are JSON; `passed` its last syncs that
+    are over and were not cancelled, newest first.
+    """
 
     pk: int
     time_zone: str
-    thresholds: dict[str, int]
     activated_at: datetime
-    cadence__frequency: str | None
-    cadence__interval: int | None
-    cadence__time_zone: str | None
+    thresholds: str
+    thresholds_of_all: str | None
+    frequency: str | None
+    interval: int | None
+    cadence_zone: str | None
     passed: list[datetime]
 
 
 def moment(at: datetime) -> Moment:
-    overrides = Organisation.objects.values_list("thresholds", flat=True).first()
-    return Moment(at=at, calendar=working_calendar(), thresholds=overrides or {})
+    return Moment(at=at, calendar=working_calendar())
 
 
 def cutoffs_of(agreements: Sequence[int], now: Moment) -> dict[int, Cutoffs]:
     """The cut-offs of those of ``agreements`` (keys) that are in force. One query."""
-    rows: Sequence[Watched] = (
-        Agreement.objects.active()
-        .filter(pk__in=agreements)
-        .annotate(passed=ArraySubquery(_passed_syncs(now.at)))
-        .values(*Watched.__annotations__)
-    )
-    return {row["pk"]: _cutoffs(row, now) for row in rows}
-
-
-def _passed_syncs(at: datetime) -> QuerySet[Sync, Any]:
-    """The starts of the last syncs that are over and were not cancelled, newest first."""
-    ends_at = ExpressionWrapper(F("starts_at") + F("minutes") * timedelta(minutes=1), DateTimeField())
-    syncs = Sync.objects.filter(agreement=OuterRef("pk"), cancelled_at=None, starts_at__lte=at)
-    return (
-        syncs.alias(ends_at=ends_at)
-        .filter(ends_at__lte=at)
-        .order_by("-starts_at")
-        .values("starts_at")[:ROUNDS_LOOKED_AT]
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(WATCHED, {"at": now.at, "agreements": list(agreements)})
+        rows = [Watched(*row) for row in cursor.fetchall()]
+    return {row.pk: _cutoffs(row, now) for row in rows}
 
 
 def _cutoffs(row: Watched, now: Moment) -> Cutoffs:
     return cutoffs(
         at=now.at,
-        zone=zone(row["time_zone"]),
-        activated_at=row["activated_at"],
-        thresholds=thresholds_of(now.thresholds, row["thresholds"]),
+        zone=zone(row.time_zone),
+        activated_at=row.activated_at,
+        thresholds=thresholds_of(json.loads(row.thresholds_of_all or "{}"), json.loads(row.thresholds)),
         calendar=now.calendar,
         rhythm=_rhythm(row, now.calendar),
     )
 
 
 def _rhythm(row: Watched, calendar: WorkingCalendar) -> Rhythm | None:
-    if row["cadence__frequency"] is None:
+    if row.frequency is None:
         return None
-    pattern = Frequency(row["cadence__frequency"]), row["cadence__interval"] or 1
-    here = zone(row["cadence__time_zone"] or row["time_zone"])
-    days = [local_date(starts_at, zone=here) for starts_at in row["passed"]]
+    pattern = Frequency(row.frequency), row.interval or 1
+    here = zone(row.cadence_zone or row.time_zone)
+    days = [local_date(starts_at, zone=here) for starts_at in row.passed]
     return Rhythm(
         words=SYNC_NAMES.get(pattern, "sync"),
         cycle_days=cycle_days(frequency=pattern[0], interval=pattern[1]),
