@@ -17,7 +17,7 @@ ASKS_FOR_HELP = {"-h", "--help", "--version"}
 
 
 def needs_servers(arguments: list[str]) -> bool:
-    """This will tell whether a command talks to servers that nobody else looks after."""
+    """Tell whether a command talks to servers that nobody else looks after."""
     if not arguments or orphans.VARIABLE in os.environ:
         return False
     return arguments[0] not in WITHOUT_SERVERS and not ASKS_FOR_HELP & set(arguments)

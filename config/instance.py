@@ -9,7 +9,7 @@ FILE = "instance.json"
 
 
 def remember(folder: Path, values: Mapping[str, str]) -> None:
-    """This will keep environment variables for the commands that follow; readable by the owner only."""
+    """Keep environment variables for the commands that follow; readable by the owner only."""
     draft = folder / f"{FILE}.new"
     draft.touch(mode=0o600)
     draft.write_text(json.dumps(dict(values), indent=1))
@@ -17,7 +17,7 @@ def remember(folder: Path, values: Mapping[str, str]) -> None:
 
 
 def recall(folder: Path) -> None:
-    """This will put the kept variables where the environment names none.
+    """Put the kept variables where the environment names none.
 
     An environment that names another database is another instance, and is left alone.
     """

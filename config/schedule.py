@@ -17,7 +17,7 @@ class Entry(TypedDict, total=False):
 
 
 def every(interval: timedelta, task: str, *args: str) -> Entry:
-    """This will run a task at an interval. A message that waited longer is dropped: the next one does its work."""
+    """Run a task at an interval. A message that waited longer is dropped: the next one does its work."""
     return {
         "task": f"reminders.tasks.{task}",
         "schedule": interval,

@@ -19,7 +19,7 @@ NAMES = frozenset(
 
 
 def reach(name: str) -> None:
-    """This will kill the process at once where the environment names this point; elsewhere it does nothing."""
+    """Kill the process at once where the environment names this point; elsewhere it does nothing."""
     assert name in NAMES, name
     if name == settings.FAILPOINT:
         os.kill(os.getpid(), signal.SIGKILL)

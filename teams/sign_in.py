@@ -19,8 +19,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ca
         return False
 
     def add_message(self, *args: object, **kwargs: object) -> None:
-        """This will say nothing: being on the page is what signing in looks like."""
+        """Say nothing: being on the page is what signing in looks like."""
 
     def respond_user_inactive(self, request: HttpRequest, user: Person) -> HttpResponse:  # noqa: ARG002 - as above
-        """This will tell somebody who knows the password why it does not open the door."""
+        """Tell somebody who knows the password why it does not open the door."""
         return render(request, "403.html", {"exception": CLOSED}, status=403)

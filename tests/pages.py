@@ -50,7 +50,7 @@ class PageAt:
         return self.address
 
     def status_for(self, reader: str) -> int:
-        """This will return what it answers to a ``member``, ``lead``, ``executive``, ``administrator`` or nobody."""
+        """Return what it answers to a ``member``, ``lead``, ``executive``, ``administrator`` or nobody."""
         if self.name in OPEN_TO_ALL:
             return 200
         if self.name in DOORS:
@@ -89,7 +89,7 @@ def _patterns(found: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
 
 
 def pages_of(scene: Scene) -> list[PageAt]:
-    """This will return each page at each address that shows something of its own."""
+    """Return each page at each address that shows something of its own."""
     places = {**_around_agreements(scene), **_in_drafts(scene), **_around_people(scene)}
     plain = named_addresses() - places.keys() - PRESSES - ALIASES - FOR_MACHINES
     found = [PageAt(name, reverse(name)) for name in sorted(plain)]

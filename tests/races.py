@@ -16,7 +16,7 @@ PATIENCE = 20  # seconds
 
 
 def race[Result](*acts: Callable[[], Result]) -> list[Result | RefusalError]:
-    """This will start all `acts` at once and return what each returned or was refused with, in their order.
+    """Start all `acts` at once and return what each returned or was refused with, in their order.
 
     Whatever else an act raises, a deadlock above all, is raised here.
     """

@@ -73,7 +73,7 @@ class Scene:
 
 
 def set_scene(relay: SmtpSink) -> Scene:
-    """This will write all of it; its mails go to ``relay``, which settings.MAILERS lead to."""
+    """Write all of it; its mails go to ``relay``, which settings.MAILERS lead to."""
     OrganisationFactory.create()
     cast = _cast()
     launch = _written(cast, "Feature launch", shared_goal="Customers adopt it in the first month.")

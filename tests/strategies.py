@@ -34,7 +34,7 @@ instants = st.datetimes(
 
 @st.composite
 def clock_changes(draw: st.DrawFn) -> tuple[ZoneInfo, datetime]:
-    """This will draw a zone and an instant (UTC) within a day of a change of its offset, if it has any."""
+    """Draw a zone and an instant (UTC) within a day of a change of its offset, if it has any."""
     zone = draw(zones)
     new_year = datetime(draw(st.integers(2020, 2045)), 1, 2, tzinfo=UTC)
     offsets = [(new_year + timedelta(days=n)).astimezone(zone).utcoffset() for n in range(363)]
@@ -45,14 +45,14 @@ def clock_changes(draw: st.DrawFn) -> tuple[ZoneInfo, datetime]:
 
 @st.composite
 def calendars(draw: st.DrawFn) -> WorkingCalendar:
-    """This will draw a working calendar with up to sixty holidays."""
+    """Draw a working calendar with up to sixty holidays."""
     weekdays = draw(st.frozensets(st.integers(0, 6), min_size=1))
     return WorkingCalendar(weekdays=weekdays, holidays=draw(st.frozensets(days, max_size=60)))
 
 
 @st.composite
 def cadences(draw: st.DrawFn) -> CadenceRule:
-    """This will draw a weekly or monthly cadence in any zone, anchored in 2020 to 2025."""
+    """Draw a weekly or monthly cadence in any zone, anchored in 2020 to 2025."""
     frequency = draw(st.sampled_from(Frequency))
     nth = draw(st.sampled_from(NTHS)) if frequency is Frequency.MONTHLY else None
     weekday = draw(st.integers(0, 6))

@@ -61,10 +61,10 @@ class Health(StrEnum):
 
     @property
     def severity(self) -> int:
-        """This will return 0 for on_track up to 3 for drifting."""
+        """Return 0 for on_track up to 3 for drifting."""
         return list(Health).index(self)
 
 
 def worst(healths: Iterable[Health]) -> Health:
-    """This will return the health of a whole: that of its weakest part, on_track when it has none."""
+    """Return the health of a whole: that of its weakest part, on_track when it has none."""
     return max(healths, key=lambda health: health.severity, default=Health.ON_TRACK)

@@ -28,13 +28,13 @@ class Frequency(StrEnum):
 
 
 def cycle_days(*, frequency: Frequency, interval: int) -> int:
-    """This will return about how many days lie between two occurrences; a month counts 30."""
+    """Return about how many days lie between two occurrences; a month counts 30."""
     return interval * (7 if frequency is Frequency.WEEKLY else 30)
 
 
 @dataclass(frozen=True, slots=True)
 class CadenceRule:
-    """This will say on which local dates, and at what wall time in its zone, the parties meet.
+    """Say on which local dates, and at what wall time in its zone, the parties meet.
 
     Every `interval` weeks, or every `interval` months on the `nth` (1 to 4, or -1 for the last) `weekday`
     (0 = Monday). `anchor` is the first occurrence; all others are counted from it, so that no holiday, clock
@@ -58,24 +58,24 @@ class CadenceRule:
 
     @property
     def cycle_days(self) -> int:
-        """This will return about how many days lie between two occurrences."""
+        """Return about how many days lie between two occurrences."""
         return cycle_days(frequency=self.frequency, interval=self.interval)
 
     def occurrences(self, *, from_day: dt.date, until_day: dt.date) -> Iterator[dt.date]:
-        """This will return the scheduled local dates from `from_day` to `until_day`, both inclusive."""
+        """Return the scheduled local dates from `from_day` to `until_day`, both inclusive."""
         days = map(self._occurrence, count(self._cycles_before(from_day)))
         upcoming = dropwhile(lambda day: day < from_day, days)
         return takewhile(lambda day: day <= until_day, upcoming)
 
     def starts_at(self, day: dt.date) -> dt.datetime:
-        """This will return the instant (UTC) at which a sync held on `day` starts."""
+        """Return the instant (UTC) at which a sync held on `day` starts."""
         return local_moment(day, at=self.time, zone=self.zone)
 
     def _first_on_or_after(self, day: dt.date) -> dt.date:
         return anchor_for(frequency=self.frequency, weekday=self.weekday, nth=self.nth, starts_on=day)
 
     def _cycles_before(self, day: dt.date) -> int:
-        """This will return how many whole cycles lie between the anchor and `day`, at least 0."""
+        """Return how many whole cycles lie between the anchor and `day`, at least 0."""
         weeks = (day - self.anchor).days // 7
         months = 12 * (day.year - self.anchor.year) + day.month - self.anchor.month
         return max(0, (weeks if self.frequency is Frequency.WEEKLY else months) // self.interval)
@@ -95,7 +95,7 @@ class Round:
 
 
 def anchor_for(*, frequency: Frequency, weekday: int, nth: int | None, starts_on: dt.date) -> dt.date:
-    """This will return the first day on or after `starts_on` that fits, or raise InvalidValueError."""
+    """Return the first day on or after `starts_on` that fits, or raise InvalidValueError."""
     _check_pattern(frequency=frequency, weekday=weekday, nth=nth)
     if frequency is Frequency.WEEKLY:
         return starts_on + (weekday - starts_on.weekday()) % 7 * DAY
@@ -104,7 +104,7 @@ def anchor_for(*, frequency: Frequency, weekday: int, nth: int | None, starts_on
 
 
 def moved_for_holidays(day: dt.date, *, calendar: WorkingCalendar) -> dt.date:
-    """This will return the day on which the occurrence of `day` is held: on a holiday, the next working day.
+    """Return the day on which the occurrence of `day` is held: on a holiday, the next working day.
 
     Only holidays move it: a cadence set on a Saturday on purpose stays there.
     """
@@ -112,14 +112,14 @@ def moved_for_holidays(day: dt.date, *, calendar: WorkingCalendar) -> dt.date:
 
 
 def round_of(sync_day: dt.date, *, starts_at: dt.datetime, calendar: WorkingCalendar) -> Round:
-    """This will return the round of a sync: it opens three working days before and ends at its start."""
+    """Return the round of a sync: it opens three working days before and ends at its start."""
     return Round(opens_on=calendar.add_working_days(sync_day, -ROUND_WORKING_DAYS), ends_at=starts_at)
 
 
 def round_without_cadence(
     day: dt.date, *, activated_on: dt.date, zone: ZoneInfo, calendar: WorkingCalendar
 ) -> Round | None:
-    """This will return the latest round that opened on or before `day`; None before the first.
+    """Return the latest round that opened on or before `day`; None before the first.
 
     One opens every 14 days from activation and ends, for want of a sync, with the third working day after.
     """
@@ -132,7 +132,7 @@ def round_without_cadence(
 
 
 def grace_until(ended_on: dt.date, *, cycle_days: int, calendar: WorkingCalendar) -> dt.date:
-    """This will return the last day on which silence after a round that ended on `ended_on` is no flag yet.
+    """Return the last day on which silence after a round that ended on `ended_on` is no flag yet.
 
     The longer of one working day and 20 % of the cadence, in days, begun days counted whole.
     """
@@ -150,13 +150,13 @@ def _check_pattern(*, frequency: Frequency, weekday: int, nth: int | None) -> No
 
 
 def _month_after(day: dt.date, months: int) -> dt.date:
-    """This will return the first day of the month that lies `months` after that of `day`."""
+    """Return the first day of the month that lies `months` after that of `day`."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return dt.date(year, month + 1, 1)
 
 
 def _nth_weekday(month: dt.date, weekday: int, nth: int | None) -> dt.date:
-    """This will return the nth `weekday` of the month that holds the day `month`."""
+    """Return the nth `weekday` of the month that holds the day `month`."""
     assert nth is not None  # a monthly pattern has passed _check_pattern
     if nth == LAST:
         day = _month_after(month, 1) - DAY

@@ -65,7 +65,7 @@ class Standing(StrEnum):
 
     @property
     def severity(self) -> int:
-        """This will return 0 for on_track up to 2 for off_track."""
+        """Return 0 for on_track up to 2 for off_track."""
         return list(Standing).index(self)
 
 
@@ -105,7 +105,7 @@ class Course:
 
 
 def outcome(course: Course, *, calendar: WorkingCalendar) -> Outcome | None:
-    """This will return what became of a commitment, or None while that is undecided.
+    """Return what became of a commitment, or None while that is undecided.
 
     Precedence: released, lapsed, adjusted late, adjusted early, kept. An adjustment counts from the moment
     it is agreed.
@@ -128,7 +128,7 @@ def _came_after_grace(course: Course, calendar: WorkingCalendar) -> bool:
 
 
 def lapses_on(due_on: date, *, calendar: WorkingCalendar) -> date:
-    """This will return the local date at whose first instant a commitment due on `due_on` lapses.
+    """Return the local date at whose first instant a commitment due on `due_on` lapses.
 
     It is the day after the second working day past its date: a delivery on that working day still keeps it.
     """
@@ -136,5 +136,5 @@ def lapses_on(due_on: date, *, calendar: WorkingCalendar) -> date:
 
 
 def latest_lapsed_due(as_of: date, *, calendar: WorkingCalendar) -> date:
-    """This will return the sweep's cut-off: what was due on or before it has lapsed as of `as_of`."""
+    """Return the sweep's cut-off: what was due on or before it has lapsed as of `as_of`."""
     return calendar.add_working_days(as_of, -GRACE_WORKING_DAYS) - timedelta(days=1)

@@ -16,7 +16,7 @@ class Dependency:
 
 
 def would_cycle(new: Dependency, *, among: Iterable[Dependency]) -> bool:
-    """This will tell whether adding `new` would make a commitment wait, however indirectly, on itself."""
+    """Tell whether adding `new` would make a commitment wait, however indirectly, on itself."""
     waited_on = defaultdict(list)
     for edge in among:
         waited_on[edge.downstream].append(edge.upstream)
@@ -30,7 +30,7 @@ def would_cycle(new: Dependency, *, among: Iterable[Dependency]) -> bool:
 
 
 def lands_on(own_due: date, *, upstream_due: date, lag_days: int) -> date:
-    """This will return the earliest date that keeps both its own due date and what it waits on.
+    """Return the earliest date that keeps both its own due date and what it waits on.
 
     Calendar days, never shifted off weekends or holidays.
     """
@@ -38,5 +38,5 @@ def lands_on(own_due: date, *, upstream_due: date, lag_days: int) -> date:
 
 
 def slack_days(own_due: date, *, upstream_due: date, lag_days: int) -> int:
-    """This will return how many calendar days the upstream may still move; below 0, it lands too far on."""
+    """Return how many calendar days the upstream may still move; below 0, it lands too far on."""
     return (own_due - upstream_due).days - lag_days

@@ -32,7 +32,7 @@ class Difference:
 
     @property
     def sentence(self) -> str:
-        """This will return a line such as `Commitment “API spec”: due on is 2027-03-22, was 2027-03-15`."""
+        """Return a line such as `Commitment “API spec”: due on is 2027-03-22, was 2027-03-15`."""
         what = f"{self.kind.capitalize()} “{self.name}”"
         if self.field is None:
             return f"{what} was {'added' if self.was is None else 'removed'}"
@@ -46,7 +46,7 @@ class _Entry:
 
 
 def differences(was: Json, now: Json) -> list[Difference]:
-    """This will return what `now` says differently from `was`: both the JSON objects of `agreements.domain.terms`."""
+    """Return what `now` says differently from `was`: both the JSON objects of `agreements.domain.terms`."""
     before, after = dict(_entries(was)), dict(_entries(now))
     return [
         difference for key in {**before, **after} for difference in _between(key[0], before.get(key), after.get(key))

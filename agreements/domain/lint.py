@@ -19,7 +19,7 @@ class Problem:
 
 
 def problems(terms: Terms, *, as_of: date, team_names: Mapping[str, str]) -> list[Problem]:
-    """This will return what is missing from `terms`, blocking problems first.
+    """Return what is missing from `terms`, blocking problems first.
 
     `team_names` maps the slug of each party to what people call it. Without a start, they start on `as_of`.
     """
@@ -82,7 +82,7 @@ def _about_balance(terms: Terms, names: Mapping[str, str]) -> Iterator[Problem]:
 
 
 def _waits_between_teams(terms: Terms) -> set[tuple[str, str]]:
-    """This will return pairs of the team that waits and another one that it waits on, in this agreement."""
+    """Return pairs of the team that waits and another one that it waits on, in this agreement."""
     team_of = {commitment.id: commitment.team for commitment in terms.commitments}
     pairs = {
         (commitment.team, team_of.get(wait.commitment, commitment.team))

@@ -40,7 +40,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """This will say what a metric should read on each day from `starts_on` to `target_on`.
+    """Say what a metric should read on each day from `starts_on` to `target_on`.
 
     For `hold` the baseline plays no part: the target stands all the way, within 5 % of itself to either side
     (a target of 0 leaves no tolerance; a one-sided limit is a bound).
@@ -53,7 +53,7 @@ class TargetLine:
     target_on: date
 
     def expected_on(self, day: date) -> Decimal:
-        """This will return the value of the line on `day`: level before it starts and after it ends."""
+        """Return the value of the line on `day`: level before it starts and after it ends."""
         if self.direction is Direction.HOLD or day >= self.target_on:
             return self.target
         if day <= self.starts_on:
@@ -62,15 +62,15 @@ class TargetLine:
         return _decimal(Fraction(self.baseline) + share * Fraction(self.target - self.baseline))
 
     def is_off_line(self, reading: Reading) -> bool:
-        """This will tell whether a reading lies on the wrong side of the line on its day."""
+        """Tell whether a reading lies on the wrong side of the line on its day."""
         return self._falls_short(reading.value, of=self.expected_on(reading.on))
 
     def misses_target(self, forecast: Decimal) -> bool:
-        """This will tell whether a value forecast for `target_on` lies on the wrong side of the target."""
+        """Tell whether a value forecast for `target_on` lies on the wrong side of the target."""
         return self._falls_short(forecast, of=self.target)
 
     def readings_off_line(self, readings: Iterable[Reading]) -> int:
-        """This will count how many of the latest readings, without a break, are off the line."""
+        """Count how many of the latest readings, without a break, are off the line."""
         newest_first = sorted(readings, key=lambda reading: reading.on, reverse=True)
         return sum(1 for _ in takewhile(self.is_off_line, newest_first))
 
@@ -90,12 +90,12 @@ class Bound:
     value: Decimal
 
     def is_broken_by(self, value: Decimal) -> bool:
-        """This will tell whether `value` lies beyond the bound."""
+        """Tell whether `value` lies beyond the bound."""
         return value < self.value if self.kind is BoundKind.AT_LEAST else value > self.value
 
 
 def forecast(readings: Iterable[Reading], *, on: date) -> Decimal | None:
-    """This will return what the metric will read on `on` if it goes on as it went; None before 4 readings.
+    """Return what the metric will read on `on` if it goes on as it went; None before 4 readings.
 
     The line of Theil (1950) and Sen (1968): its slope is the median of the slopes between all pairs of
     readings, its height the median that fits; up to 29 % of wild readings do not bend it. It looks at the
@@ -111,7 +111,7 @@ def forecast(readings: Iterable[Reading], *, on: date) -> Decimal | None:
 
 
 def _slope(pair: Sequence[Reading]) -> Fraction:
-    """This will return the change per day, exactly: rounded, a target just reached could look missed."""
+    """Return the change per day, exactly: rounded, a target just reached could look missed."""
     first, second = pair
     return Fraction(second.value - first.value) / (second.on - first.on).days
 

@@ -52,7 +52,7 @@ class DateLine:
 
 
 def window_over(lines: Iterable[DateLine], *, as_of: date, back_days: int = 84) -> Window:
-    """This will choose the days that show all `lines` and `as_of`, with room right of the last for its label.
+    """Choose the days that show all `lines` and `as_of`, with room right of the last for its label.
 
     Days more than `back_days` before `as_of` are not shown; with nothing to show it spans five weeks.
     """
@@ -73,7 +73,7 @@ class Tick:
 
 
 def ticks(window: Window) -> tuple[Tick, ...]:
-    """This will lay gridlines on Mondays: weekly up to 10 weeks, fortnightly up to 20, else every four weeks.
+    """Lay gridlines on Mondays: weekly up to 10 weeks, fortnightly up to 20, else every four weeks.
 
     A label stands where it touches neither the word Today, nor the label before it, nor an edge.
     """
@@ -132,7 +132,7 @@ class Scale:
 
 
 def scale_over(values: Iterable[float | None], *, pad: float = 0.0) -> Scale:
-    """This will fit a scale to the values that are there; a single value lies in the middle."""
+    """Fit a scale to the values that are there; a single value lies in the middle."""
     known = [value for value in values if value is not None]
     low, high = (min(known), max(known)) if known else (0.0, 1.0)
     margin = (high - low) * pad or (0.0 if high > low else abs(high) * 0.1 or 1.0)
@@ -148,20 +148,20 @@ class Point:
 
 
 def metric_scale(plot: MetricPlot) -> Scale:
-    """This will fit a scale to everything the plot draws, with a little air; a band open below shows 0."""
+    """Fit a scale to everything the plot draws, with a little air; a band open below shows 0."""
     floor = 0.0 if plot.band_high is not None and plot.band_low is None else None
     edges = (plot.target, plot.baseline, plot.band_low, plot.band_high, plot.bound, plot.forecast, floor)
     return scale_over([float(reading.value) for reading in plot.readings] + list(edges), pad=0.08)
 
 
 def metric_points(plot: MetricPlot, scale: Scale) -> tuple[Point, ...]:
-    """This will place each reading by its day."""
+    """Place each reading by its day."""
     window = Window(plot.starts_on, plot.ends_on, plot.ends_on)
     return tuple(Point(window.x(reading.on), scale.y(float(reading.value))) for reading in plot.readings)
 
 
 def spread(values: Sequence[float], scale: Scale) -> tuple[Point, ...]:
-    """This will place values at even distances from left to right."""
+    """Place values at even distances from left to right."""
     last = max(len(values) - 1, 1)
     return tuple(Point(index / last * 100, scale.y(value)) for index, value in enumerate(values))
 
@@ -184,7 +184,7 @@ class Segment:
 
 
 def segments(shares: Sequence[Share], *, total: float | None = None) -> tuple[Segment, ...]:
-    """This will lay the parts end to end over `total` (their sum when None); empty parts are left out."""
+    """Lay the parts end to end over `total` (their sum when None); empty parts are left out."""
     whole = total or sum(share.count for share in shares)
     if whole <= 0:
         return ()
@@ -222,13 +222,13 @@ class Trend:
 
 
 def gridlines(trend: Trend) -> tuple[float, ...]:
-    """This will list the values that get a line, highest first."""
+    """List the values that get a line, highest first."""
     count = round((trend.high - trend.low) / trend.step)
     return tuple(trend.high - index * trend.step for index in range(count + 1))
 
 
 def apart(first: float, second: float, *, least: float = 9.0) -> tuple[float, float]:
-    """This will push two label positions apart to at least `least`, keeping their order and middle."""
+    """Push two label positions apart to at least `least`, keeping their order and middle."""
     gap = abs(first - second)
     if gap >= least:
         return first, second

@@ -6,7 +6,7 @@ PLACES = {1: "first", 2: "second", 3: "third", 4: "fourth", LAST: "last"}
 
 
 def rhythm(*, frequency: Frequency, interval: int, weekday: int, nth: int | None) -> str:
-    """This will say how often and on which day the parties meet; `weekday` 0 is Monday, `nth` -1 the last."""
+    """Say how often and on which day the parties meet; `weekday` 0 is Monday, `nth` -1 the last."""
     day = WEEKDAYS[weekday].capitalize()
     if frequency is Frequency.WEEKLY:
         return _weekly(day, interval)

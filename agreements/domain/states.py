@@ -8,20 +8,20 @@ from teams.domain.errors import RefusalError
 
 
 class MoveNotAllowedError(RefusalError):
-    """This will refuse a move that the present state does not offer."""
+    """Refuse a move that the present state does not offer."""
 
     code = "move_not_allowed"
 
 
 @dataclass(frozen=True, slots=True)
 class Paths[State: StrEnum, Move: StrEnum]:
-    """This will answer what may happen to a thing: `table` maps a state to its moves and where each leads."""
+    """Answer what may happen to a thing: `table` maps a state to its moves and where each leads."""
 
     noun: str
     table: Mapping[State, Mapping[Move, State]]
 
     def after(self, state: State, move: Move) -> State:
-        """This will return the state that `move` leads to, or raise MoveNotAllowedError."""
+        """Return the state that `move` leads to, or raise MoveNotAllowedError."""
         moves = self.table[state]
         if move not in moves:
             asked = _words(move).capitalize()
@@ -29,7 +29,7 @@ class Paths[State: StrEnum, Move: StrEnum]:
         return moves[move]
 
     def moves_from(self, state: State) -> tuple[Move, ...]:
-        """This will return the moves that `state` offers, in the table's order; none for a final state."""
+        """Return the moves that `state` offers, in the table's order; none for a final state."""
         return tuple(self.table[state])
 
 

@@ -6,10 +6,10 @@ EARLIEST = timedelta(hours=1)  # people who all are there need not wait for the 
 
 
 def has_come(starts_at: datetime, *, at: datetime) -> bool:
-    """This will tell whether a sync can be recorded as held: from one hour before its start on, without an end."""
+    """Tell whether a sync can be recorded as held: from one hour before its start on, without an end."""
     return at >= starts_at - EARLIEST
 
 
 def has_begun(starts_at: datetime, *, at: datetime) -> bool:
-    """This will tell whether it is too late to call a sync off."""
+    """Tell whether it is too late to call a sync off."""
     return at >= starts_at

@@ -115,19 +115,19 @@ class Terms:
     format: int = FORMAT
 
     def accepter_of(self, commitment: CommitmentTerms) -> str | None:
-        """This will return who accepts it: the person named, else whoever signs for the receiving party."""
+        """Return who accepts it: the person named, else whoever signs for the receiving party."""
         signs_for = {party.team: party.representative for party in self.parties}
         return commitment.accepted_by or signs_for.get(commitment.for_team)
 
 
 def canonical(terms: Terms) -> bytes:
-    """This will return the bytes that stand for `terms`, the same for all terms that mean the same."""
+    """Return the bytes that stand for `terms`, the same for all terms that mean the same."""
     text = json.dumps(_object(terms), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     return text.encode()
 
 
 def terms_hash(terms: Terms) -> str:
-    """This will return the content hash of `terms`: 64 lower-case hexadecimal digits."""
+    """Return the content hash of `terms`: 64 lower-case hexadecimal digits."""
     return sha256(canonical(terms)).hexdigest()
 
 
@@ -162,7 +162,7 @@ def _text(value: str | Decimal | dt.date | dt.time) -> str:
 
 
 def _digits(value: Decimal) -> str:
-    """This will write a decimal without an exponent, trailing zeros or the sign of zero."""
+    """Write a decimal without an exponent, trailing zeros or the sign of zero."""
     digits = f"{value:f}"
     if "." in digits:
         digits = digits.rstrip("0").rstrip(".")

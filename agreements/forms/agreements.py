@@ -52,7 +52,7 @@ class AgreementForm(forms.Form):
     more = ("starts_on", "answer_within_days", "facilitator")
 
     def draft(self) -> AgreementDraft:
-        """This will return what was filled in; call it when the form is valid."""
+        """Return what was filled in; call it when the form is valid."""
         return AgreementDraft(**self.cleaned_data)
 
     @property

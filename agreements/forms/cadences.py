@@ -33,7 +33,7 @@ class CadenceForm(forms.Form):
     pairs = (("interval", "frequency"), ("weekday", "nth"), ("time", "minutes"), ("time_zone", "starts_on"))
 
     def clean(self) -> dict[str, Any]:
-        """This will ask for the place in the month where one is needed, and forget it where none is."""
+        """Ask for the place in the month where one is needed, and forget it where none is."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if given.get("frequency") == Frequency.WEEKLY:
             given["nth"] = None
@@ -42,7 +42,7 @@ class CadenceForm(forms.Form):
         return given
 
     def draft(self) -> CadenceDraft:
-        """This will return what was filled in; call it when the form is valid."""
+        """Return what was filled in; call it when the form is valid."""
         return CadenceDraft(**self.cleaned_data | {"frequency": Frequency(self.cleaned_data["frequency"])})
 
     @property

@@ -28,6 +28,6 @@ class CheckInForm(forms.Form):
     )
 
     def draft(self) -> CheckInDraft:
-        """This will return the answer of a valid form."""
+        """Return the answer of a valid form."""
         said = self.cleaned_data
         return CheckInDraft(standing=Standing(said["standing"]), expected_on=said["expected_on"], note=said["note"])

@@ -50,14 +50,14 @@ class CommitmentForm(forms.Form):
         group_by_party(self, "owner", "accepted_by", agreement=agreement)
 
     def clean(self) -> dict[str, Any]:
-        """This will say what the operation would, at the fields, before anything is asked of it."""
+        """Say what the operation would, at the fields, before anything is asked of it."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if given.get("team") and given.get("team") == given.get("for_team"):
             self.add_error("for_team", "A promise goes to another party.")
         return given
 
     def draft(self, waits_on: tuple[WaitDraft, ...]) -> CommitmentDraft:
-        """This will return what was filled in; call it when the form is valid."""
+        """Return what was filled in; call it when the form is valid."""
         return CommitmentDraft(**self.cleaned_data, waits_on=waits_on)
 
     @property
@@ -87,7 +87,7 @@ class WaitForm(forms.Form):
         choice_of(self, "commitment").queryset = upstream
 
     def draft(self) -> WaitDraft | None:
-        """This will return what it waits on, None where nothing was chosen."""
+        """Return what it waits on, None where nothing was chosen."""
         if (commitment := self.cleaned_data.get("commitment")) is None:
             return None
         return WaitDraft(commitment=commitment, lag_days=self.cleaned_data.get("lag_days") or 0)
@@ -95,7 +95,7 @@ class WaitForm(forms.Form):
 
 class BaseWaitFormSet(forms.BaseFormSet[WaitForm]):
     def drafts(self) -> tuple[WaitDraft, ...]:
-        """This will return all it waits on; call it when the set is valid."""
+        """Return all it waits on; call it when the set is valid."""
         return tuple(draft for form in self.forms if (draft := form.draft()))
 
 

@@ -25,7 +25,7 @@ class NumberField(forms.DecimalField):
         super().__init__(max_digits=16, decimal_places=4, **kwargs)
 
     def prepare_value(self, value: Any) -> Any:
-        """This will write 500.0000 as 500."""
+        """Write 500.0000 as 500."""
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
@@ -60,7 +60,7 @@ class MetricForm(forms.Form):
         group_by_party(self, "reporter", agreement=agreement)
 
     def draft(self) -> MetricDraft:
-        """This will return what was filled in; call it when the form is valid."""
+        """Return what was filled in; call it when the form is valid."""
         given = self.cleaned_data
         kind = given["bound_kind"]
         return MetricDraft(

@@ -42,7 +42,7 @@ class PartyForm(forms.Form):
         choice_of(self, "team").queryset = offered.order_by("name", "pk")
 
     def draft(self) -> PartyDraft:
-        """This will return what was filled in; call it when the form is valid."""
+        """Return what was filled in; call it when the form is valid."""
         return PartyDraft(**self.cleaned_data)
 
 
@@ -57,7 +57,7 @@ class PartyEditForm(PartyForm):
 
 class BasePartyFormSet(forms.BaseFormSet[PartyForm]):
     def drafts(self) -> tuple[PartyDraft, ...]:
-        """This will return the parties that were filled in; call it when the set is valid."""
+        """Return the parties that were filled in; call it when the set is valid."""
         return tuple(form.draft() for form in self.forms if form.has_changed() or not form.empty_permitted)
 
 

@@ -14,7 +14,7 @@ type Group = tuple[str, list[tuple[int, str]]]
 
 
 def group_by_party(form: forms.BaseForm, *names: str, agreement: Agreement) -> None:
-    """This will order the people whom fields of ``form`` offer: each party with its own, then everybody else."""
+    """Order the people whom fields of ``form`` offer: each party with its own, then everybody else."""
     groups = party_groups(agreement)
     for field in (choice_of(form, name) for name in names):
         choices: list[Any] = [("", field.empty_label), *groups]
@@ -33,5 +33,5 @@ def party_groups(agreement: Agreement) -> list[Group]:
 
 
 def teams_of(agreement: Agreement) -> QuerySet[Team]:
-    """This will return the teams that are parties, by name."""
+    """Return the teams that are parties, by name."""
     return Team.objects.filter(parties__agreement=agreement).order_by("name", "pk")

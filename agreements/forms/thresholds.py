@@ -25,7 +25,7 @@ class ThresholdForm(forms.Form):
         self.fields.update({limit.name: ThresholdField(limit) for limit in LIMITS})
 
     def draft(self) -> OrganisationDraft:
-        """This will return the organisation with these numbers; call it when the form is valid."""
+        """Return the organisation with these numbers; call it when the form is valid."""
         values = {limit.name: self.cleaned_data[limit.name] for limit in LIMITS}
         differing = {limit.name: values[limit.name] for limit in LIMITS if values[limit.name] != limit.default}
         here = self.organisation

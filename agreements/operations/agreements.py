@@ -35,7 +35,7 @@ class UnfinishedError(RefusalError):
 def draft_agreement(
     *, actor: Person, at: datetime, draft: AgreementDraft, parties: Sequence[PartyDraft] = ()
 ) -> Agreement:
-    """This will create a draft under the next number, with its first parties. Anybody may."""
+    """Create a draft under the next number, with its first parties. Anybody may."""
     _check(draft)
     agreement = Agreement(number=0, created_by=actor, created_at=at, updated_at=at, **values_of(draft))
     check(agreement)
@@ -49,7 +49,7 @@ def draft_agreement(
 
 @transaction.atomic
 def edit_agreement(*, actor: Person, at: datetime, agreement: Agreement, draft: AgreementDraft) -> Agreement:
-    """This will replace what a draft says about itself; its parties and promises have operations of their own."""
+    """Replace what a draft says about itself; its parties and promises have operations of their own."""
     agreement = lock_draft(agreement, actor=actor)
     _check(draft)
     changes = fill(agreement, values_of(draft))
@@ -61,7 +61,7 @@ def edit_agreement(*, actor: Person, at: datetime, agreement: Agreement, draft: 
 
 @transaction.atomic
 def withdraw_agreement(*, actor: Person, at: datetime, agreement: Agreement) -> Agreement:
-    """This will put aside what never came into force; an open proposal falls with it."""
+    """Put aside what never came into force; an open proposal falls with it."""
     agreement = _lock_to(AgreementMove.WITHDRAW, agreement, actor=actor)
     drop_proposal(agreement=agreement, at=at)
     return _close(agreement, kind="withdrawn", actor=actor, at=at, data={})
@@ -69,7 +69,7 @@ def withdraw_agreement(*, actor: Person, at: datetime, agreement: Agreement) -> 
 
 @transaction.atomic
 def complete_agreement(*, actor: Person, at: datetime, agreement: Agreement) -> Agreement:
-    """This will close an agreement whose promises are all settled and whose metrics were read to the end.
+    """Close an agreement whose promises are all settled and whose metrics were read to the end.
 
     A metric is read to the end when it has a reading of its target date or later. Raises UnfinishedError.
     """
@@ -81,7 +81,7 @@ def complete_agreement(*, actor: Person, at: datetime, agreement: Agreement) -> 
 
 @transaction.atomic
 def end_agreement(*, actor: Person, at: datetime, agreement: Agreement, reason: str) -> Agreement:
-    """This will end an agreement before it is complete.
+    """End an agreement before it is complete.
 
     What is open is released. What lapsed, or was delivered and waits for its answer, stays as it is.
     """
@@ -94,7 +94,7 @@ def end_agreement(*, actor: Person, at: datetime, agreement: Agreement, reason: 
 
 
 def _lock_to(move: AgreementMove, agreement: Agreement, *, actor: Person) -> Agreement:
-    """This will return the agreement, held, in the state that ``move`` leads to, not yet saved."""
+    """Return the agreement, held, in the state that ``move`` leads to, not yet saved."""
     agreement = lock_agreement(agreement)
     if not may_close(actor, agreement):
         raise ForbiddenError("Only those who sign for a party, lead one or moderate an agreement can close it.")
@@ -103,7 +103,7 @@ def _lock_to(move: AgreementMove, agreement: Agreement, *, actor: Person) -> Agr
 
 
 def _close(agreement: Agreement, *, kind: str, actor: Person, at: datetime, data: Mapping[str, object]) -> Agreement:
-    """This will save an agreement in its final state and close its flags: a finished thing never ages."""
+    """Save an agreement in its final state and close its flags: a finished thing never ages."""
     agreement.closed_at = at
     agreement.save()
     record(agreement=agreement, kind=kind, actor=actor, at=at, data=data)
@@ -124,7 +124,7 @@ def _unread(agreement: Agreement) -> Iterator[str]:
 
 
 def _release_open(agreement: Agreement, at: datetime) -> list[int]:
-    """This will waive every open promise and return their numbers."""
+    """Waive every open promise and return their numbers."""
     promises = agreement.commitments.filter(state=CommitmentState.OPEN)
     held = promises.select_for_update(no_key=True).order_by("pk")
     numbers = list(held.values_list("number", flat=True))

@@ -28,7 +28,7 @@ class AwaitedError(RefusalError):
 
 @transaction.atomic
 def add_commitment(*, actor: Person, at: datetime, agreement: Agreement, draft: CommitmentDraft) -> Commitment:
-    """This will add a promise to a draft, under the next number there. It may lack what the linter will ask for."""
+    """Add a promise to a draft, under the next number there. It may lack what the linter will ask for."""
     agreement = lock_draft(agreement, actor=actor)
     _check(draft, agreement)
     last = agreement.commitments.aggregate(last=Max("number"))["last"] or 0
@@ -43,7 +43,7 @@ def add_commitment(*, actor: Person, at: datetime, agreement: Agreement, draft: 
 
 @transaction.atomic
 def edit_commitment(*, actor: Person, at: datetime, commitment: Commitment, draft: CommitmentDraft) -> Commitment:
-    """This will replace all that a draft says about ``commitment``; history keeps what changed."""
+    """Replace all that a draft says about ``commitment``; history keeps what changed."""
     agreement = lock_draft(commitment.agreement, actor=actor)
     commitment = _fresh(commitment, agreement)
     _check(draft, agreement)
@@ -62,7 +62,7 @@ def edit_commitment(*, actor: Person, at: datetime, commitment: Commitment, draf
 
 @transaction.atomic
 def remove_commitment(*, actor: Person, at: datetime, commitment: Commitment) -> None:
-    """This will take a promise out of a draft, unless another one waits on it."""
+    """Take a promise out of a draft, unless another one waits on it."""
     agreement = lock_draft(commitment.agreement, actor=actor)
     commitment = _fresh(commitment, agreement)
     # The whole row, key included: whoever is about to wait on it waits here, and then finds it gone.
@@ -96,7 +96,7 @@ def _check(draft: CommitmentDraft, agreement: Agreement) -> None:
 
 
 def _wait_on(commitment: Commitment, waits: Sequence[WaitDraft], *, actor: Person) -> None:
-    """This will make ``commitment`` wait on exactly ``waits``: on what ``actor`` can see, or what was there before."""
+    """Make ``commitment`` wait on exactly ``waits``: on what ``actor`` can see, or what was there before."""
     known = set(commitment.waits_on.values_list("upstream", flat=True))
     _check_waits(commitment, waits, actor=actor, known=known)
     commitment.waits_on.exclude(upstream__in=[wait.commitment.pk for wait in waits]).delete()
@@ -132,7 +132,7 @@ def _check_waits(commitment: Commitment, waits: Sequence[WaitDraft], *, actor: P
 
 
 def _waits(commitment: Commitment) -> str:
-    """This will return what it waits on, for the history: by label at home, by id in other agreements."""
+    """Return what it waits on, for the history: by label at home, by id in other agreements."""
     rows = commitment.waits_on.select_related("upstream__agreement").order_by("upstream")
     return ", ".join(f"{_name(row.upstream, commitment)} + {row.lag_days} days" for row in rows)
 

@@ -37,7 +37,7 @@ class Broken:
 
 
 def broken_histories() -> list[Broken]:
-    """This will return the first broken entry of each history, the agreements' by number, then the organisation's.
+    """Return the first broken entry of each history, the agreements' by number, then the organisation's.
 
     One statement a table. What it cannot see is an entry taken off the end of a history.
     """

@@ -22,7 +22,7 @@ class PartyHasPromisesError(RefusalError):
 
 @transaction.atomic
 def add_party(*, actor: Person, at: datetime, agreement: Agreement, draft: PartyDraft) -> Party:
-    """This will make a team part of a draft. A team is a party once."""
+    """Make a team part of a draft. A team is a party once."""
     agreement = lock_draft(agreement, actor=actor)
     party = enter(agreement=agreement, draft=draft)
     record(agreement=agreement, kind="party_added", actor=actor, at=at, data=_facts(party))
@@ -31,7 +31,7 @@ def add_party(*, actor: Person, at: datetime, agreement: Agreement, draft: Party
 
 @transaction.atomic
 def edit_party(*, actor: Person, at: datetime, party: Party, draft: PartyDraft) -> Party:
-    """This will change who signs for a party and what it gains; its team is what it is."""
+    """Change who signs for a party and what it gains; its team is what it is."""
     agreement = lock_draft(party.agreement, actor=actor)
     party = _fresh(party)
     if draft.team != party.team:
@@ -47,7 +47,7 @@ def edit_party(*, actor: Person, at: datetime, party: Party, draft: PartyDraft) 
 
 @transaction.atomic
 def remove_party(*, actor: Person, at: datetime, party: Party) -> None:
-    """This will take a team out of a draft, unless it owes or receives something there."""
+    """Take a team out of a draft, unless it owes or receives something there."""
     agreement = lock_draft(party.agreement, actor=actor)
     party = _fresh(party)
     promises = Commitment.objects.filter(Q(team=party.team) | Q(for_team=party.team), agreement=agreement)
@@ -60,7 +60,7 @@ def remove_party(*, actor: Person, at: datetime, party: Party) -> None:
 
 
 def enter(*, agreement: Agreement, draft: PartyDraft) -> Party:
-    """This will add the row alone, for an operation that holds the agreement and records what it does."""
+    """Add the row alone, for an operation that holds the agreement and records what it does."""
     if agreement.parties.filter(team=draft.team).exists():
         refuse({"team": [f"{draft.team} is already a party."]})
     refuse(left_organisation(representative=draft.representative))

@@ -37,7 +37,7 @@ class TermsIncompleteError(RefusalError):
 
 @transaction.atomic
 def propose(*, actor: Person, at: datetime, agreement: Agreement) -> Version:
-    """This will freeze the draft terms for everybody to sign, and open the window for answers.
+    """Freeze the draft terms for everybody to sign, and open the window for answers.
 
     Where nobody is named to accept a commitment, it becomes whoever signs for the party that receives it.
     """
@@ -62,7 +62,7 @@ def propose(*, actor: Person, at: datetime, agreement: Agreement) -> Version:
 
 @transaction.atomic
 def take_back(*, actor: Person, at: datetime, agreement: Agreement) -> Agreement:
-    """This will make a proposal a draft again; the signatures under it fall."""
+    """Make a proposal a draft again; the signatures under it fall."""
     agreement = lock_agreement(agreement)
     if not may_take_back(actor, agreement):
         raise ForbiddenError("Only members of a party, and whoever began it, can take a proposal back.")
@@ -74,12 +74,12 @@ def take_back(*, actor: Person, at: datetime, agreement: Agreement) -> Agreement
 
 
 def open_version(agreement: Agreement) -> Version | None:
-    """This will return the version that waits for signatures."""
+    """Return the version that waits for signatures."""
     return agreement.versions.standing().filter(in_force_at=None).first()
 
 
 def drop_proposal(*, agreement: Agreement, at: datetime) -> dict[str, object]:
-    """This will take back the version that waits for signatures, if one does, and say which and what fell with it."""
+    """Take back the version that waits for signatures, if one does, and say which and what fell with it."""
     version = open_version(agreement)
     if version is None:
         return {}

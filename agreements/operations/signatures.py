@@ -50,7 +50,7 @@ class NothingToSignError(RefusalError):
 
 @transaction.atomic
 def sign(*, actor: Person, at: datetime, agreement: Agreement, terms_hash: str) -> Signature:
-    """This will sign the terms of ``terms_hash`` for every party that ``actor`` represents: one of the signatures.
+    """Sign the terms of ``terms_hash`` for every party that ``actor`` represents: one of the signatures.
 
     The last party's signature brings the terms into force in the same transaction.
     """

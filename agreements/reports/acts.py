@@ -36,7 +36,7 @@ class Turn:
 
 
 def acts_of(agreement: Agreement, *, viewer: Person, version: Version | None) -> Acts:
-    """This will return what the state offers and ``viewer`` may do."""
+    """Return what the state offers and ``viewer`` may do."""
     state = agreement.state
     if state not in {AgreementState.DRAFT, AgreementState.READBACK, AgreementState.ACTIVE}:
         return Acts()
@@ -49,7 +49,7 @@ def acts_of(agreement: Agreement, *, viewer: Person, version: Version | None) ->
 
 
 def turn_of(rows: Iterable[CommitmentRow], *, viewer: Person) -> Turn | None:
-    """This will return what ``viewer``, or whom they stand in for, should do first: confirm, else check in by date."""
+    """Return what ``viewer``, or whom they stand in for, should do first: confirm, else check in by date."""
     found = list(rows)
     to_accept = [row for row in found if row.state == "delivered" and acts_for(viewer, row.accepted_by)]
     to_say = [row for row in found if row.is_open and acts_for(viewer, row.owner)]

@@ -68,7 +68,7 @@ def commitment_page(*, commitment: Commitment, viewer: Person, at: datetime, tod
 
 
 def commitment_acts(commitment: Commitment, *, viewer: Person) -> CommitmentActs:
-    """This will return what ``viewer`` may do with ``commitment`` now: nothing outside an agreement in force."""
+    """Return what ``viewer`` may do with ``commitment`` now: nothing outside an agreement in force."""
     if commitment.agreement.state != AgreementState.ACTIVE:
         return CommitmentActs()
     moves = PATHS.moves_from(CommitmentState(commitment.state))

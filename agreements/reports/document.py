@@ -63,7 +63,7 @@ class Document:
 
 
 def document_of(terms: Json, *, viewer: Person) -> Document:
-    """This will write frozen terms out for ``viewer``; three queries for names."""
+    """Write frozen terms out for ``viewer``; three queries for names."""
     people, teams = _people(terms), _teams(terms)
     promised = _promised(terms, viewer)
     metrics = {metric["id"]: metric for metric in terms["metrics"]}

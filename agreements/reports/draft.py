@@ -33,7 +33,7 @@ class CadenceInWords:
 
 
 def draft_steps(agreement: Agreement) -> DraftSteps:
-    """This will count what ``agreement`` holds, with one query."""
+    """Count what ``agreement`` holds, with one query."""
     kinds = ("parties", "commitments", "metrics", "cadence")
     counts = {f"n_{kind}": Count(kind, distinct=True) for kind in kinds}
     found = Agreement.objects.filter(pk=agreement.pk).aggregate(**counts)
@@ -41,7 +41,7 @@ def draft_steps(agreement: Agreement) -> DraftSteps:
 
 
 def cadence_in_words(agreement: Agreement) -> CadenceInWords | None:
-    """This will say how often the parties will meet, None where they did not decide yet."""
+    """Say how often the parties will meet, None where they did not decide yet."""
     cadence = Cadence.objects.filter(agreement=agreement).first()
     if cadence is None:
         return None

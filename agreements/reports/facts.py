@@ -42,17 +42,17 @@ class Fact:
 
 
 def facts(stored: Mapping[str, object]) -> tuple[Fact, ...]:
-    """This will return what ``stored`` says in its own order, what is empty left out."""
+    """Return what ``stored`` says in its own order, what is empty left out."""
     return tuple(Fact(_words(name), in_words(value)) for name, value in stored.items() if value not in (None, "", []))
 
 
 def line(stored: Mapping[str, object]) -> str:
-    """This will return the same on one line: ``due 22 Mar 2027; owner Dana Whitfield``."""
+    """Return the same on one line: ``due 22 Mar 2027; owner Dana Whitfield``."""
     return "; ".join(f"{_uncapped(fact.words)} {fact.value}" for fact in facts(stored))
 
 
 def in_words(value: object) -> str:
-    """This will write one value: dates as 22 Mar 2027, standings as the interface says them, lists joined."""
+    """Write one value: dates as 22 Mar 2027, standings as the interface says them, lists joined."""
     match value:
         case bool():
             return "yes" if value else "no"

@@ -81,14 +81,14 @@ def events_of(
 
 
 def told_to(events: Iterable[Event], *, viewer: Person, at: datetime) -> tuple[Entry, ...]:
-    """This will tell ``events`` as ``viewer`` may read them at ``at``: what a sealed answer says is left out."""
+    """Tell ``events`` as ``viewer`` may read them at ``at``: what a sealed answer says is left out."""
     found = list(events)
     veil(found, viewer=viewer, at=at)
     return told(found)
 
 
 def told(events: Iterable[Event]) -> tuple[Entry, ...]:
-    """This will tell ``events`` as sentences, in their order."""
+    """Tell ``events`` as sentences, in their order."""
     return tuple(_entry(event) for event in events)
 
 

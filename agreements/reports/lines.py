@@ -24,7 +24,7 @@ class Line:
 
 
 def lines_of(rows: Iterable[CommitmentRow], *, starts_on: date | None, today: date) -> tuple[Line, ...]:
-    """This will place each row; what is not in force yet is drawn from ``starts_on``, else from today."""
+    """Place each row; what is not in force yet is drawn from ``starts_on``, else from today."""
     return tuple(Line(row, _dates(row, starts_on or today), *_chip(row)) for row in rows)
 
 

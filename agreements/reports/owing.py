@@ -38,7 +38,7 @@ class PersonPage:
 
 
 def team_page(team: Team, *, viewer: Person, at: datetime) -> TeamPage:
-    """This will gather the page of ``team`` in a fixed number of queries."""
+    """Gather the page of ``team`` in a fixed number of queries."""
     here = Agreement.objects.visible_to(viewer).active().filter(parties__team=team)
     return TeamPage(
         owes=_listed(Q(team=team), viewer=viewer, at=at),
@@ -48,7 +48,7 @@ def team_page(team: Team, *, viewer: Person, at: datetime) -> TeamPage:
 
 
 def person_page(person: Person, *, viewer: Person, at: datetime) -> PersonPage:
-    """This will gather the page of ``person`` in a fixed number of queries."""
+    """Gather the page of ``person`` in a fixed number of queries."""
     return PersonPage(
         owes=_listed(Q(owner=person), viewer=viewer, at=at),
         owed=_listed(Q(accepted_by=person), viewer=viewer, at=at),

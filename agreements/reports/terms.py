@@ -13,7 +13,7 @@ from teams.models import Person
 
 
 def terms_of(agreement: Agreement) -> Terms:
-    """This will return the terms as they stand, whatever the agreement's state. Five queries, however large it is."""
+    """Return the terms as they stand, whatever the agreement's state. Five queries, however large it is."""
     return Terms(
         number=agreement.number,
         title=agreement.title,
@@ -31,7 +31,7 @@ def terms_of(agreement: Agreement) -> Terms:
 
 
 def problems_of(agreement: Agreement, *, as_of: date) -> list[Problem]:
-    """This will return what the linter says of the terms as they stand on the local date ``as_of``."""
+    """Return what the linter says of the terms as they stand on the local date ``as_of``."""
     names = dict(agreement.parties.values_list("team__slug", "team__name"))
     return problems(terms_of(agreement), as_of=as_of, team_names=names)
 

@@ -271,7 +271,7 @@ def _expected(line: plots.DateLine, window: plots.Window) -> str:
 
 
 def date_sentence(line: plots.DateLine) -> str:
-    """This will say the dates in words: what the drawing shows, for those who do not see it."""
+    """Say the dates in words: what the drawing shows, for those who do not see it."""
     said = [_moved_words(line)]
     if line.expected_on and line.expected_on != line.due_on:
         said.append(f"expected {_in_words(line.expected_on)}")

@@ -19,12 +19,12 @@ class AgreementConverter:
 
 
 def readable_agreement(request: PageRequest, number: int) -> Agreement:
-    """This will return the agreement of that number if the reader may see it, else answer 404."""
+    """Return the agreement of that number if the reader may see it, else answer 404."""
     return get_object_or_404(Agreement.objects.visible_to(request.user), number=number)
 
 
 def readable_commitment(request: PageRequest, number: int, k: int) -> Commitment:
-    """This will return commitment ``k`` of an agreement that the reader may see, with the people it concerns."""
+    """Return commitment ``k`` of an agreement that the reader may see, with the people it concerns."""
     commitments = Commitment.objects.visible_to(request.user).select_related(
         "agreement", "team", "for_team", "owner", "accepted_by"
     )

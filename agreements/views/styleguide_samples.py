@@ -185,7 +185,7 @@ METRICS = (
 
 
 def sample_context() -> dict[str, object]:
-    """This will return everything the styleguide shows, dated 16 March 2026."""
+    """Return everything the styleguide shows, dated 16 March 2026."""
     rows = matrix_rows()
     return {
         "today": TODAY,

@@ -108,7 +108,7 @@ def _cell(name: str, owed: str, counts: str) -> SampleCell:
 
 
 def matrix_rows() -> tuple[SampleOwer, ...]:
-    """This will build the sample matrix."""
+    """Build the sample matrix."""
     rows = []
     for name, row in zip(TEAMS, OWED, strict=True):
         cells = tuple(_cell(name, owed, counts) for owed, counts in zip(TEAMS, row, strict=True))

@@ -22,7 +22,7 @@ asked_or_answered = require_http_methods(["GET", "HEAD", "POST"])
 
 
 def editable_draft(request: PageRequest, number: int) -> Agreement:
-    """This will return the draft of that number; 404 for who may not see it, a sentence for who may not change it."""
+    """Return the draft of that number; 404 for who may not see it, a sentence for who may not change it."""
     agreement = readable_agreement(request, number)
     if not may_edit_terms(request.user, agreement):
         raise ForbiddenError("Only members of a party, and whoever began it, can change a draft.")
@@ -31,7 +31,7 @@ def editable_draft(request: PageRequest, number: int) -> Agreement:
 
 
 def show_step(request: PageRequest, step: str, agreement: Agreement, form: BaseForm, **more: object) -> HttpResponse:
-    """This will draw one step of a draft, as 422 when its form was not taken."""
+    """Draw one step of a draft, as 422 when its form was not taken."""
     context = {"agreement": agreement, "step": step, "steps": draft_steps(agreement), "form": form, **more}
     return render(request, f"agreements/terms/{step}.html", context, status=422 if form.errors else 200)
 
@@ -39,7 +39,7 @@ def show_step(request: PageRequest, step: str, agreement: Agreement, form: BaseF
 @login_required
 @asked_or_answered
 def agreement_new(request: PageRequest) -> HttpResponse:
-    """This will begin a draft with its first parties, and go on with its commitments."""
+    """Begin a draft with its first parties, and go on with its commitments."""
     form = AgreementForm(given(request), initial=initial_in(request.user.time_zone))
     parties = PartyFormSet(given(request), prefix="party", initial=first_party(request.user))
     if parties.is_valid() and (begun := carried_out(form, lambda: _begin(request, form, parties))):

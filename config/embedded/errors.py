@@ -2,4 +2,4 @@
 
 
 class EmbeddedError(RuntimeError):
-    """This will say in one sentence which part is missing or in the way, and what to do about it."""
+    """Say in one sentence which part is missing or in the way, and what to do about it."""

@@ -19,13 +19,13 @@ LONGEST_SOCKET = 103
 
 
 def data_folder() -> Path:
-    """This will give the data folder: HOLDFAST_DATA, or `.data` in the checkout. It may not exist yet."""
+    """Give the data folder: HOLDFAST_DATA, or `.data` in the checkout. It may not exist yet."""
     chosen = os.environ.get("HOLDFAST_DATA")
     return Path(chosen).expanduser().resolve() if chosen else CHECKOUT / ".data"
 
 
 def open_data_folder(folder: Path) -> None:
-    """This will make the data folder. As root `nobody` may pass through it, but not list it.
+    """Make the data folder. As root `nobody` may pass through it, but not list it.
 
     A folder that holds somebody's files already keeps its mode.
     """
@@ -35,7 +35,7 @@ def open_data_folder(folder: Path) -> None:
 
 
 def server_folder(folder: Path, name: str) -> Path:
-    """This will give the real folder of one server's files, made if absent and closed to everybody else."""
+    """Give the real folder of one server's files, made if absent and closed to everybody else."""
     home = folder / name
     if not home.exists():
         open_data_folder(folder)
@@ -60,7 +60,7 @@ def _make_private(path: Path) -> None:
 
 
 def socket_folder(folder: Path, name: str, *, socket: str) -> Path:
-    """This will name the folder of a server's socket; a short one where the path would be too long."""
+    """Name the folder of a server's socket; a short one where the path would be too long."""
     usual = folder / name / "socket"
     if len(os.fsencode(usual / socket)) <= LONGEST_SOCKET:
         return usual
@@ -74,7 +74,7 @@ def _short_temporary_folder() -> str:
 
 
 def make_socket_folder(path: Path) -> Path:
-    """This will make the socket's folder, mode 0700, and give its real path; a stranger's is refused."""
+    """Make the socket's folder, mode 0700, and give its real path; a stranger's is refused."""
     if not path.exists():
         _make_private(path)
     found = path.lstat()
@@ -86,7 +86,7 @@ def make_socket_folder(path: Path) -> Path:
 
 
 def secret_key(folder: Path) -> str:
-    """This will give the instance's secret key, made on first use and readable by its owner only."""
+    """Give the instance's secret key, made on first use and readable by its owner only."""
     path = folder / "secret_key"
     if not path.exists():
         open_data_folder(folder)

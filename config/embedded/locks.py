@@ -9,7 +9,7 @@ from pathlib import Path
 
 @contextmanager
 def alone(path: Path) -> Iterator[None]:
-    """This will wait until no other process is inside the same lock file, then hold it."""
+    """Wait until no other process is inside the same lock file, then hold it."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -19,7 +19,7 @@ def alone(path: Path) -> Iterator[None]:
 
 
 def try_alone(path: Path) -> int | None:
-    """This will take the lock file at once and give its open handle; None when another process holds it."""
+    """Take the lock file at once and give its open handle; None when another process holds it."""
     handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -37,13 +37,13 @@ class Share:
         self._handle: int | None = None
 
     def take(self) -> None:
-        """This will take a seat, once."""
+        """Take a seat, once."""
         if self._handle is None:
             self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
             fcntl.flock(self._handle, fcntl.LOCK_SH)
 
     def leave(self) -> bool:
-        """This will give the seat up; True when nobody else is seated. Call it inside `alone`."""
+        """Give the seat up; True when nobody else is seated. Call it inside `alone`."""
         if self._handle is not None:
             os.close(self._handle)
             self._handle = None

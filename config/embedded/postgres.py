@@ -19,7 +19,7 @@ CARELESS = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
 
 def database_url(folder: Path) -> str:
-    """This will give the address of the folder's PostgreSQL, running or not."""
+    """Give the address of the folder's PostgreSQL, running or not."""
     return f"postgresql://{NAME}@/{NAME}?host={quote(str(_socket_folder(folder)), safe='/')}"
 
 
@@ -79,7 +79,7 @@ class PostgreSQL(Server):
         return [self.programs / "postgres", "-D", self.data, *options]
 
     def _initialise(self) -> None:
-        """This will make the data directory and the database, under another name until it is whole."""
+        """Make the data directory and the database, under another name until it is whole."""
         draft = self.home / "data.new"
         shutil.rmtree(draft, ignore_errors=True)
         self._tool("initdb", "-D", draft, "-U", NAME, "-A", "trust", "-E", "UTF8", *self._locale())

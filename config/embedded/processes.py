@@ -10,7 +10,7 @@ PROC = Path("/proc")
 
 
 def command_line(pid: int) -> str:
-    """This will give the command line of a live process; empty when it is gone or a zombie."""
+    """Give the command line of a live process; empty when it is gone or a zombie."""
     if not PROC.joinpath("self").exists():
         return _ask_ps(pid)
     try:
@@ -20,7 +20,7 @@ def command_line(pid: int) -> str:
 
 
 def _ask_ps(pid: int) -> str:
-    """This will ask `ps`, on systems without /proc."""
+    """Ask `ps`, on systems without /proc."""
     state, _, command = subprocess.run(  # noqa: S603 - fixed program, a number as argument
         ["ps", "-ww", "-o", "stat=,command=", "-p", str(pid)],  # noqa: S607 - where ps lives differs by system
         capture_output=True,
@@ -31,12 +31,12 @@ def _ask_ps(pid: int) -> str:
 
 
 def is_running(pid: int, *, mentions: Path) -> bool:
-    """This will tell whether `pid` is alive and its command line names the path `mentions`."""
+    """Tell whether `pid` is alive and its command line names the path `mentions`."""
     return str(mentions) in command_line(pid)
 
 
 def wait_until(condition: Callable[[], bool], *, seconds: float, pause: float = 0.02) -> bool:
-    """This will poll `condition`; False when it did not come true within `seconds`."""
+    """Poll `condition`; False when it did not come true within `seconds`."""
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
@@ -46,7 +46,7 @@ def wait_until(condition: Callable[[], bool], *, seconds: float, pause: float = 
 
 
 def send(pid: int, signal_number: int) -> None:
-    """This will send a signal; a process already gone is no error."""
+    """Send a signal; a process already gone is no error."""
     try:
         os.kill(pid, signal_number)
     except ProcessLookupError:

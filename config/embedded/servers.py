@@ -36,19 +36,19 @@ class Server(ABC):
 
     @abstractmethod
     def is_ready(self) -> bool:
-        """This will tell whether the server answers."""
+        """Tell whether the server answers."""
 
     @abstractmethod
     def prepare(self) -> list[str | Path]:
-        """This will make what the server needs on disk and give its command."""
+        """Make what the server needs on disk and give its command."""
 
     @abstractmethod
     def recorded_pid(self) -> int | None:
-        """This will read the number in the server's pid file, alive or not."""
+        """Read the number in the server's pid file, alive or not."""
 
     @abstractmethod
     def clear(self) -> None:
-        """This will remove what a dead server left in the way of the next start."""
+        """Remove what a dead server left in the way of the next start."""
 
     @property
     @abstractmethod
@@ -56,7 +56,7 @@ class Server(ABC):
         """The real folder of the server's own files."""
 
     def start(self) -> None:
-        """This will make sure the server answers: found running, or started as our child. May be repeated."""
+        """Make sure the server answers: found running, or started as our child. May be repeated."""
         self._make_folders()
         with self._alone():
             self._share.take()
@@ -64,7 +64,7 @@ class Server(ABC):
                 self._launch()
 
     def stop(self) -> None:
-        """This will stop using the server, and shut it down when nobody else uses it."""
+        """Stop using the server, and shut it down when nobody else uses it."""
         self._make_folders()
         with self._alone():
             if self._share.leave():
@@ -74,11 +74,11 @@ class Server(ABC):
             self._child = None
 
     def is_alive(self) -> bool:
-        """This will tell whether the server's process runs, ready or not. Reaps our own child."""
+        """Tell whether the server's process runs, ready or not. Reaps our own child."""
         return self.pid() is not None
 
     def pid(self) -> int | None:
-        """This will give the number of the server's process when it runs and is provably this folder's."""
+        """Give the number of the server's process when it runs and is provably this folder's."""
         if self._child is not None and self._child.poll() is None:
             return self._child.pid
         recorded = self.recorded_pid()
@@ -93,7 +93,7 @@ class Server(ABC):
         return alone(self.folder / "locks" / f"{self.name}.start")
 
     def _launch(self) -> None:
-        """This will start the server, again while an earlier one's children are dying, until it answers."""
+        """Start the server, again while an earlier one's children are dying, until it answers."""
         command = self.prepare()
         end = time.monotonic() + START_SECONDS
         while time.monotonic() < end:

@@ -15,7 +15,7 @@ from config.embedded.valkey import Valkey, broker_url
 
 
 def missing_servers(folder: Path) -> list[Server]:
-    """This will name the servers the environment does not bring: those that Holdfast starts itself."""
+    """Name the servers the environment does not bring: those that Holdfast starts itself."""
     servers: list[Server] = []
     if os.environ.get("DATABASE_URL", database_url(folder)) == database_url(folder):
         servers.append(PostgreSQL(folder))
@@ -25,7 +25,7 @@ def missing_servers(folder: Path) -> list[Server]:
 
 
 def point_environment_at(folder: Path) -> None:
-    """This will name the folder's own servers and key in the environment, where it names none."""
+    """Name the folder's own servers and key in the environment, where it names none."""
     os.environ.setdefault("DATABASE_URL", database_url(folder))
     os.environ.setdefault("BROKER_URL", broker_url(folder))
     if "SECRET_KEY_FILE" not in os.environ:
@@ -34,7 +34,7 @@ def point_environment_at(folder: Path) -> None:
 
 @contextmanager
 def ensure(folder: Path) -> Iterator[None]:
-    """This will keep the embedded servers up inside the block: found running, or started and stopped again.
+    """Keep the embedded servers up inside the block: found running, or started and stopped again.
 
     A polite kill unwinds the block too, so that no server stays behind.
     """

@@ -13,7 +13,7 @@ SOCKET = "valkey.sock"
 
 
 def broker_url(folder: Path) -> str:
-    """This will give the address of the folder's broker, running or not."""
+    """Give the address of the folder's broker, running or not."""
     return f"redis+socket://{_socket_folder(folder) / SOCKET}"
 
 
@@ -37,7 +37,7 @@ class Valkey(Server):
         return self.home / "valkey.pid"
 
     def is_ready(self) -> bool:
-        """This will tell whether the server answers PING; while it loads its file it does not count."""
+        """Tell whether the server answers PING; while it loads its file it does not count."""
         try:
             with socket.socket(socket.AF_UNIX) as client:
                 client.settimeout(1)

@@ -34,7 +34,7 @@ def main() -> int:
 
 @contextmanager
 def only_supervisor(folder: Path) -> Iterator[None]:
-    """This will hold the data folder for this supervisor alone."""
+    """Hold the data folder for this supervisor alone."""
     open_data_folder(folder)
     folder.joinpath("locks").mkdir(mode=0o700, exist_ok=True)
     handle = try_alone(folder / "locks" / "supervisor")
@@ -47,7 +47,7 @@ def only_supervisor(folder: Path) -> Iterator[None]:
 
 
 def run_demo(folder: Path) -> None:
-    """This will run the demo until somebody asks to stop, then stop it in order."""
+    """Run the demo until somebody asks to stop, then stop it in order."""
     watch = Watch()
     watch.listen()
     ready = folder / READY_FILE

@@ -38,7 +38,7 @@ class Demo:
     watch: Watch
 
     def run(self) -> None:
-        """This will bring everything up and keep it up. Raises StopAskedError when it is time to stop."""
+        """Bring everything up and keep it up. Raises StopAskedError when it is time to stop."""
         say("Starting the database and the broker.")
         self.watch.start(missing_servers(self.folder))
         own_mail = self._set_environment()
@@ -53,7 +53,7 @@ class Demo:
             continue
 
     def _set_environment(self) -> bool:
-        """This will tell the children, and later commands, where everything is; True when mail stays here."""
+        """Tell the children, and later commands, where everything is; True when mail stays here."""
         own_mail = "EMAIL_HOST" not in os.environ
         point_environment_at(self.folder)
         if own_mail:
@@ -74,7 +74,7 @@ class Demo:
         return parts.manage(self.folder, command, "--no-input", "--verbosity", "0")
 
     def _while_loading(self, *, own_mail: bool) -> list[Part]:
-        """This will name what starts before the sample data are in. The scheduler waits for them."""
+        """Name what starts before the sample data are in. The scheduler waits for them."""
         mail: list[Part] = [parts.mailbox(self.folder)] if own_mail else []
         return [*mail, parts.web(self.folder, self.port), parts.worker(self.folder)]
 

@@ -17,7 +17,7 @@ POLITE_SECONDS = 5
 
 
 def new_mark(folder: Path) -> str:
-    """This will draw the mark of a new run and keep it for the next one."""
+    """Draw the mark of a new run and keep it for the next one."""
     mark = f"{secrets.token_hex(16)}:{folder}"
     path = _mark_file(folder)
     path.touch(mode=0o600)
@@ -26,7 +26,7 @@ def new_mark(folder: Path) -> str:
 
 
 def end_orphans(folder: Path) -> int:
-    """This will end the processes of the last run and say how many there were."""
+    """End the processes of the last run and say how many there were."""
     path = _mark_file(folder)
     if not path.exists():
         return 0

@@ -11,17 +11,17 @@ PYTHON = sys.executable
 
 
 def manage(folder: Path, command: str, *options: str) -> Program:
-    """This will describe one management command."""
+    """Describe one management command."""
     return _program(folder, command, "manage.py", command, *options)
 
 
 def mailbox(folder: Path) -> Program:
-    """This will describe the demo's own mailbox, listening on EMAIL_PORT."""
+    """Describe the demo's own mailbox, listening on EMAIL_PORT."""
     return _program(folder, "mailbox", "manage.py", "mailbox")
 
 
 def web(folder: Path, port: int) -> Program:
-    """This will describe the web server, on this machine only."""
+    """Describe the web server, on this machine only."""
     where = ("--host", HOST, "--port", str(port))
     how = (
         "--interface",
@@ -37,19 +37,19 @@ def web(folder: Path, port: int) -> Program:
 
 
 def worker(folder: Path) -> Program:
-    """This will describe the worker. It knows no other workers, so it need not wait to hear of them."""
+    """Describe the worker. It knows no other workers, so it need not wait to hear of them."""
     how = ("--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "INFO")
     return _program(folder, "worker", "-m", "celery", "-A", "config", "worker", *how)
 
 
 def beat(folder: Path) -> Program:
-    """This will describe the scheduler. Its own file may be lost: every job may run twice or late."""
+    """Describe the scheduler. Its own file may be lost: every job may run twice or late."""
     how = ("--schedule", str(folder / "beat-schedule"), "--pidfile", "", "--loglevel", "INFO")
     return _program(folder, "beat", "-m", "celery", "-A", "config", "beat", *how)
 
 
 def _program(folder: Path, name: str, *arguments: str) -> Program:
-    """This will describe a Python program in the environment as it is now."""
+    """Describe a Python program in the environment as it is now."""
     return Program(
         name=name,
         command=[PYTHON, *arguments],

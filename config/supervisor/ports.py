@@ -10,7 +10,7 @@ USUAL_PORT = 8000
 
 
 def free_port() -> int:
-    """This will give a port nobody listens on now."""
+    """Give a port nobody listens on now."""
     with socket.socket() as probe:
         probe.bind((HOST, 0))
         port: int = probe.getsockname()[1]
@@ -18,7 +18,7 @@ def free_port() -> int:
 
 
 def web_port() -> int:
-    """This will give HOLDFAST_PORT, or 8000, or a free port when 8000 is taken and nobody insists on it."""
+    """Give HOLDFAST_PORT, or 8000, or a free port when 8000 is taken and nobody insists on it."""
     chosen = os.environ.get("HOLDFAST_PORT", "")
     if not chosen:
         return USUAL_PORT if _is_free(USUAL_PORT) else free_port()

@@ -59,7 +59,7 @@ class Program:
             )
 
     def is_alive(self) -> bool:
-        """This will tell whether the command still runs; what it left behind ends here."""
+        """Tell whether the command still runs; what it left behind ends here."""
         if self._child is None:
             return False
         if os.waitid(os.P_PID, self._child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
@@ -68,7 +68,7 @@ class Program:
         return False
 
     def stop(self) -> None:
-        """This will ask politely, then end the whole session."""
+        """Ask politely, then end the whole session."""
         if self._child is None or not self.is_alive():
             return
         self._child.send_signal(signal.SIGTERM)
@@ -76,7 +76,7 @@ class Program:
         self._end_session()
 
     def _end_session(self) -> None:
-        """This will kill what is left of the session. Not reaped yet, its number cannot be anybody else's."""
+        """Kill what is left of the session. Not reaped yet, its number cannot be anybody else's."""
         if self._child is None:
             return
         with suppress(ProcessLookupError):
@@ -101,7 +101,7 @@ class Watched:
         self.part.start()
 
     def is_due(self) -> bool:
-        """This will tell whether a dead part has waited long enough for its next start."""
+        """Tell whether a dead part has waited long enough for its next start."""
         ran = time.monotonic() - self.started
         return ran >= self.wait()
 
@@ -110,5 +110,5 @@ class Watched:
         self.start()
 
     def wait(self) -> float:
-        """This will say how many seconds lie between two starts."""
+        """Say how many seconds lie between two starts."""
         return min(0.25 * 2**self.deaths, self.LONGEST_WAIT) if self.deaths else 0.0

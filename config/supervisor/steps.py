@@ -17,7 +17,7 @@ class Tail:
         self._seen = log.stat().st_size if log.exists() else 0
 
     def read(self) -> list[str]:
-        """This will give the whole lines written since the last call."""
+        """Give the whole lines written since the last call."""
         with self._log.open("rb") as file:
             file.seek(self._seen)
             fresh = file.read()
@@ -27,7 +27,7 @@ class Tail:
 
 
 def finish(watch: Watch, steps: Sequence[Program]) -> None:
-    """This will run commands side by side to their end. One that stops early raises with its last line."""
+    """Run commands side by side to their end. One that stops early raises with its last line."""
     tails = {step.name: Tail(step.log) for step in steps}
     try:
         for step in steps:
@@ -43,7 +43,7 @@ def finish(watch: Watch, steps: Sequence[Program]) -> None:
 
 
 def narrate(watch: Watch, step: Program, *, hold_back: str) -> list[str]:
-    """This will run one command, say its lines as they come, and give those that start with `hold_back`."""
+    """Run one command, say its lines as they come, and give those that start with `hold_back`."""
     tail = Tail(step.log)
     lines: list[str] = []
     try:

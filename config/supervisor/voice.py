@@ -5,7 +5,7 @@ import sys
 
 
 def say(line: str) -> None:
-    """This will print a line; when the reader is gone (a closed terminal, an ended `tee`) it goes nowhere."""
+    """Print a line; when the reader is gone (a closed terminal, an ended `tee`) it goes nowhere."""
     try:
         print(line, flush=True)  # noqa: T201 - the supervisor's only way to speak
     except OSError:

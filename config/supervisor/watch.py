@@ -25,7 +25,7 @@ class Watch:
         self._stop_asked = False
 
     def listen(self) -> None:
-        """This will take note of the signals that ask to stop. An ignored hang-up (nohup) stays ignored."""
+        """Take note of the signals that ask to stop. An ignored hang-up (nohup) stays ignored."""
         for number in STOP_SIGNALS:
             if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
                 signal.signal(number, self._note_stop)
@@ -34,7 +34,7 @@ class Watch:
         self._stop_asked = True
 
     def start(self, parts: Sequence[Part]) -> None:
-        """This will start parts one after the other and keep them alive from now on."""
+        """Start parts one after the other and keep them alive from now on."""
         for part in parts:
             watched = Watched(part)
             self._watched.append(watched)
@@ -42,7 +42,7 @@ class Watch:
             self._leave_if_asked()
 
     def turns(self) -> Iterator[None]:
-        """This will look after the parts, turn after turn. Raises StopAskedError when it is time to stop."""
+        """Look after the parts, turn after turn. Raises StopAskedError when it is time to stop."""
         while True:
             self._leave_if_asked()
             for watched in self._watched:
@@ -64,6 +64,6 @@ class Watch:
             say(str(error))
 
     def stop(self) -> None:
-        """This will stop every part, the last started first."""
+        """Stop every part, the last started first."""
         while self._watched:
             self._watched.pop().part.stop()

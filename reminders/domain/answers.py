@@ -15,17 +15,17 @@ class Say(StrEnum):
 
     @property
     def words(self) -> str:
-        """This will return the words on its button."""
+        """Return the words on its button."""
         return WORDS[self]
 
     @property
     def code(self) -> str:
-        """This will return the code word under which the interface draws its shape."""
+        """Return the code word under which the interface draws its shape."""
         return self.standing or "done"
 
     @property
     def standing(self) -> Standing | None:
-        """This will return the standing it stands for; None for done, which is a delivery."""
+        """Return the standing it stands for; None for done, which is a delivery."""
         return STANDINGS.get(self)
 
 
@@ -34,7 +34,7 @@ STANDINGS = {Say.ON_TRACK: Standing.ON_TRACK, Say.DOUBT: Standing.AT_RISK, Say.A
 
 
 def said(text: str | None) -> Say | None:
-    """This will read `?say=`: one of its own words or the name of a standing; None for anything else."""
+    """Read `?say=`: one of its own words or the name of a standing; None for anything else."""
     by_standing = {standing.value: say for say, standing in STANDINGS.items()}
     if text in by_standing:
         return by_standing[text]
@@ -42,5 +42,5 @@ def said(text: str | None) -> Say | None:
 
 
 def say_for(standing: str | None) -> Say | None:
-    """This will return the word for a standing given before; None for none."""
+    """Return the word for a standing given before; None for none."""
     return said(standing)

@@ -25,7 +25,7 @@ class Item:
 
 
 def newest_of_ladders(items: Iterable[Item]) -> tuple[Item, ...]:
-    """This will drop the older steps of each ladder about one subject, and sort the rest, most pressing first."""
+    """Drop the older steps of each ladder about one subject, and sort the rest, most pressing first."""
     kept: dict[tuple[str, str], Item] = {}
     for item in sorted(items, key=lambda item: (item.local_on, item.id)):
         ladder = item.kind.manner.ladder
@@ -34,7 +34,7 @@ def newest_of_ladders(items: Iterable[Item]) -> tuple[Item, ...]:
 
 
 def without_replaced(items: Sequence[Item]) -> tuple[Item, ...]:
-    """This will drop the check-in requests of agreements whose sync is announced in the same mail.
+    """Drop the check-in requests of agreements whose sync is announced in the same mail.
 
     The announcement itself asks for the answers that are open.
     """
@@ -43,12 +43,12 @@ def without_replaced(items: Sequence[Item]) -> tuple[Item, ...]:
 
 
 def kind_of(kinds: Sequence[Kind]) -> str:
-    """This will return the kind of a delivery: that of its one reminder, or the digest."""
+    """Return the kind of a delivery: that of its one reminder, or the digest."""
     return kinds[0] if len(kinds) == 1 else DIGEST
 
 
 def should_bundle(due: Sequence[datetime], *, at: datetime) -> bool:
-    """This will tell whether messages to one person, due at `due` and not yet sent, become one.
+    """Tell whether messages to one person, due at `due` and not yet sent, become one.
 
     More than three do; so do any two once one of them was left behind, because nobody was at work to send it.
     """

@@ -52,7 +52,7 @@ class Next:
 
 
 def after_refusal(*, attempts: int, chance: float) -> Next:
-    """This will return what follows a definite refusal, `attempts` counting the one just made.
+    """Return what follows a definite refusal, `attempts` counting the one just made.
 
     `chance`, from 0 up to 1, places the wait within its jitter.
     """
@@ -62,7 +62,7 @@ def after_refusal(*, attempts: int, chance: float) -> Next:
 
 
 def after_ambiguity(*, handovers: int) -> Next:
-    """This will return what follows when a message may have left, or not: one extra copy, then uncertain for good."""
+    """Return what follows when a message may have left, or not: one extra copy, then uncertain for good."""
     if handovers >= MOST_HANDOVERS:
         return Next(DeliveryState.UNCERTAIN)
     return Next(DeliveryState.QUEUED, BACKOFF[0])

@@ -5,7 +5,7 @@ from datetime import date
 
 
 def reminder_key(*, kind: str, subject: str, version: str, recipient: int, slot: str) -> str:
-    """This will return the key of one reminder.
+    """Return the key of one reminder.
 
     `subject` is a kind of thing and its number, such as "commitment:12"; `version` changes when the thing must be
     told anew (a moved date); `slot` names the local date or the step of a ladder. Instants and random values would
@@ -15,15 +15,15 @@ def reminder_key(*, kind: str, subject: str, version: str, recipient: int, slot:
 
 
 def digest_key(*, channel: str, recipient: int, local_on: date) -> str:
-    """This will return the key of the one morning mail of a person's local date."""
+    """Return the key of the one morning mail of a person's local date."""
     return f"{channel}|digest|person:{recipient}|{local_on.isoformat()}"
 
 
 def bundle_key(*, channel: str, recipient: int, first: int) -> str:
-    """This will return the key of the mail that takes over several, `first` the lowest number among them."""
+    """Return the key of the mail that takes over several, `first` the lowest number among them."""
     return f"{channel}|bundle|person:{recipient}|{first}"
 
 
 def message_id(dedupe_key: str, *, host: str) -> str:
-    """This will return the Message-ID of a delivery: the same on every attempt, different for every delivery."""
+    """Return the Message-ID of a delivery: the same on every attempt, different for every delivery."""
     return f"<{hashlib.sha256(dedupe_key.encode()).hexdigest()[:40]}@{host}>"

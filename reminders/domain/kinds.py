@@ -39,12 +39,12 @@ class Kind(StrEnum):
 
     @property
     def manner(self) -> Manner:
-        """This will return how reminders of this kind are told."""
+        """Return how reminders of this kind are told."""
         return MANNERS[self]
 
     @property
     def urgency(self) -> int:
-        """This will return its place within a mail, 0 first."""
+        """Return its place within a mail, 0 first."""
         return list(Kind).index(self)
 
 

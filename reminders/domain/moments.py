@@ -13,12 +13,12 @@ PAST_DATE_LIFE = timedelta(days=7)
 
 
 def working_day_before(day: date, *, calendar: WorkingCalendar) -> date:
-    """This will return the last working day before `day`."""
+    """Return the last working day before `day`."""
     return calendar.add_working_days(day, -1)
 
 
 def reached_step(due_on: date, *, today: date, calendar: WorkingCalendar) -> int | None:
-    """This will return the newest step reached by `today`: 0, 2 or 7 days before `due_on`, or None.
+    """Return the newest step reached by `today`: 0, 2 or 7 days before `due_on`, or None.
 
     A step that falls on a day off is reached on the working day before it; the due date itself on any day.
     `calendar` is the person's own. After the due date there is no step.
@@ -35,5 +35,5 @@ def reached_step(due_on: date, *, today: date, calendar: WorkingCalendar) -> int
 
 
 def is_sync_announced(sync_on: date, *, today: date, calendar: WorkingCalendar) -> bool:
-    """This will tell whether `today` is the person's last working day before a sync on `sync_on`."""
+    """Tell whether `today` is the person's last working day before a sync on `sync_on`."""
     return today < sync_on and working_day_before(sync_on, calendar=calendar) <= today

@@ -10,13 +10,13 @@ LONGEST = 160  # characters of a subject that mail programs still show in full o
 
 
 def say_day(on: date, *, today: date) -> str:
-    """This will write a date as "Wed 18 Mar", with the year only when it is not that of `today`."""
+    """Write a date as "Wed 18 Mar", with the year only when it is not that of `today`."""
     text = f"{on:%a} {on.day} {on:%b}"
     return text if on.year == today.year else f"{text} {on.year}"
 
 
 def say_near_day(on: date, *, today: date) -> str:
-    """This will write a date as "today", "tomorrow", a weekday's name within six days, or the date itself."""
+    """Write a date as "today", "tomorrow", a weekday's name within six days, or the date itself."""
     days = (on - today).days
     if days in {0, 1}:
         return ("today", "tomorrow")[days]
@@ -24,7 +24,7 @@ def say_near_day(on: date, *, today: date) -> str:
 
 
 def say_time(at: datetime, *, reader: ZoneInfo, home: ZoneInfo) -> str:
-    """This will write the wall time of an instant where its reader is, and also at its home when that differs."""
+    """Write the wall time of an instant where its reader is, and also at its home when that differs."""
     here, there = at.astimezone(reader), at.astimezone(home)
     if here.utcoffset() == there.utcoffset():
         return f"{here:%H:%M}"
@@ -32,12 +32,12 @@ def say_time(at: datetime, *, reader: ZoneInfo, home: ZoneInfo) -> str:
 
 
 def say_zone(zone: ZoneInfo) -> str:
-    """This will write a zone as its city: "Europe/Berlin" is Berlin."""
+    """Write a zone as its city: "Europe/Berlin" is Berlin."""
     return zone.key.rsplit("/", maxsplit=1)[-1].replace("_", " ")
 
 
 def say_count(count: int, noun: str) -> str:
-    """This will write "1 item" or "4 items"."""
+    """Write "1 item" or "4 items"."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
@@ -50,7 +50,7 @@ def in_force(title: str, *, version: int) -> str:
 
 
 def sync_ahead(title: str, *, day: str, time: str, items: int, drifting: int) -> str:
-    """This will announce a sync; `day` as near-day words, `time` with zones where they differ."""
+    """Announce a sync; `day` as near-day words, `time` with zones where they differ."""
     drift = f", {drifting} drifting" if drifting else ""
     return shorten(f"{day.capitalize()} {time}: sync on {title}, {say_count(items, 'item')}{drift}")
 
@@ -87,7 +87,7 @@ def flag_owner(subject: str, *, sentence: str) -> str:
 
 
 def flag_shown(subject: str, *, route: str, is_strong: bool) -> str:
-    """This will name what others see now; `route` is "Sales → Product" or empty."""
+    """Name what others see now; `route` is "Sales → Product" or empty."""
     between = f" ({route})" if route else ""
     return shorten(subject, end=f"{between} is drifting" if is_strong else f"{between} is worth a look")
 
@@ -98,12 +98,12 @@ def invitation(organisation: str, *, inviter: str) -> str:
 
 
 def digest(first: str, *, others: int) -> str:
-    """This will name a mail by its most pressing line and the number of the others."""
+    """Name a mail by its most pressing line and the number of the others."""
     return shorten(first, end=f" (and {others} more)")
 
 
 def shorten(text: str, *, end: str = "") -> str:
-    """This will make one line of `text` that fits a subject with `end` after it, cut between words.
+    """Make one line of `text` that fits a subject with `end` after it, cut between words.
 
     Line breaks, which would end a mail's header, become blanks.
     """
@@ -115,6 +115,6 @@ def shorten(text: str, *, end: str = "") -> str:
 
 
 def _clause(sentence: str) -> str:
-    """This will return the first clause of a flag's sentence, to stand after a colon."""
+    """Return the first clause of a flag's sentence, to stand after a colon."""
     clause = sentence.split(";", maxsplit=1)[0].rstrip(".")
     return clause[:1].lower() + clause[1:]

@@ -43,7 +43,7 @@ class AnswerForm(forms.Form):
         return str(self["say"].value() or "")
 
     def answer(self) -> Answer | None:
-        """This will return what a valid form says; None when nothing was chosen."""
+        """Return what a valid form says; None when nothing was chosen."""
         said = self.cleaned_data
         if not said["say"]:
             return None

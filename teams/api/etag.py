@@ -9,7 +9,7 @@ from rest_framework.renderers import JSONRenderer
 
 
 class ChangedError(APIException):
-    """This will refuse a change to something that is no longer what the caller saw."""
+    """Refuse a change to something that is no longer what the caller saw."""
 
     status_code = 412
     default_code = "changed"

@@ -24,14 +24,14 @@ LONGEST = 200
 
 
 class KeyReusedError(RefusalError):
-    """This will refuse a key that came with another request before."""
+    """Refuse a key that came with another request before."""
 
     code = "key_reused"
 
 
 @dataclass(frozen=True, slots=True)
 class Once:
-    """This will answer one POST of ``person`` with one key; ``shown_once`` names secrets that are not kept."""
+    """Answer one POST of ``person`` with one key; ``shown_once`` names secrets that are not kept."""
 
     person: Person
     key: str

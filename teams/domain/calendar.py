@@ -19,13 +19,13 @@ MORNING = time(8, 30)
 
 
 class UnknownZoneError(InvalidValueError):
-    """This will refuse a name that is not a time zone of the pinned zone data."""
+    """Refuse a name that is not a time zone of the pinned zone data."""
 
     code = "unknown_zone"
 
 
 def use_pinned_zones() -> None:
-    """This will make every zone come from the pinned tzdata package, never from the host's stale files.
+    """Make every zone come from the pinned tzdata package, never from the host's stale files.
 
     To be called by each entry point before the first zone is looked up; calling it again does no harm.
     """
@@ -35,23 +35,23 @@ def use_pinned_zones() -> None:
 
 
 def are_zones_pinned() -> bool:
-    """This will tell whether zones can come from the pinned package only."""
+    """Tell whether zones can come from the pinned package only."""
     return zoneinfo.TZPATH == ()
 
 
 def zone_data_version() -> str:
-    """This will return the version of the zone data package, such as "2026.6"."""
+    """Return the version of the zone data package, such as "2026.6"."""
     return version("tzdata")
 
 
 @cache
 def zone_names() -> frozenset[str]:
-    """This will return every IANA zone name that can be chosen."""
+    """Return every IANA zone name that can be chosen."""
     return frozenset(zoneinfo.available_timezones())
 
 
 def zone(name: str) -> ZoneInfo:
-    """This will return the zone of an IANA name, or raise UnknownZoneError.
+    """Return the zone of an IANA name, or raise UnknownZoneError.
 
     Only listed names are opened: a name is a path inside the zone data, and this one may come from anybody.
     """
@@ -62,12 +62,12 @@ def zone(name: str) -> ZoneInfo:
 
 
 def local_date(at: datetime, *, zone: ZoneInfo) -> date:
-    """This will return the date that the wall calendar in `zone` shows at the aware instant `at`."""
+    """Return the date that the wall calendar in `zone` shows at the aware instant `at`."""
     return at.astimezone(zone).date()
 
 
 def local_moment(day: date, *, at: time, zone: ZoneInfo) -> datetime:
-    """This will return the instant (UTC) at which clocks in `zone` show `at` on `day`.
+    """Return the instant (UTC) at which clocks in `zone` show `at` on `day`.
 
     In a gap: the offset before it, so 02:30 becomes what clocks then call 03:30. In an overlap: the first.
     """
@@ -75,18 +75,18 @@ def local_moment(day: date, *, at: time, zone: ZoneInfo) -> datetime:
 
 
 def end_of_day(day: date, *, zone: ZoneInfo) -> datetime:
-    """This will return the first instant (UTC) of the next local day: a deadline on `day` passes then."""
+    """Return the first instant (UTC) of the next local day: a deadline on `day` passes then."""
     return local_moment(day + ONE_DAY, at=time.min, zone=zone)
 
 
 def morning(day: date, *, zone: ZoneInfo, at: time = MORNING) -> datetime:
-    """This will return the instant (UTC) of a person's morning on `day`."""
+    """Return the instant (UTC) of a person's morning on `day`."""
     return local_moment(day, at=at, zone=zone)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkingCalendar:
-    """This will count working days: a weekly pattern (0 = Monday) less the holidays."""
+    """Count working days: a weekly pattern (0 = Monday) less the holidays."""
 
     weekdays: frozenset[int] = MONDAY_TO_FRIDAY
     holidays: frozenset[date] = frozenset()
@@ -98,11 +98,11 @@ class WorkingCalendar:
             raise InvalidValueError("The days of a week are numbered 0 (Monday) to 6 (Sunday).")
 
     def is_working(self, day: date) -> bool:
-        """This will tell whether `day` is a working day."""
+        """Tell whether `day` is a working day."""
         return day.weekday() in self.weekdays and day not in self.holidays
 
     def add_working_days(self, day: date, n: int) -> date:
-        """This will return the n-th working day after `day`; before it when n < 0, `day` itself for 0."""
+        """Return the n-th working day after `day`; before it when n < 0, `day` itself for 0."""
         step = ONE_DAY if n > 0 else -ONE_DAY
         left = abs(n)
         while left:
@@ -112,16 +112,16 @@ class WorkingCalendar:
         return day
 
     def next_working_day(self, day: date) -> date:
-        """This will return the first working day after `day`."""
+        """Return the first working day after `day`."""
         return self.add_working_days(day, 1)
 
     def working_days_between(self, *, after: date, until: date) -> int:
-        """This will count the working days d with after < d <= until; 0 when `until` is not after `after`."""
+        """Count the working days d with after < d <= until; 0 when `until` is not after `after`."""
         days = (after + ONE_DAY * n for n in range(1, (until - after).days + 1))
         return sum(map(self.is_working, days))
 
     def next_morning(self, at: datetime, *, zone: ZoneInfo, morning_at: time = MORNING) -> datetime:
-        """This will return the first morning (UTC) of a working day at or after the instant `at`."""
+        """Return the first morning (UTC) of a working day at or after the instant `at`."""
         day = local_date(at, zone=zone)
         while not self.is_working(day) or morning(day, zone=zone, at=morning_at) < at:
             day += ONE_DAY
@@ -130,7 +130,7 @@ class WorkingCalendar:
 
 @dataclass(frozen=True, slots=True)
 class QuietHours:
-    """This will hold back reminders from `start` (inclusive) to `end` (exclusive), local wall times.
+    """Hold back reminders from `start` (inclusive) to `end` (exclusive), local wall times.
 
     They may run over midnight (20:00 to 07:00); equal times mean that there are none.
     """
@@ -139,7 +139,7 @@ class QuietHours:
     end: time
 
     def release(self, at: datetime, *, zone: ZoneInfo) -> datetime:
-        """This will return the end (UTC) of the quiet hours that hold the instant `at`, or `at` itself."""
+        """Return the end (UTC) of the quiet hours that hold the instant `at`, or `at` itself."""
         today = local_date(at, zone=zone)
         for evening in (today - ONE_DAY, today):
             last = evening if self.start <= self.end else evening + ONE_DAY
@@ -150,5 +150,5 @@ class QuietHours:
         return at
 
     def release_before(self, at: datetime, *, zone: ZoneInfo, deadline: datetime) -> datetime:
-        """This will release `at` as above, yet never after `deadline` and never before `at` itself."""
+        """Release `at` as above, yet never after `deadline` and never before `at` itself."""
         return max(at, min(self.release(at, zone=zone), deadline))

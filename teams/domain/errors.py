@@ -5,7 +5,7 @@ from typing import ClassVar
 
 
 class RefusalError(Exception):
-    """This will carry one sentence to the person whose request a rule refused.
+    """Carry one sentence to the person whose request a rule refused.
 
     `code` names the rule and is part of the API; `fields` maps a field's name to the sentences about it.
     A subclass stands beside the code that raises it.
@@ -20,17 +20,17 @@ class RefusalError(Exception):
 
     @property
     def details(self) -> Mapping[str, object]:
-        """This will return what a program needs besides the sentence, as JSON holds it, by name."""
+        """Return what a program needs besides the sentence, as JSON holds it, by name."""
         return {}
 
 
 class InvalidValueError(RefusalError):
-    """This will refuse a value that has the right shape but that no rule allows."""
+    """Refuse a value that has the right shape but that no rule allows."""
 
     code = "invalid_value"
 
 
 class ForbiddenError(RefusalError):
-    """This will refuse what this person may not do, whatever the values and the state."""
+    """Refuse what this person may not do, whatever the values and the state."""
 
     code = "forbidden"

@@ -22,7 +22,7 @@ class DayInput(forms.DateInput):
     input_type = "date"
 
     def format_value(self, value: Any) -> str | None:
-        """This will write a date as the browser's own picker reads it, whatever the language of the page."""
+        """Write a date as the browser's own picker reads it, whatever the language of the page."""
         return value.isoformat() if isinstance(value, date) else value
 
 
@@ -59,7 +59,7 @@ class ZoneField(forms.ChoiceField):
         super().__init__(choices=zone_choices, **{"label": "Time zone", **kwargs})
 
     def valid_value(self, value: Any) -> bool:
-        """This will take every zone there is: the list leaves out the old names of places it holds."""
+        """Take every zone there is: the list leaves out the old names of places it holds."""
         return str(value) in zone_names()
 
 
@@ -72,7 +72,7 @@ class PersonField(Later, forms.ModelChoiceField[Person]):
 
 
 def choice_of(form: forms.BaseForm, name: str) -> forms.ModelChoiceField[Any]:
-    """This will return the field of that name, of which the caller knows that it offers rows."""
+    """Return the field of that name, of which the caller knows that it offers rows."""
     field = form.fields[name]
     assert isinstance(field, forms.ModelChoiceField)
     return field
@@ -80,7 +80,7 @@ def choice_of(form: forms.BaseForm, name: str) -> forms.ModelChoiceField[Any]:
 
 @cache
 def zone_choices() -> Choices:
-    """This will return the zones as groups of choices: UTC, then continent by continent."""
+    """Return the zones as groups of choices: UTC, then continent by continent."""
     places = sorted(name for name in zone_names() if name.split("/")[0] in CONTINENTS)
     return [("UTC", "UTC"), *_by_continent(places)]
 

@@ -18,7 +18,7 @@ class OrganisationForm(forms.Form):
         super().__init__(data, initial=initial)
 
     def draft(self) -> OrganisationDraft:
-        """This will return what was filled in; call it when the form is valid."""
+        """Return what was filled in; call it when the form is valid."""
         return OrganisationDraft(**self.cleaned_data, thresholds=self.organisation.thresholds)
 
 

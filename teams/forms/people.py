@@ -45,7 +45,7 @@ class ProfileForm(forms.Form):
             choice.queryset = Person.objects.active().exclude(pk=person.pk).order_by("name", "pk")
 
     def draft(self) -> PersonDraft:
-        """This will return the person with what was filled in; call it when the form is valid."""
+        """Return the person with what was filled in; call it when the form is valid."""
         return changed(self.person, self.cleaned_data)
 
 
@@ -65,7 +65,7 @@ class PersonForm(forms.Form):
         super().__init__(data, initial=initial_of(person, self.base_fields))
 
     def draft(self) -> PersonDraft:
-        """This will return the person with what was filled in; call it when the form is valid."""
+        """Return the person with what was filled in; call it when the form is valid."""
         return changed(self.person, self.cleaned_data)
 
 
@@ -76,7 +76,7 @@ class NewPersonForm(forms.Form):
     time_zone = ZoneField()
 
     def draft(self) -> PersonDraft:
-        """This will return what was filled in; call it when the form is valid."""
+        """Return what was filled in; call it when the form is valid."""
         return PersonDraft(**self.cleaned_data)
 
 

@@ -29,7 +29,7 @@ class TeamForm(forms.Form):
             choice_of(self, "parent").queryset = Team.objects.exclude(pk=team.pk).order_by("name", "pk")
 
     def draft(self) -> TeamDraft:
-        """This will return what was filled in; call it when the form is valid."""
+        """Return what was filled in; call it when the form is valid."""
         given = self.cleaned_data
         return TeamDraft(**given | {"slug": given["slug"] or slugify(given["name"])})
 

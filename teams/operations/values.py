@@ -23,13 +23,13 @@ FIRST_DAY, LAST_DAY = date(2000, 1, 1), date(2199, 12, 31)
 
 
 def values_of(draft: "DataclassInstance", *, but: Iterable[str] = ()) -> dict[str, object]:
-    """This will return what ``draft`` holds by name, texts without the space around them."""
+    """Return what ``draft`` holds by name, texts without the space around them."""
     values = {field.name: getattr(draft, field.name) for field in fields(draft) if field.name not in set(but)}
     return {name: value.strip() if isinstance(value, str) else value for name, value in values.items()}
 
 
 def fill(row: Model, values: Mapping[str, object]) -> Changes:
-    """This will set ``values`` on ``row``, unsaved, and return what differs, as history keeps it; else nothing.
+    """Set ``values`` on ``row``, unsaved, and return what differs, as history keeps it; else nothing.
 
     ``{"was": {"due_on": "2027-03-15"}, "now": {"due_on": "2027-03-22"}}``. Raises InvalidValueError as ``check`` does.
     """
@@ -43,12 +43,12 @@ def fill(row: Model, values: Mapping[str, object]) -> Changes:
 
 
 def with_change(changes: Changes, name: str, *, was: Plain, now: Plain) -> Changes:
-    """This will return ``changes`` and one more."""
+    """Return ``changes`` and one more."""
     return {"was": changes.get("was", {}) | {name: was}, "now": changes.get("now", {}) | {name: now}}
 
 
 def check(row: Model) -> None:
-    """This will raise InvalidValueError, with sentences by field, when a field of ``row`` cannot hold its value."""
+    """Raise InvalidValueError, with sentences by field, when a field of ``row`` cannot hold its value."""
     own = {field.name: field for field in row._meta.fields}
     unasked = {name for name, field in own.items() if field.is_relation or (field.null and getattr(row, name) is None)}
     try:
@@ -66,7 +66,7 @@ def check(row: Model) -> None:
 
 
 def left_organisation(**people: Person | None) -> dict[str, list[str]]:
-    """This will return a sentence for each of ``people``, by name of the field, who is no longer there."""
+    """Return a sentence for each of ``people``, by name of the field, who is no longer there."""
     return {
         name: [f"{person.name} has left the organisation."]
         for name, person in people.items()
@@ -75,13 +75,13 @@ def left_organisation(**people: Person | None) -> dict[str, list[str]]:
 
 
 def refuse(sentences: Mapping[str, list[str]]) -> None:
-    """This will raise InvalidValueError with these sentences by field, unless there are none."""
+    """Raise InvalidValueError with these sentences by field, unless there are none."""
     for first, *_ in sentences.values():
         raise InvalidValueError(first, fields=sentences)
 
 
 def plain(value: object) -> Plain:
-    """This will return a value as history keeps it: dates as ISO, people and teams by the names they had then."""
+    """Return a value as history keeps it: dates as ISO, people and teams by the names they had then."""
     match value:
         case None | int():
             return value

@@ -26,7 +26,7 @@ class TeamRow:
 
 
 def team_tree() -> list[TeamRow]:
-    """This will return every team below its parent, by name, with two queries."""
+    """Return every team below its parent, by name, with two queries."""
     below: dict[int | None, list[Team]] = defaultdict(list)
     for team in Team.objects.prefetch_related("memberships__person").order_by("name", "pk"):
         below[team.parent_id].append(team)

@@ -12,7 +12,7 @@ class SignInView(LoginView):  # type: ignore[misc]  # allauth carries no types
     form_class = SignInForm
 
     def form_invalid(self, form: SignInForm) -> HttpResponse:
-        """This will show the page again, with the status of a form that was not taken."""
+        """Show the page again, with the status of a form that was not taken."""
         answer: HttpResponse = super().form_invalid(form)
         answer.status_code = 422
         return answer

@@ -29,7 +29,7 @@ def pytest_load_initial_conftests() -> None:
 
 
 def start_throwaway() -> PostgreSQL:
-    """This will start a server for this process, which takes it down again at its end, however that comes."""
+    """Start a server for this process, which takes it down again at its end, however that comes."""
     with alone(TEMPORARY / f"{PREFIX}lock"):
         for leftover in TEMPORARY.glob(f"{PREFIX}*/"):
             take_down(PostgreSQL(leftover))
@@ -40,7 +40,7 @@ def start_throwaway() -> PostgreSQL:
 
 
 def take_down(server: PostgreSQL) -> None:
-    """This will stop a server and remove its files, unless a test run still uses it."""
+    """Stop a server and remove its files, unless a test run still uses it."""
     server.stop()
     if not server.is_alive():
         shutil.rmtree(server.folder, ignore_errors=True)  # another run may be clearing up too

@@ -13,7 +13,7 @@ LASTING = (Standing.AT_RISK,) * 3
 
 
 class AtRisk(Rule[CommitmentFacts]):
-    """This will flag doubt of the owner, and confidence that fell step by step over three check-ins."""
+    """Flag doubt of the owner, and confidence that fell step by step over three check-ins."""
 
     code = "at_risk"
     subject = Subject.COMMITMENT

@@ -45,7 +45,7 @@ class Cutoffs:
     rhythm: str = ""
 
     def local(self, at: datetime | None) -> str | None:
-        """This will return the agreement's local date of an instant, as the evidence keeps it."""
+        """Return the agreement's local date of an instant, as the evidence keeps it."""
         return None if at is None else local_date(at, zone=ZoneInfo(self.zone)).isoformat()
 
 
@@ -75,7 +75,7 @@ def cutoffs(
     calendar: WorkingCalendar,
     rhythm: Rhythm | None = None,
 ) -> Cutoffs:
-    """This will return what to compare the facts of one agreement with at the instant `at`.
+    """Return what to compare the facts of one agreement with at the instant `at`.
 
     Without a `rhythm` the agreement has no cadence: it asks every 14 days from its activation.
     """
@@ -105,13 +105,13 @@ def cutoffs(
 
 @lru_cache(maxsize=1024)
 def passed_round(sync_day: date, *, calendar: WorkingCalendar) -> PassedRound:
-    """This will return the round of a sync that was held, or should have been, on the local date `sync_day`."""
+    """Return the round of a sync that was held, or should have been, on the local date `sync_day`."""
     opens_on = calendar.add_working_days(sync_day, -ROUND_WORKING_DAYS)
     return PassedRound(opened_at=anywhere(opens_on), ended_on=sync_day)
 
 
 def fortnightly(today: date, *, activated_on: date, zone: ZoneInfo, calendar: WorkingCalendar) -> Rhythm:
-    """This will return the rhythm of an agreement without a cadence, as of the local date `today`."""
+    """Return the rhythm of an agreement without a cadence, as of the local date `today`."""
     rounds = []
     for back in range(ROUNDS_LOOKED_AT + 1):
         day = today - back * ROUND_DAYS_WITHOUT_CADENCE * ONE_DAY
@@ -122,18 +122,18 @@ def fortnightly(today: date, *, activated_on: date, zone: ZoneInfo, calendar: Wo
 
 
 def anywhere(day: date) -> datetime:
-    """This will return the first instant of `day` anywhere on Earth: people are asked on their own mornings."""
+    """Return the first instant of `day` anywhere on Earth: people are asked on their own mornings."""
     return datetime.combine(day, time.min, tzinfo=UTC) - EARLIEST_ZONE
 
 
 def share_of(days: int, *, percent: int) -> int:
-    """This will return `percent` of a number of days, begun days counted whole."""
+    """Return `percent` of a number of days, begun days counted whole."""
     return -(-days * percent // 100)
 
 
 @lru_cache(maxsize=1024)
 def _working_days_from(day: date, n: int, calendar: WorkingCalendar) -> date:
-    """This will count working days, once for all agreements that share the answer."""
+    """Count working days, once for all agreements that share the answer."""
     return calendar.add_working_days(day, n)
 
 

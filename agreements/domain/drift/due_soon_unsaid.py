@@ -9,7 +9,7 @@ from agreements.domain.drift.words import Evidence, count, day_in, iso
 
 
 class DueSoonUnsaid(Rule[CommitmentFacts]):
-    """This will flag a near date about which nobody has heard lately. On the day it comes into force nobody could."""
+    """Flag a near date about which nobody has heard lately. On the day it comes into force nobody could."""
 
     code = "due_soon_unsaid"
     subject = Subject.COMMITMENT

@@ -9,7 +9,7 @@ from agreements.domain.drift.words import Evidence, count, day_in, iso, short
 
 
 class ExpectedAfterDue(Rule[CommitmentFacts]):
-    """This will flag what its owner expects later than its date."""
+    """Flag what its owner expects later than its date."""
 
     code = "expected_after_due"
     subject = Subject.COMMITMENT

@@ -21,7 +21,7 @@ class Finding:
 
 
 def findings(*, rules: Iterable[Rule[Any]], facts: object, cut: Cutoffs) -> dict[str, Finding]:
-    """This will return what each rule that fires says, by its code; `facts` are of the kind the rules look at."""
+    """Return what each rule that fires says, by its code; `facts` are of the kind the rules look at."""
     strengths = {rule: rule.strength(facts, cut) for rule in rules}
     return {rule.code: _finding(rule, strength, facts, cut) for rule, strength in strengths.items() if strength}
 

@@ -18,7 +18,7 @@ class Sign:
 
 
 def health_of(signs: Collection[Sign]) -> Health:
-    """This will return the health of one part from its open flags.
+    """Return the health of one part from its open flags.
 
     One strong or two weak flags: drifting. One weak: quiet when it is silence, else watch.
     """

@@ -10,7 +10,7 @@ from agreements.domain.metrics import Bound, BoundKind
 
 
 class MetricBound(Rule[MetricFacts]):
-    """This will flag a metric whose bound, on itself or on another metric, does not hold in its latest reading."""
+    """Flag a metric whose bound, on itself or on another metric, does not hold in its latest reading."""
 
     code = "metric_bound"
     subject = Subject.METRIC

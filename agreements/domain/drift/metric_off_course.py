@@ -12,7 +12,7 @@ SIDES = {Direction.UP: "below", Direction.DOWN: "above", Direction.HOLD: "off"}
 
 
 class MetricOffCourse(Rule[MetricFacts]):
-    """This will flag a metric that is heading past its target (Theil-Sen), or that stays off the line to it."""
+    """Flag a metric that is heading past its target (Theil-Sen), or that stays off the line to it."""
 
     code = "metric_off_course"
     subject = Subject.METRIC

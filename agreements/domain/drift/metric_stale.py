@@ -11,7 +11,7 @@ RHYTHMS = {1: "daily", 7: "weekly", 14: "biweekly", 28: "four-weekly", 30: "mont
 
 
 class MetricStale(Rule[MetricFacts]):
-    """This will flag a metric that nobody read in time, until its target day has been read."""
+    """Flag a metric that nobody read in time, until its target day has been read."""
 
     code = "metric_stale"
     subject = Subject.METRIC

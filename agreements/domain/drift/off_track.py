@@ -10,7 +10,7 @@ from agreements.domain.drift.words import Evidence, day_in, iso, short
 
 
 class OffTrack(Rule[CommitmentFacts]):
-    """This will flag what its owner says needs to be adjusted."""
+    """Flag what its owner says needs to be adjusted."""
 
     code = "off_track"
     subject = Subject.COMMITMENT

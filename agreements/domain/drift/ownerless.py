@@ -9,7 +9,7 @@ from agreements.domain.drift.words import Evidence
 
 
 class Ownerless(Rule[CommitmentFacts]):
-    """This will flag a commitment whose owner, or the person who accepts it, has left."""
+    """Flag a commitment whose owner, or the person who accepts it, has left."""
 
     code = "ownerless"
     subject = Subject.COMMITMENT
@@ -35,7 +35,7 @@ class Ownerless(Rule[CommitmentFacts]):
 
 
 class Unrepresented(Rule[AgreementFacts]):
-    """This will flag an agreement in which the person who signs for a party has left."""
+    """Flag an agreement in which the person who signs for a party has left."""
 
     code = "ownerless"
     subject = Subject.AGREEMENT

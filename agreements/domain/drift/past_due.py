@@ -9,7 +9,7 @@ from agreements.domain.drift.words import Evidence, count, day_in, short
 
 
 class PastDue(Rule[CommitmentFacts]):
-    """This will flag what is not delivered although its last day is over where the agreement lives."""
+    """Flag what is not delivered although its last day is over where the agreement lives."""
 
     code = "past_due"
     subject = Subject.COMMITMENT

@@ -37,5 +37,5 @@ _BY_NAME: dict[tuple[str, str], AnyRule] = {(rule.subject, rule.code): rule for 
 
 
 def find_rule(*, subject: Subject, code: str) -> AnyRule | None:
-    """This will return the rule `code` for that kind of subject; None when there is none any more."""
+    """Return the rule `code` for that kind of subject; None when there is none any more."""
     return _BY_NAME.get((subject, code))

@@ -41,7 +41,7 @@ class Rule[Facts: (CommitmentFacts, MetricFacts, AgreementFacts)](ABC):
     thresholds: ClassVar[tuple[str, ...]] = ()
 
     def strength(self, facts: Facts, cut: Cutoffs) -> Strength | None:
-        """This will return how strongly the rule fires, or None when it does not."""
+        """Return how strongly the rule fires, or None when it does not."""
         if self.is_strong(facts, cut):
             return Strength.STRONG
         return Strength.WEAK if self.is_weak(facts, cut) else None
@@ -54,8 +54,8 @@ class Rule[Facts: (CommitmentFacts, MetricFacts, AgreementFacts)](ABC):
 
     @abstractmethod
     def evidence(self, facts: Facts, cut: Cutoffs) -> Evidence:
-        """This will return the numbers and dates that the flag rests on, as JSON holds them."""
+        """Return the numbers and dates that the flag rests on, as JSON holds them."""
 
     @abstractmethod
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
-        """This will say why, to everybody who may read the subject, with days counted up to the local date `as_of`."""
+        """Say why, to everybody who may read the subject, with days counted up to the local date `as_of`."""

@@ -9,7 +9,7 @@ from agreements.domain.drift.words import Evidence, count, day_in, iso, short
 
 
 class Silent(Rule[CommitmentFacts]):
-    """This will flag a commitment whose owner let a round of check-ins pass without a word.
+    """Flag a commitment whose owner let a round of check-ins pass without a word.
 
     Only what was in force when the round opened was asked for. Any word since then answers it, also a late one.
     """

@@ -11,7 +11,7 @@ WORDS = {2: "Two", 3: "Three", 4: "Four", 5: "Five"}
 
 
 class SyncNotHeld(Rule[AgreementFacts]):
-    """This will flag a sync whose day is over and that was neither held nor cancelled."""
+    """Flag a sync whose day is over and that was neither held nor cancelled."""
 
     code = "sync_not_held"
     subject = Subject.AGREEMENT

@@ -47,7 +47,7 @@ LIMITS: tuple[Limit, ...] = tuple(
 
 
 def thresholds_of(*overrides: Mapping[str, int]) -> Thresholds:
-    """This will return the defaults, overridden by the organisation's numbers, then by the agreement's.
+    """Return the defaults, overridden by the organisation's numbers, then by the agreement's.
 
     Names that no rule uses any more are passed over.
     """
@@ -57,7 +57,7 @@ def thresholds_of(*overrides: Mapping[str, int]) -> Thresholds:
 
 
 def check_thresholds(overrides: Mapping[str, int]) -> None:
-    """This will raise InvalidValueError, naming the fields, when a number lies outside its limits or is unknown."""
+    """Raise InvalidValueError, naming the fields, when a number lies outside its limits or is unknown."""
     limits = {limit.name: limit for limit in LIMITS}
     wrong = {
         name: [_sentence(limits.get(name))] for name, value in overrides.items() if not _fits(limits.get(name), value)

@@ -9,7 +9,7 @@ from agreements.domain.drift.words import Evidence, count, day_in, iso
 
 
 class Upstream(Rule[CommitmentFacts]):
-    """This will flag what waits on something that drifts, or that can now only land after this one's date.
+    """Flag what waits on something that drifts, or that can now only land after this one's date.
 
     Slack: the days between the landing of what it waits on, lag included, and its own date.
     """

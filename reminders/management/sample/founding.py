@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.contrib.auth.hashers import make_password
+
 from reminders.management.sample.cast import (
     ADMINISTRATOR,
     CAST,
@@ -35,7 +37,6 @@ def set_stage(*, now: datetime) -> list[Stage]:
     _, administrator = create_organisation(
         at=founded, name=ORGANISATION, admin_email=address(ADMINISTRATOR), admin_name=ADMINISTRATOR.name, time_zone=ZONE
     )
-    _give_password(administrator)
     for year in range(founded.year, now.year + 2):
         seed_holidays(actor=administrator, at=founded, country="DE", year=year)
     teams = {
@@ -44,6 +45,8 @@ def set_stage(*, now: datetime) -> list[Stage]:
     }
     _enter(EXECUTIVE, administrator, teams, founded)
     people = {part.key: _enter(part, administrator, teams, founded) for part in CAST}
+    # One shared password, hashed once, in a rehearsal only: real people choose theirs behind an invitation.
+    Person.objects.update(password=make_password(PASSWORD))
     today = local_date(now, zone=zone(ZONE))
     return [Stage(story=story, today=today, people=people, teams=teams) for story in STORIES]
 
@@ -51,13 +54,6 @@ def set_stage(*, now: datetime) -> list[Stage]:
 def _enter(part: Part, administrator: Person, teams: dict[str, Team], at: datetime) -> Person:
     draft = PersonDraft(email=address(part), name=part.name, role=part.role, time_zone=part.zone)
     person = add_person(actor=administrator, at=at, draft=draft)
-    _give_password(person)
     if part.team:
         add_member(actor=administrator, at=at, team=teams[part.team], person=person, role=part.membership)
     return person
-
-
-def _give_password(person: Person) -> None:
-    """The one shared password of the demo; real people choose theirs behind an invitation."""
-    person.set_password(PASSWORD)
-    person.save(update_fields=["password"])
