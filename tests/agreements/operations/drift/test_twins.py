@@ -127,7 +127,7 @@ def _sign(rule: AnyRule, facts: object, cut: Cutoffs) -> str | None:
 def in_sql(rules: tuple[AnyRule, ...], facts: Any, cut: Cutoffs) -> list[str | None]:
     statement = (
         f"SELECT {', '.join(map(sign, rules))}"
-        f" FROM jsonb_to_record(%s::jsonb) AS facts({columns_of(type(facts))}),"
+        f" FROM jsonb_to_record(%s::jsonb) AS facts({columns_of(facts.__class__)}),"
         f" jsonb_to_recordset(%s::jsonb) AS cut({columns_of(Cutoffs)})"
     )
     with connection.cursor() as cursor:
