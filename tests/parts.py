@@ -20,12 +20,12 @@ from tests.sinks import SmtpSink
 PATIENCE = 60.0  # seconds; machines that run tests are slow
 
 
-def wait_until(is_so: Callable[[], object], *, seconds: float = PATIENCE) -> None:
+def wait_until(is_so: Callable[[], object], *, seconds: float = PATIENCE, pause: float = 0.05) -> None:
     """Wait for something another process does, and give up loudly."""
     until = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < until, f"{is_so} did not come true within {seconds} seconds"
-        time.sleep(0.05)
+        time.sleep(pause)
 
 
 @dataclass
