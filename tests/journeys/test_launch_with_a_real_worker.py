@@ -17,6 +17,7 @@ from teams.clock import real_now
 from teams.models import Person, Team
 from teams.operations.tokens import create_token
 from tests.parts import Broker, running_broker, running_worker, wait_until
+from tests.rehearsal import begin
 from tests.sinks import SmtpSink
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -92,7 +93,7 @@ def test_the_flag_comes_before_the_date_and_everybody_is_told(
     lena: Person,
 ) -> None:
     settings.REHEARSAL = True
-    move_clock(at=at(1, month=2), real_at=real_now())
+    begin(at(1, month=2))
     as_maya, as_tomas, as_dana = (Caller(live_server, person) for person in (maya, tomas, dana))
 
     number = as_maya(
