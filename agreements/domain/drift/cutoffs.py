@@ -110,6 +110,7 @@ def passed_round(sync_day: date, *, calendar: WorkingCalendar) -> PassedRound:
     return PassedRound(opened_at=anywhere(opens_on), ended_on=sync_day)
 
 
+@lru_cache(maxsize=1024)
 def fortnightly(today: date, *, activated_on: date, zone: ZoneInfo, calendar: WorkingCalendar) -> Rhythm:
     """Return the rhythm of an agreement without a cadence, as of the local date `today`."""
     rounds = []

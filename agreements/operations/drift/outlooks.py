@@ -1,21 +1,11 @@
 """Where the readings of a metric are heading: kept on the metric, renewed when a reading or its target changed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from agreements.domain import metrics as rules
-from agreements.domain.drift.rules import Subject
-from agreements.models import Agreement, Metric, Reading
-from agreements.operations.drift.selections import Key
-
-
-def unseen(agreements: Sequence[int]) -> Iterator[tuple[int, Key]]:
-    """Agreement and key of the metrics of ``agreements`` in force that changed since they were looked at."""
-    in_force = Agreement.objects.active().filter(pk__in=agreements)
-    metrics = Metric.objects.filter(agreement__in=in_force, looked_at=None)
-    for agreement, pk in metrics.values_list("agreement_id", "pk"):
-        yield agreement, (Subject.METRIC, pk)
+from agreements.models import Metric, Reading
 
 
 def look(*, agreements: Sequence[int], at: datetime) -> None:

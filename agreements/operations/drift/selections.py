@@ -59,6 +59,12 @@ FROM (
 WHERE COALESCE(found.signs, '{{}}') IS DISTINCT FROM COALESCE(held.signs, '{{}}')
 """
 
+# Metrics whose forecast is to be taken again before anything can be said of them.
+UNSEEN = """
+SELECT 'metric', m.id, m.agreement_id FROM agreements_metric m JOIN cut ON cut.agreement_id = m.agreement_id
+WHERE m.looked_at IS NULL
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -117,7 +123,10 @@ KINDS = (
 
 
 def differing(*, agreements: Sequence[int], cuts: Mapping[int, Cutoffs]) -> Iterator[tuple[int, Key]]:
-    """Agreement and key of each subject of ``agreements`` whose flags are not what the rules say. One query."""
+    """Agreement and key of each subject of ``agreements`` to decide on. One query.
+
+    Its flags are not what the rules say, or it is a metric that changed since it was looked at.
+    """
     with connection.cursor() as cursor:
         cursor.execute(_differing_statement(), {"cuts": as_json(cuts), "agreements": list(agreements)})
         rows = cursor.fetchall()
@@ -161,7 +170,7 @@ def sign(rule: AnyRule) -> str:
 
 @cache
 def _differing_statement() -> str:
-    return _cut() + " UNION ALL ".join(map(_differing_of, KINDS))
+    return _cut() + " UNION ALL ".join([*map(_differing_of, KINDS), UNSEEN])
 
 
 @cache

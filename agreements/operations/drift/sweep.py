@@ -8,7 +8,7 @@ person has just changed.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from itertools import batched, chain
+from itertools import batched
 
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
@@ -18,7 +18,7 @@ from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.models import Agreement, DriftFlag
 from agreements.operations.drift.flags import decide, write
 from agreements.operations.drift.health import differences, keep
-from agreements.operations.drift.outlooks import look, unseen
+from agreements.operations.drift.outlooks import look
 from agreements.operations.drift.results import SweepResult
 from agreements.operations.drift.selections import KINDS, Found, Key, as_json, differing, read
 from agreements.operations.drift.watch import Moment, cutoffs_of, moment
@@ -105,8 +105,7 @@ def _agreements() -> list[int]:
 def _differing(agreements: Sequence[int], now: Moment) -> dict[int, set[Key]]:
     """Those of ``agreements`` where flags or health are not what they should be, with the subjects to decide on."""
     found: dict[int, set[Key]] = {row.agreement: set() for row in differences(at=now.at, agreements=agreements)}
-    by_flags = differing(agreements=agreements, cuts=cutoffs_of(agreements, now))
-    for agreement, key in chain(by_flags, unseen(agreements)):
+    for agreement, key in differing(agreements=agreements, cuts=cutoffs_of(agreements, now)):
         found.setdefault(agreement, set()).add(key)
     return found
 

@@ -4,13 +4,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
 
 from agreements.domain.cadence import Frequency, cycle_days
 from agreements.domain.drift.cutoffs import ROUNDS_LOOKED_AT, Cutoffs, Rhythm, cutoffs, passed_round
-from agreements.domain.drift.thresholds import thresholds_of
+from agreements.domain.drift.thresholds import Thresholds, thresholds_of
 from teams.domain.calendar import WorkingCalendar, local_date, zone
 from teams.reports.calendar import working_calendar
 
@@ -77,10 +78,16 @@ def _cutoffs(row: Watched, now: Moment) -> Cutoffs:
         at=now.at,
         zone=zone(row.time_zone),
         activated_at=row.activated_at,
-        thresholds=thresholds_of(json.loads(row.thresholds_of_all or "{}"), json.loads(row.thresholds)),
+        thresholds=_thresholds(row.thresholds_of_all or "{}", row.thresholds),
         calendar=now.calendar,
         rhythm=_rhythm(row, now.calendar),
     )
+
+
+@lru_cache(maxsize=128)
+def _thresholds(of_all: str, own: str) -> Thresholds:
+    """From JSON, once for all agreements that share them."""
+    return thresholds_of(json.loads(of_all), json.loads(own))
 
 
 def _rhythm(row: Watched, calendar: WorkingCalendar) -> Rhythm | None:
