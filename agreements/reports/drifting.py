@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from agreements.domain.agreements import AgreementState, Health
 from agreements.models import Agreement, Commitment, DriftFlag, Strength
 from agreements.reports.flags import sentence_of
 from agreements.reports.pulse import pulses
 from teams.models import Person
+
+SHOWN = 20  # rows of the list; the register holds the rest
+READ = 200  # flags looked at for them: a subject has a few
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,7 @@ class DriftingRow:
 
 
 def drifting_rows(*, viewer: Person, at: datetime) -> tuple[DriftingRow, ...]:
-    """What drifts in ``viewer``'s sight, soonest date first; each with its strongest, oldest reason."""
+    """The soonest of what drifts in ``viewer``'s sight, by date; each with its strongest, oldest reason."""
     health = "health" if viewer.is_administrator else "shown_health"
     drifting = Commitment.objects.filter(**{health: Health.DRIFTING}).values("pk")
     flags = (
@@ -49,11 +53,15 @@ def drifting_rows(*, viewer: Person, at: datetime) -> tuple[DriftingRow, ...]:
         .filter(agreement__state=AgreementState.ACTIVE)
         .filter(Q(commitment__in=drifting) | Q(commitment=None, strength=Strength.STRONG))
         .select_related("agreement", "commitment__team", "commitment__for_team", "commitment__owner", "metric")
-        .order_by("strength", "opened_at", "pk")  # "strong" sorts before "weak"
+        .annotate(subject_due_on=Coalesce("commitment__due_on", "metric__target_on"))
+        .order_by(
+            F("subject_due_on").asc(nulls_last=True), "commitment", "metric", "strength", "opened_at", "pk"
+        )  # "strong" sorts before "weak"
     )
     strongest: dict[str, DriftFlag] = {}
-    for flag in flags:
-        strongest.setdefault(flag.subject, flag)
+    for flag in flags[:READ]:
+        if len(strongest) < SHOWN:
+            strongest.setdefault(flag.subject, flag)
     parties = _parties({flag.agreement_id for flag in strongest.values()})
     said = pulses(commitments=[flag.commitment for flag in strongest.values() if flag.commitment], at=at)
     rows = [_row(flag, parties[flag.agreement_id], said, at) for flag in strongest.values()]

@@ -45,3 +45,14 @@ def test_a_flag_its_owner_alone_was_told_of_is_not_listed(executive: Person, at:
     agreement = AgreementFactory.create(is_active=True)
     DriftFlagFactory.create(agreement=agreement, shown_at=at + timedelta(days=1))
     assert drifting_rows(viewer=executive, at=at) == ()
+
+
+def test_the_list_ends_and_begins_with_the_soonest(executive: Person, at: datetime) -> None:
+    agreement = AgreementFactory.create(is_active=True)
+    for day in range(25, 0, -1):
+        commitment = CommitmentFactory.create(
+            is_open=True, agreement=agreement, shown_health="drifting", due_on=date(2027, 3, day)
+        )
+        DriftFlagFactory.create(agreement=agreement, commitment=commitment)
+    days = [row.due_on for row in drifting_rows(viewer=executive, at=at)]
+    assert days == [date(2027, 3, day) for day in range(1, 21)]
