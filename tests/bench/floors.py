@@ -1,0 +1,124 @@
+"""The least that each answer costs: one statement, or a few, and JSON; no rights, no words, no history kept sealed."""
+
+from datetime import date
+
+import orjson
+from django.db import connection
+
+type Parameters = dict[str, int | date | None]
+
+# The same columns as an entry of the API's list.
+COMMITMENTS = """
+SELECT c.id, a.number AS agreement, 'A-' || a.number || '.' || c.number AS label, c.deliverable, c.done_when,
+  owner.email AS owner, team.slug AS team, for_team.slug AS for_team, accepter.email AS accepted_by, c.needed_by,
+  c.due_on, c.original_due_on, c.moves, '{{}}'::text[] AS waits_on, c.state, c.outcome, c.standing,
+  c.shown_health AS health, c.expected_on, c.delivered_at, c.accepted_at
+FROM agreements_commitment c
+JOIN agreements_agreement a ON a.id = c.agreement_id
+JOIN teams_person owner ON owner.id = c.owner_id
+JOIN teams_person accepter ON accepter.id = c.accepted_by_id
+JOIN teams_team team ON team.id = c.team_id
+JOIN teams_team for_team ON for_team.id = c.for_team_id
+WHERE {condition} ORDER BY {order} LIMIT {limit}
+"""
+PAGE = COMMITMENTS.format(condition="TRUE", order="c.id", limit=100)
+OWE = COMMITMENTS.format(condition="c.owner_id = %(person)s AND c.state = 'open'", order="c.due_on, c.id", limit=7)
+OWED = COMMITMENTS.format(
+    condition="c.for_team_id = %(team)s AND c.state = 'open'",
+    order="c.shown_health = 'drifting' DESC, c.due_on, c.id",
+    limit=7,
+)
+COUNTS = """
+SELECT count(*) FILTER (WHERE owner_id = %(person)s) AS owe, count(*) FILTER (WHERE for_team_id = %(team)s) AS owed
+FROM agreements_commitment WHERE state = 'open' AND (owner_id = %(person)s OR for_team_id = %(team)s)
+"""
+SYNCS = """
+SELECT s.starts_at, s.number, a.title FROM agreements_sync s JOIN agreements_agreement a ON a.id = s.agreement_id
+WHERE s.agreement_id IN (SELECT agreement_id FROM agreements_party WHERE team_id = %(team)s)
+  AND s.starts_at > now() ORDER BY s.starts_at LIMIT 7
+"""
+MATRIX = """
+SELECT team.name AS debtor, for_team.name AS creditor, owed.open, owed.drifting FROM (
+  SELECT team_id, for_team_id, count(*) AS open, count(*) FILTER (WHERE shown_health = 'drifting') AS drifting
+  FROM agreements_commitment WHERE state = 'open' GROUP BY team_id, for_team_id
+) owed JOIN teams_team team ON team.id = owed.team_id JOIN teams_team for_team ON for_team.id = owed.for_team_id
+"""
+OUTCOMES = """
+SELECT outcome, count(*) FROM agreements_commitment
+WHERE outcome IS NOT NULL AND due_on > %(from_on)s AND due_on <= %(until_on)s GROUP BY outcome
+"""
+DRIFTING = """
+SELECT flag.sentence, flag.rule, c.deliverable, c.due_on, owner.name AS owner,
+  team.name AS team, to_team.name AS for_team
+FROM agreements_driftflag flag
+JOIN agreements_commitment c ON c.id = flag.commitment_id AND c.shown_health = 'drifting'
+JOIN teams_person owner ON owner.id = c.owner_id
+JOIN teams_team team ON team.id = c.team_id
+JOIN teams_team to_team ON to_team.id = c.for_team_id
+WHERE flag.closed_at IS NULL ORDER BY c.due_on, c.id
+"""
+IN_FORCE = "SELECT count(*) FROM agreements_agreement WHERE state = 'active'"
+
+# Tables of its own, with the same indexes but without triggers: nothing is sealed.
+SWEPT = """
+DROP TABLE IF EXISTS floor_commitment, floor_flag, floor_event;
+CREATE TABLE floor_commitment (LIKE agreements_commitment INCLUDING ALL);
+CREATE TABLE floor_flag (LIKE agreements_driftflag INCLUDING ALL);
+CREATE TABLE floor_event (LIKE agreements_event INCLUDING ALL);
+INSERT INTO floor_commitment OVERRIDING SYSTEM VALUE SELECT * FROM agreements_commitment;
+ANALYZE floor_commitment;
+"""
+SWEEP = """
+WITH due AS (
+  SELECT c.id, CASE
+      WHEN c.due_on < %(today)s OR c.standing = 'off_track' OR c.expected_on > c.due_on THEN 'drifting'
+      WHEN c.standing_at < %(today)s - 14 THEN 'quiet'
+      WHEN c.standing = 'at_risk' OR (c.due_on < %(today)s + 5 AND c.standing_at < %(today)s - 14) THEN 'watch'
+      ELSE 'on_track' END AS health
+  FROM floor_commitment c WHERE c.state = 'open'
+), changed AS (
+  UPDATE floor_commitment c SET health = due.health, shown_health = due.health
+  FROM due WHERE c.id = due.id AND c.health IS DISTINCT FROM due.health
+  RETURNING c.id, c.agreement_id, c.owner_id, c.due_on
+), flagged AS (
+  INSERT INTO floor_flag (rule, strength, agreement_id, commitment_id, first_told_id, sentence, evidence, next_step,
+    opened_at, shown_at)
+  SELECT 'past_due', 'strong', agreement_id, id, owner_id, 'Its date, ' || due_on || ', passed.',
+    jsonb_build_object('due_on', due_on), 'Deliver it.', now(), now() FROM changed
+)
+INSERT INTO floor_event (at, kind, data, number, previous_hash, hash, agreement_id, commitment_id)
+SELECT now(), 'flagged', jsonb_build_object('rule', 'past_due'), id, '', '', agreement_id, id FROM changed
+"""
+
+
+def make_sweep_tables() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(SWEPT)
+
+
+def sweep(*, today: date) -> int:
+    """Health, flags and entries of all that drifts, in one statement; how many."""
+    with connection.cursor() as cursor:
+        cursor.execute(SWEEP, {"today": today})
+        return int(cursor.rowcount)
+
+
+def page_of_commitments() -> bytes:
+    return orjson.dumps(_rows(PAGE))
+
+
+def home(*, person: int, team: int) -> bytes:
+    parameters: Parameters = {"person": person, "team": team}
+    return orjson.dumps([_rows(statement, parameters) for statement in (OWE, OWED, COUNTS, SYNCS)])
+
+
+def dashboard(*, from_on: date, until_on: date) -> bytes:
+    window: Parameters = {"from_on": from_on, "until_on": until_on}
+    return orjson.dumps([_rows(statement, window) for statement in (MATRIX, OUTCOMES, DRIFTING, IN_FORCE)])
+
+
+def _rows(statement: str, parameters: Parameters | None = None) -> list[dict[str, object]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        names = [column.name for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]

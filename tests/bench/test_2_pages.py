@@ -1,0 +1,50 @@
+"""What people open: the executive page and a lead's home, over what the sweep has found."""
+
+from datetime import timedelta
+
+from django.test import Client
+
+from agreements.reports.dashboard import dashboard
+from teams.models import Membership, Person
+from tests.bench import floors
+from tests.bench.conftest import Show
+from tests.bench.measure import Act, side_by_side
+from tests.bench.seed import Scene
+
+
+def test_dashboard_report(scene: Scene, show: Show) -> None:
+    today = scene.at.date()
+
+    def report() -> None:
+        dashboard(viewer=scene.executive, at=scene.at, today=today)
+
+    show(side_by_side("executive dashboard, its report", workload=report, floor=_floor_of_dashboard(scene), calls=2))
+
+
+def test_dashboard_page(scene: Scene, show: Show) -> None:
+    page = _page("/dashboard/", scene.executive)
+    show(side_by_side("executive dashboard, the page", workload=page, floor=_floor_of_dashboard(scene), calls=1))
+
+
+def test_home(scene: Scene, show: Show) -> None:
+    team = Membership.objects.get(person=scene.lead).team_id
+
+    def floor() -> None:
+        floors.home(person=scene.lead.pk, team=team)
+
+    show(side_by_side("a lead's home, the page", workload=_page("/home/", scene.lead), floor=floor))
+
+
+def _floor_of_dashboard(scene: Scene) -> Act:
+    today = scene.at.date()
+    return lambda: floors.dashboard(from_on=today - timedelta(weeks=12), until_on=today)
+
+
+def _page(address: str, person: Person) -> Act:
+    client = Client()
+    client.force_login(person)
+
+    def read() -> None:
+        assert client.get(address).status_code == 200
+
+    return read
