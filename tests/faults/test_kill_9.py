@@ -15,6 +15,7 @@ from reminders.operations.audit import audit_deliveries
 from reminders.operations.tick import move_clock
 from teams.clock import real_now
 from tests.parts import Broker, running_broker, running_worker, wait_until
+from tests.rehearsal import begin
 from tests.reminders.conftest import Deal
 from tests.sinks import SmtpSink
 
@@ -70,7 +71,7 @@ def test_nothing_is_lost_and_nothing_doubled(
     failpoint: str, most_copies: int, deal: Deal, settings: Settings, broker: Broker, relay: SmtpSink, tmp_path: Path
 ) -> None:
     settings.REHEARSAL = True
-    move_clock(at=MONDAY, real_at=real_now())
+    begin(MONDAY)
     log = tmp_path / "dying.log"
     with worker(broker, relay, log, failpoint):
         broker.celery.send_task("reminders.tasks.run", args=["plan"])
@@ -89,7 +90,7 @@ def test_a_broker_that_forgot_everything_delays_and_loses_nothing(
     deal: Deal, settings: Settings, broker: Broker, relay: SmtpSink, tmp_path: Path
 ) -> None:
     settings.REHEARSAL = True
-    move_clock(at=MONDAY, real_at=real_now())
+    begin(MONDAY)
     broker.celery.send_task("reminders.tasks.run", args=["plan"])
     with broker.celery.connection() as connection:
         connection.default_channel.client.flushall()  # type: ignore[attr-defined]  # the Redis transport's own
