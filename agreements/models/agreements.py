@@ -74,6 +74,9 @@ class Agreement(models.Model):
     created_at = models.DateTimeField()
     updated_at = models.DateTimeField()  # last event; serves the API's updated_since, decides nothing
     activated_at = models.DateTimeField(null=True, blank=True)
+    # Paused while this lies after today in its zone; it stays afterwards, since deadlines count from it (lapsing).
+    paused_until = models.DateField(null=True, blank=True)
+    pause_reason = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.TextField(blank=True)
     revision = models.PositiveIntegerField(default=1)  # grows with each change; the ETag and a form's "rev"
@@ -91,6 +94,7 @@ class Agreement(models.Model):
                 name="closed_agreement_has_instant",
             ),
             models.CheckConstraint(condition=~Q(state="ended") | ~Q(end_reason=""), name="ended_agreement_has_reason"),
+            models.CheckConstraint(condition=Q(paused_until=None) | ~Q(pause_reason=""), name="pause_has_a_reason"),
         ]
         indexes = [
             # The sweep, the planner and the dashboard look only at what is in force.

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Case, F, Q, When
 
 from agreements.domain.agreements import Health
-from agreements.domain.commitments import CommitmentState, Outcome, Standing
+from agreements.domain.commitments import Adjustment, CommitmentState, Outcome, Standing
 from agreements.models.agreements import Agreement
 from teams.models.choices import choices
 
@@ -65,6 +65,7 @@ class Commitment(models.Model):
     due_on = models.DateField(null=True)
     original_due_on = models.DateField(null=True)
     moves = models.PositiveSmallIntegerField(default=0)
+    adjusted = models.CharField(max_length=5, choices=choices(Adjustment), null=True, blank=True)  # noqa: DJ001 - never asked for
     state = models.CharField(max_length=10, choices=choices(CommitmentState), default=CommitmentState.PROPOSED.value)
     outcome = models.CharField(max_length=16, choices=choices(Outcome), null=True, blank=True)  # noqa: DJ001 - undecided is not a word
     opened_at = models.DateTimeField(null=True, blank=True)

@@ -21,6 +21,10 @@ class Version(models.Model):
     proposed_by = models.ForeignKey("teams.Person", on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField()
     answer_by = models.DateField()
+    # The agreed change that made it; its consents stand where signatures stand under the first version.
+    amendment = models.ForeignKey(
+        "agreements.Amendment", null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
+    )
     in_force_at = models.DateTimeField(null=True, blank=True)
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
