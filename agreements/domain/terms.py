@@ -122,13 +122,21 @@ class Terms:
 
 def canonical(terms: Terms) -> bytes:
     """Return the bytes that stand for `terms`, the same for all terms that mean the same."""
-    text = json.dumps(_object(terms), sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return text.encode()
+    return _written(terms)
 
 
 def terms_hash(terms: Terms) -> str:
     """Return the content hash of `terms`: 64 lower-case hexadecimal digits."""
     return sha256(canonical(terms)).hexdigest()
+
+
+def line_hash(commitment: CommitmentTerms) -> str:
+    """Return the hash of one commitment alone, of its object written by the same rules as the whole terms."""
+    return sha256(_written(commitment)).hexdigest()
+
+
+def _written(part: "DataclassInstance") -> bytes:
+    return json.dumps(_object(part), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _object(part: "DataclassInstance") -> dict[str, Any]:

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from agreements.domain.terms import CommitmentTerms, Terms, canonical, terms_hash
+from agreements.domain.terms import CommitmentTerms, Terms, WaitTerms, canonical, line_hash, terms_hash
 from tests.agreements.domain.launch import ADOPTION, FEATURE, LAUNCH, OUTREACH
 
 # Written by hand, as another program would write it by the rules of the module.
@@ -101,3 +101,17 @@ def test_every_field_of_the_terms_is_signed() -> None:
 )
 def test_somebody_accepts_each_commitment(commitment: CommitmentTerms, expected: str) -> None:
     assert LAUNCH.accepter_of(commitment) == expected
+
+
+def test_the_hash_of_a_line_is_that_of_its_object_in_the_canonical_form() -> None:
+    written = (
+        '{"accepted_by":"lena@holdfast.example","deliverable":"Usage-based pricing",'
+        '"done_when":"It is live for all customers","due_on":"2027-03-15","for_team":"sales","id":11,'
+        '"needed_by":null,"owner":"dana@holdfast.example","team":"product","waits_on":[]}'
+    )
+    assert line_hash(FEATURE) == sha256(written.encode()).hexdigest()
+
+
+def test_the_hash_of_a_line_does_not_depend_on_the_order_of_its_dependencies() -> None:
+    waits = (WaitTerms(commitment=11, lag_days=1), WaitTerms(commitment=9))
+    assert line_hash(replace(OUTREACH, waits_on=waits)) == line_hash(replace(OUTREACH, waits_on=waits[::-1]))
