@@ -67,6 +67,18 @@ WORDS: dict[str, Word] = {
     "off_course": Word("Below the line", "drift", "drift"),
     "out_of_bound": Word("Outside the limit", "drift", "drift"),
     "stale": Word("No reading", "none", "plain"),
+    # what was heard beside the terms
+    "same": Word("Same", "kept", "ok"),
+    "differs": Word("Differs", "differs", "drift"),
+    "not_mentioned": Word("Not mentioned", "draft", "plain"),
+    "not_in_terms": Word("Not in the terms", "extra", "watch"),
+    "unclear": Word("Reads two ways", "unclear", "watch"),
+    # readback
+    "not_written": Word("Not written", "draft", "plain"),
+    "written": Word("Written", "track", "plain"),
+    "matches": Word("Matches", "kept", "ok"),
+    "mismatch": Word("Mismatch", "differs", "drift"),
+    "confirmed": Word("Confirmed by all", "kept", "ok"),
     # readback and invitation
     "expired": Word("Not answered in time", "none", "plain"),
     # nothing was said
