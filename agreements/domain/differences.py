@@ -40,50 +40,71 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
+    """One party, commitment or metric, the cadence, or the agreement itself; values as the terms hold them."""
+
     name: str
-    fields: Mapping[str, str | None]
+    values: Json
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An entry in both terms, at least one of its fields different; None where it came or went."""
+
+    kind: str
+    was: Entry | None
+    now: Entry | None
+
+    @property
+    def name(self) -> str:
+        """What it is called now, or was called when it went."""
+        entry = self.now or self.was
+        assert entry is not None  # a pair is of at least one
+        return entry.name
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that differ, sorted; of what came or went all that are not empty."""
+        was, now = _texts(self.was), _texts(self.now)
+        return tuple(field for field in sorted({**was, **now}) if was.get(field) != now.get(field))
 
 
 def differences(was: Json, now: Json) -> list[Difference]:
     """Return what `now` says differently from `was`: both the JSON objects of `agreements.domain.terms`."""
+    return [difference for pair in pairs(was, now) for difference in _of(pair)]
+
+
+def pairs(was: Json, now: Json) -> list[Pair]:
+    """Return the entries in which `now` differs from `was`: the agreement, parties, commitments, metrics, cadence."""
     before, after = dict(_entries(was)), dict(_entries(now))
-    return [
-        difference for key in {**before, **after} for difference in _between(key[0], before.get(key), after.get(key))
-    ]
+    found = [Pair(key[0], before.get(key), after.get(key)) for key in {**before, **after}]
+    return [pair for pair in found if pair.fields]
 
 
-def _between(kind: str, was: _Entry | None, now: _Entry | None) -> Iterator[Difference]:
-    if was is None:
-        assert now is not None  # a key comes from at least one of the two
-        yield Difference(kind, now.name, None, None, now.name)
-    elif now is None:
-        yield Difference(kind, was.name, None, was.name, None)
+def _of(pair: Pair) -> Iterator[Difference]:
+    was, now = _texts(pair.was), _texts(pair.now)
+    if pair.was and pair.now:
+        for field in pair.fields:
+            yield Difference(pair.kind, pair.name, field, was[field], now[field])
     else:
-        yield from _between_fields(kind, was, now)
+        yield Difference(pair.kind, pair.name, None, pair.was and pair.was.name, pair.now and pair.now.name)
 
 
-def _between_fields(kind: str, was: _Entry, now: _Entry) -> Iterator[Difference]:
-    for field in sorted(now.fields):
-        if now.fields[field] != was.fields[field]:
-            yield Difference(kind, now.name, field, was.fields[field], now.fields[field])
-
-
-def _entries(terms: Json) -> Iterator[tuple[Key, _Entry]]:
-    yield (AGREEMENT, None), _entry(terms["title"], {k: v for k, v in terms.items() if not _is_nested(k)})
+def _entries(terms: Json) -> Iterator[tuple[Key, Entry]]:
+    yield (AGREEMENT, None), Entry(terms["title"], {k: v for k, v in terms.items() if not _is_nested(k)})
     for of_list, (kind, key, name) in ENTRIES.items():
         for item in terms[of_list]:
-            yield (kind, item[key]), _entry(item[name], item)
+            yield (kind, item[key]), Entry(item[name], item)
     if terms["cadence"]:
-        yield ("cadence", None), _entry(terms["cadence"]["frequency"], terms["cadence"])
+        yield ("cadence", None), Entry(terms["cadence"]["frequency"], terms["cadence"])
 
 
 def _is_nested(key: str) -> bool:
     return key in ENTRIES or key == "cadence"
 
 
-def _entry(name: str, values: Json) -> _Entry:
-    return _Entry(name, {field: _text(value) for field, value in values.items()})
+def _texts(entry: Entry | None) -> dict[str, str | None]:
+    return {field: _text(value) for field, value in entry.values.items()} if entry else {}
 
 
 def _text(value: Any) -> str | None:

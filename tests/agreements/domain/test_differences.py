@@ -1,6 +1,6 @@
 import pytest
 
-from agreements.domain.differences import Difference, Json, differences
+from agreements.domain.differences import Difference, Entry, Json, Pair, differences, pairs
 
 PARTY = {"team": "sales", "representative": "tomas@acme.example", "gains": ""}
 PROMISE = {"id": 7, "deliverable": "API spec", "due_on": "2027-03-15", "waits_on": []}
@@ -82,3 +82,20 @@ def test_each_difference_is_found(was: Json, now: Json, difference: Difference) 
 )
 def test_each_difference_is_a_sentence(difference: Difference, sentence: str) -> None:
     assert difference.sentence == sentence
+
+
+def test_a_pair_holds_an_entry_as_it_was_and_as_it_is() -> None:
+    moved = PROMISE | {"due_on": "2027-03-22", "waits_on": [{"commitment": 9, "lag_days": 2}]}
+    (pair,) = pairs(terms(commitments=[PROMISE]), terms(commitments=[moved]))
+
+    assert pair == Pair("commitment", Entry("API spec", PROMISE), Entry("API spec", moved))
+    assert (pair.name, pair.fields) == ("API spec", ("due_on", "waits_on"))
+
+
+@pytest.mark.parametrize(
+    ("was", "now"), [(terms(), terms(metrics=[METRIC])), (terms(metrics=[METRIC]), terms())], ids=["came", "went"]
+)
+def test_what_came_or_went_differs_in_all_that_it_says(was: Json, now: Json) -> None:
+    (pair,) = pairs(was, now)
+
+    assert (pair.name, pair.fields) == ("Adoption", ("id", "name", "target"))

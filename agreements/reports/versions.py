@@ -1,0 +1,197 @@
+"""The versions of an agreement: who agreed to each, and what one says differently from another."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+
+from django.db.models import F
+
+from agreements.domain.amendments import Answer
+from agreements.domain.differences import Pair, pairs
+from agreements.domain.words_marked import Piece, marked
+from agreements.models import Agreement, Amendment, Consent, Version
+from agreements.reports.clauses import changed_clauses
+from agreements.reports.document import Document, document_of
+from agreements.reports.names import Names, addresses_in, names_in
+from teams.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A person under a version: who signed did so for ``teams``, who consented to a change for none by name."""
+
+    person: str
+    teams: tuple[str, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MadeBy:
+    """The change that made a version; ``agreement`` is the slug of the one it was asked for in."""
+
+    number: int
+    agreement: str
+    asked_by: str
+    asked_at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """``until`` is when the next one came into force; ``made_by`` is None for what was signed or is out of sight."""
+
+    number: int
+    terms_hash: str
+    proposed_by: str
+    proposed_at: datetime
+    answer_by: date
+    in_force_at: datetime | None
+    until: datetime | None
+    is_amended: bool
+    made_by: MadeBy | None
+    agreed: tuple[Agreed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VersionPage:
+    version: Version
+    row: VersionRow
+    document: Document
+    before: int | None  # the number of the version before it, None for the first
+    after: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseLine:
+    """One clause that differs, in pieces: what ``is_marked`` is on one side only. No pieces: there was nothing."""
+
+    words: str
+    was: tuple[Piece, ...]
+    now: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedEntry:
+    """A commitment, party, metric, the cadence or the agreement; ``fate`` is "added", "removed" or "changed"."""
+
+    kind: str
+    name: str
+    fate: str
+    lines: tuple[ClauseLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    was: VersionRow
+    now: VersionRow
+    entries: tuple[ChangedEntry, ...]
+
+
+def version_rows(*, agreement: Agreement, viewer: Person) -> tuple[VersionRow, ...]:
+    """All versions that stand, newest first; proposals that were taken back are left out. Five queries at most."""
+    versions = agreement.versions.standing().select_related("proposed_by").order_by("number")
+    signed = versions.prefetch_related("signatures__person", "signatures__party__team")
+    return tuple(reversed(list(_rows(list(signed), viewer))))
+
+
+def version_page(*, agreement: Agreement, number: int, viewer: Person) -> VersionPage | None:
+    """Version ``number`` as a document; None when none of that number stands."""
+    rows = {row.number: row for row in version_rows(agreement=agreement, viewer=viewer)}
+    if number not in rows:
+        return None
+    version = agreement.versions.standing().get(number=number)
+    return VersionPage(
+        version=version,
+        row=rows[number],
+        document=document_of(version.terms, viewer=viewer),
+        before=max((each for each in rows if each < number), default=None),
+        after=min((each for each in rows if each > number), default=None),
+    )
+
+
+def comparison(*, agreement: Agreement, was: int, now: int, viewer: Person) -> Comparison | None:
+    """What version ``now`` says differently from version ``was``; None when one of them does not stand."""
+    rows = {row.number: row for row in version_rows(agreement=agreement, viewer=viewer)}
+    if not {was, now} <= rows.keys():
+        return None
+    terms = {version.number: version.terms for version in agreement.versions.standing().filter(number__in=(was, now))}
+    names = names_in(terms[was], terms[now], viewer=viewer)
+    entries = tuple(_changed(pair, names) for pair in pairs(terms[was], terms[now]))
+    return Comparison(was=rows[was], now=rows[now], entries=entries)
+
+
+def _changed(pair: Pair, names: Names) -> ChangedEntry:
+    fate = "changed" if pair.was and pair.now else "added" if pair.now else "removed"
+    name = names.teams[pair.name] if pair.kind == "party" else pair.name
+    return ChangedEntry(pair.kind, name, fate, tuple(_lines(pair, names)))
+
+
+def _lines(pair: Pair, names: Names) -> Iterator[ClauseLine]:
+    for clause in changed_clauses(pair, names):
+        if clause.was or clause.now:
+            sides = marked(clause.was, clause.now)
+            yield ClauseLine(clause.words, sides.was, sides.now)
+
+
+def _rows(versions: Sequence[Version], viewer: Person) -> Iterator[VersionRow]:
+    amendments, consents = _amendments(versions, viewer), _consents(versions)
+    for before, version, after in zip([None, *versions], versions, [*versions[1:], None], strict=False):
+        named = addresses_in(version.terms) | (addresses_in(before.terms) if before else set())
+        given = [consent for consent in consents[version.amendment_id] if consent.person.email in named]
+        yield VersionRow(
+            number=version.number,
+            terms_hash=version.terms_hash,
+            proposed_by=version.proposed_by.name,
+            proposed_at=version.proposed_at,
+            answer_by=version.answer_by,
+            in_force_at=version.in_force_at,
+            until=after.in_force_at if after else None,
+            is_amended=version.amendment_id is not None,
+            made_by=_made_by(amendments.get(version.amendment_id)),
+            agreed=(
+                *_signed(version),
+                *(Agreed(one.person.name, (), one.answered_at or one.asked_at) for one in given),
+            ),
+        )
+
+
+def _signed(version: Version) -> tuple[Agreed, ...]:
+    """Each signer once, with all teams they signed for."""
+    by_person = groupby(
+        sorted(version.signatures.all(), key=lambda one: (one.signed_at, one.person_id, one.pk)),
+        key=lambda one: (one.person, one.signed_at),
+    )
+    return tuple(
+        Agreed(person.name, tuple(one.party.team.name for one in each), at) for (person, at), each in by_person
+    )
+
+
+def _amendments(versions: Iterable[Version], viewer: Person) -> Mapping[int | None, Amendment]:
+    made = [version.amendment_id for version in versions if version.amendment_id]
+    found = Amendment.objects.visible_to(viewer).filter(pk__in=made).select_related("agreement", "asked_by")
+    return {amendment.pk: amendment for amendment in found}
+
+
+def _consents(versions: Iterable[Version]) -> Mapping[int | None, list[Consent]]:
+    """Who accepted the alternative that was agreed, by amendment, in the order of their answers."""
+    made = [version.amendment_id for version in versions if version.amendment_id]
+    agreed = F("alternative__amendment__agreed")
+    accepted = Consent.objects.filter(alternative__amendment__in=made, alternative=agreed, answer=Answer.ACCEPT)
+    found: dict[int | None, list[Consent]] = defaultdict(list)
+    for consent in accepted.select_related("alternative", "person").order_by("answered_at", "pk"):
+        found[consent.alternative.amendment_id].append(consent)
+    return found
+
+
+def _made_by(amendment: Amendment | None) -> MadeBy | None:
+    if amendment is None:
+        return None
+    return MadeBy(
+        number=amendment.number,
+        agreement=amendment.agreement.slug,
+        asked_by=amendment.asked_by.name,
+        asked_at=amendment.asked_at,
+        reason=amendment.reason,
+    )
