@@ -78,7 +78,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.shell",
             ],
-            "builtins": ["agreements.templatetags.words", "agreements.templatetags.charts"],
+            "builtins": [
+                "agreements.templatetags.words",
+                "agreements.templatetags.charts",
+                "agreements.templatetags.datelines",
+            ],
         },
     }
 ]

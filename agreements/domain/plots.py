@@ -51,7 +51,25 @@ class DateLine:
         return tuple(on for on in known if on is not None)
 
 
-def window_over(lines: Iterable[DateLine], *, as_of: date, back_days: int = 84) -> Window:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """A date that a change would take from `was` to `now`, None to drop it; the same day, it stays.
+
+    `code` is a code word of the interface's table; `needed_by` the day on which its receiver needs it.
+    """
+
+    was: date
+    now: date | None
+    code: str
+    needed_by: date | None = None
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """Every day that its drawing shows."""
+        return tuple(on for on in (self.was, self.now, self.needed_by) if on is not None)
+
+
+def window_over(lines: Iterable[DateLine | Slip], *, as_of: date, back_days: int = 84) -> Window:
     """Choose the days that show all `lines` and `as_of`, with room right of the last for its label.
 
     Days more than `back_days` before `as_of` are not shown; with nothing to show it spans five weeks.

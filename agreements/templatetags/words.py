@@ -33,7 +33,7 @@ WORDS: dict[str, Word] = {
     "readback": Word("Reading back", "draft", "plain"),
     "active": Word("In force", "kept", "ok"),
     "in_renegotiation": Word("In force, change proposed", "adjusted", "change"),
-    "paused": Word("Paused until", "draft", "plain"),
+    "paused": Word("Paused", "draft", "plain"),
     "completed": Word("Closed: kept", "kept", "ok"),
     "ended": Word("Closed: ended", "none", "plain"),
     "withdrawn": Word("Set aside", "none", "plain"),
@@ -79,6 +79,29 @@ WORDS: dict[str, Word] = {
     "matches": Word("Matches", "kept", "ok"),
     "mismatch": Word("Mismatch", "differs", "drift"),
     "confirmed": Word("Confirmed by all", "kept", "ok"),
+    # a change that somebody asked for
+    "asked": Word("Proposed", "adjusted", "change"),
+    "agreed": Word("Agreed", "kept", "ok"),
+    "declined": Word("Not agreed", "none", "plain"),
+    # what one person says to one way of making it
+    "accept": Word("Accepts", "kept", "ok"),
+    "decline": Word("Not agreed", "none", "plain"),
+    "counter": Word("Suggests another way", "adjusted", "change"),
+    "waiting": Word("Not answered yet", "draft", "plain"),
+    # what a change does to a commitment
+    "changed": Word("The change", "adjusted", "change"),
+    "dropped": Word("Dropped", "none", "plain"),
+    "added": Word("New", "extra", "change"),
+    "moved": Word("Moves with it", "adjusted", "change"),
+    "slack_shrinks": Word("Stays, less slack", "doubt", "watch"),
+    "stays": Word("Stays", "track", "plain"),
+    "breaks": Word("After it is needed", "drift", "drift"),
+    # what gives in it
+    "date": Word("The date", "none", "plain"),
+    "scope": Word("The scope", "none", "plain"),
+    "quality": Word("The quality", "none", "plain"),
+    "resources": Word("The resources", "none", "plain"),
+    "sequence": Word("The order", "none", "plain"),
     # readback and invitation
     "expired": Word("Not answered in time", "none", "plain"),
     # nothing was said

@@ -8,7 +8,7 @@ import pytest
 from django.templatetags.static import static
 
 from agreements.domain.metrics import Reading
-from agreements.domain.plots import DateLine, MetricPlot, Share, Trend, TrendPoint, Window
+from agreements.domain.plots import MetricPlot, Share, Trend, TrendPoint, Window
 from agreements.templatetags import charts
 
 WINDOW = Window(date(2026, 3, 2), date(2026, 4, 1), date(2026, 3, 16))
@@ -146,72 +146,3 @@ def test_a_trend_of_nothing_still_has_its_grid() -> None:
     drawn = charts.trend(Trend((), "kept"))
 
     assert ("trend-end" in drawn, 'class="line"' in drawn) == (True, False)
-
-
-def test_date_line_head() -> None:
-    assert charts.date_line_head(WINDOW) == (
-        '<svg class="dateline dateline-head" aria-hidden="true">'
-        '<text x="23.33%" y="50%" dy=".36em" text-anchor="middle">9 Mar</text>'
-        '<text x="70%" y="50%" dy=".36em" text-anchor="middle">23 Mar</text>'
-        '<text class="now-word" x="46.67%" y="50%" dy=".36em" text-anchor="middle">Today</text></svg>'
-    )
-
-
-def test_date_line_of_a_moved_commitment() -> None:
-    line = DateLine(date(2026, 3, 5), date(2026, 3, 23), "at_risk", (date(2026, 3, 17),))
-
-    assert plain(charts.date_line(line, Window(date(2026, 3, 3), date(2026, 4, 2), date(2026, 3, 18)))) == (
-        '<svg class="dateline t-watch" aria-hidden="true">'
-        '<line class="tick" x1="20%" x2="20%" y1="-200%" y2="300%"/>'
-        '<line class="tick" x1="43.33%" x2="43.33%" y1="-200%" y2="300%"/>'
-        '<line class="tick" x1="66.67%" x2="66.67%" y1="-200%" y2="300%"/>'
-        '<line class="tick" x1="90%" x2="90%" y1="-200%" y2="300%"/>'
-        '<line class="now" x1="50%" x2="50%" y1="-200%" y2="300%"/>'
-        '<line class="track" x1="6.67%" x2="46.67%" y1="50%" y2="50%"/>'
-        '<line class="slip" x1="46.67%" x2="66.67%" y1="50%" y2="50%"/>'
-        '<circle class="was" cx="46.67%" cy="50%" r="4"/>'
-        '<svg x="66.67%" y="50%" overflow="visible">'
-        '<use class="i" href="icons.svg#g-doubt" x="-7" y="-7" width="14" height="14"/></svg>'
-        '<svg x="66.67%" y="50%" overflow="visible"><text x="12" dy=".36em" text-anchor="start">23 Mar</text></svg>'
-        '</svg><span class="hide">First agreed for 17 March, moved to 23 March</span>'
-    )
-
-
-def test_a_kept_commitment_ends_where_it_was_delivered() -> None:
-    line = DateLine(date(2026, 3, 2), date(2026, 3, 20), "kept", ended_on=date(2026, 3, 17))
-
-    assert '<line class="track track-done" x1="0%" x2="50%"' in charts.date_line(line, WINDOW)
-
-
-def test_a_label_far_right_stands_left_of_its_mark() -> None:
-    line = DateLine(date(2026, 3, 2), date(2026, 3, 29), "on_track")
-
-    assert '<text x="-12" dy=".36em" text-anchor="end">29 Mar</text>' in charts.date_line(line, WINDOW)
-
-
-def test_the_expected_day_is_a_ring_of_its_own() -> None:
-    line = DateLine(date(2026, 3, 2), date(2026, 3, 11), "at_risk", expected_on=date(2026, 3, 17))
-
-    assert '<circle class="expected" cx="50%" cy="50%" r="5"/>' in charts.date_line(line, WINDOW)
-
-
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [
-        (DateLine(date(2026, 3, 2), date(2026, 3, 18), "on_track"), "Due 18 March"),
-        (
-            DateLine(date(2026, 3, 2), date(2026, 3, 18), "at_risk", expected_on=date(2026, 3, 20)),
-            "Due 18 March, expected 20 March",
-        ),
-        (
-            DateLine(date(2026, 3, 2), date(2026, 3, 18), "at_risk", expected_on=date(2026, 3, 18)),
-            "Due 18 March",
-        ),
-        (
-            DateLine(date(2026, 3, 2), date(2026, 3, 18), "kept", ended_on=date(2026, 3, 16)),
-            "Due 18 March, delivered 16 March",
-        ),
-    ],
-)
-def test_date_sentence(line: DateLine, said: str) -> None:
-    assert charts.date_sentence(line) == said
