@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 from agreements.domain.cadence import Frequency
 from agreements.domain.commitments import Standing
 from agreements.domain.metrics import BoundKind, Direction
+from agreements.domain.mismatches import Where
+from agreements.domain.readback import DayMonth, Said
 from agreements.models import Agreement, Commitment, Metric, Visibility
 from teams.models import Person, Team
 
@@ -117,6 +119,25 @@ class CheckInDraft:
     standing: Standing
     expected_on: date | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadbackDraft:
+    """What its writer heard; ``said`` answers beside the text, ``order`` is how they write 3/4, None: not known."""
+
+    text: str
+    said: tuple[Said, ...] = ()
+    order: DayMonth | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmationDraft:
+    """A mismatch says ``where``, and may say what was ``understood`` and of which ``commitment``; None: of all."""
+
+    matches: bool
+    where: frozenset[Where] = frozenset()
+    understood: str = ""
+    commitment: Commitment | None = None
 
 
 def _present(draft: "type[DataclassInstance]", row: object) -> dict[str, Any]:

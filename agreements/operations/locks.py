@@ -19,6 +19,12 @@ class NotDraftError(RefusalError):
     code = "not_a_draft"
 
 
+class NotInReadbackError(RefusalError):
+    """Terms are said back while they wait for signatures: not before they are proposed, nor once they are in force."""
+
+    code = "not_in_readback"
+
+
 class NotActiveError(RefusalError):
     """Following through begins with the last signature and ends with the agreement."""
 
@@ -60,6 +66,11 @@ def lock_commitment(commitment: Commitment) -> Commitment:
 def require_draft(agreement: Agreement) -> None:
     if agreement.state != AgreementState.DRAFT:
         raise NotDraftError(f"{agreement.label} is no longer a draft; its terms can only change by agreement.")
+
+
+def require_readback(agreement: Agreement) -> None:
+    if agreement.state != AgreementState.READBACK:
+        raise NotInReadbackError(f"{agreement.label} has no terms that wait to be said back.")
 
 
 def require_active(agreement: Agreement) -> None:

@@ -1,6 +1,6 @@
 """One signature per party under exactly the terms it saw; the last one brings them into force."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -17,6 +17,8 @@ from agreements.operations.events import record
 from agreements.operations.locks import lock_agreement
 from agreements.operations.proposals import open_version
 from agreements.permissions import may_sign
+from agreements.reports.asked import has_said_back
+from agreements.reports.differences import DifferenceRow, open_differences
 from teams.domain.errors import ForbiddenError, RefusalError
 from teams.models import Person
 
@@ -48,11 +50,27 @@ class NothingToSignError(RefusalError):
     code = "nothing_to_sign"
 
 
+class DifferencesOpenError(RefusalError):
+    """Somebody heard something else than the terms say; ``differences`` are open, as the actor may read them."""
+
+    code = "differences_open"
+
+    def __init__(self, differences: Sequence[DifferenceRow]) -> None:
+        self.differences = differences
+        count = "1 difference" if len(differences) == 1 else f"{len(differences)} differences"
+        super().__init__(f"Signing opens once what was heard is settled: {count} to go.")
+
+    @property
+    def details(self) -> Mapping[str, object]:
+        return {"differences": [difference.plain for difference in self.differences]}
+
+
 @transaction.atomic
 def sign(*, actor: Person, at: datetime, agreement: Agreement, terms_hash: str) -> Signature:
     """Sign the terms of ``terms_hash`` for every party that ``actor`` represents: one of the signatures.
 
-    The last party's signature brings the terms into force in the same transaction.
+    The last party's signature brings the terms into force in the same transaction. Nothing is signed while a
+    difference is open; that somebody signs without having said the terms back is recorded.
     """
     agreement = lock_agreement(agreement)
     if not may_sign(actor, agreement):
@@ -64,11 +82,14 @@ def sign(*, actor: Person, at: datetime, agreement: Agreement, terms_hash: str) 
     ]
     if not signatures:
         raise AlreadySignedError("You have signed these terms.")
+    if heard := open_differences(agreement, viewer=actor):
+        raise DifferencesOpenError(heard)
     Signature.objects.bulk_create(signatures)
     data = {
         "version": version.number,
         "terms_hash": terms_hash,
         "parties": [signature.party.team.name for signature in signatures],
+        "said_back": has_said_back(actor, agreement),
     }
     record(agreement=agreement, kind="signed", actor=actor, at=at, data=data)
     if not _unsigned(version).exists():

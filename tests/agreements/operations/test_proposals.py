@@ -41,12 +41,18 @@ def test_the_window_for_answers_is_counted_in_local_days(ready: Agreement, maya:
     assert propose(actor=maya, at=late_evening, agreement=ready).answer_by == date(2027, 3, 5)
 
 
-def test_a_proposal_is_recorded(ready: Agreement, maya: Person, at: datetime) -> None:
-    version = propose(actor=maya, at=at, agreement=ready)
+def test_a_proposal_is_recorded_with_the_advice_that_was_passed(ready: Agreement, maya: Person, at: datetime) -> None:
+    version = propose(actor=maya, at=at, agreement=ready, reason="  Two weeks, then we look again. ")
     written = entry(ready, "proposed")
     assert (written.actor, written.data) == (
         maya,
-        {"version": 1, "terms_hash": version.terms_hash, "answer_by": "2027-03-11"},
+        {
+            "version": 1,
+            "terms_hash": version.terms_hash,
+            "answer_by": "2027-03-11",
+            "passed": ["no_joint_metric", "no_cadence", "no_review_date", "one_way_dependencies"],
+            "reason": "Two weeks, then we look again.",
+        },
     )
 
 

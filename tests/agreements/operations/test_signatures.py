@@ -44,7 +44,7 @@ def test_a_signature_is_recorded(proposed: Agreement, terms: Version, maya: Pers
     written = entry(proposed, "signed")
     assert (written.actor, written.data) == (
         maya,
-        {"version": 1, "terms_hash": terms.terms_hash, "parties": ["Product"]},
+        {"version": 1, "terms_hash": terms.terms_hash, "parties": ["Product"], "said_back": False},
     )
 
 

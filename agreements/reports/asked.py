@@ -1,0 +1,82 @@
+"""Who is asked to say the terms back, and for which lines each of them speaks."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from agreements.domain.agreements import AgreementState
+from agreements.models import Agreement, Commitment, Party, Readback, Signature
+from agreements.permissions import may_read_back
+from teams.models import Person
+
+WRITTEN = Q(written_at__isnull=False)
+# Until the terms are in force, who is asked reads the others' words only after writing their own.
+SEALED_IN = (AgreementState.DRAFT, AgreementState.READBACK)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One person: the teams whose name they sign in, and the ids of the commitments that they speak for."""
+
+    person: Person
+    teams: tuple[str, ...]
+    lines: frozenset[int]
+
+
+def asked_of(agreement: Agreement) -> tuple[Asked, ...]:
+    """Everybody asked who has not left, those who sign first. They speak for what they owe and what their party owes.
+
+    Two queries.
+    """
+    signs: dict[Person, list[Party]] = defaultdict(list)
+    for party in agreement.parties.exclude(representative=None).select_related("team", "representative").order_by("pk"):
+        assert party.representative is not None
+        signs[party.representative].append(party)
+    rows = list(agreement.commitments.select_related("owner").order_by("number"))
+    people = dict.fromkeys([*signs, *(row.owner for row in rows if row.owner)])
+    return tuple(_asked(person, signs.get(person, ()), rows) for person in people if person.is_active)
+
+
+def lines_spoken_for(person: Person, agreement: Agreement) -> frozenset[int]:
+    """The ids of the commitments that ``person`` speaks for; none when they are not asked."""
+    return next((asked.lines for asked in asked_of(agreement) if asked.person == person), frozenset())
+
+
+def has_said_back(person: Person, agreement: Agreement) -> bool:
+    return Readback.objects.filter(WRITTEN, agreement=agreement, person=person).exists()
+
+
+def is_sealed_from(person: Person, agreement: Agreement) -> bool:
+    """Whether ``person`` is asked, and is to write before reading what the others wrote."""
+    return agreement.state in SEALED_IN and may_read_back(person, agreement) and not has_said_back(person, agreement)
+
+
+def asking(person: Person) -> QuerySet[Agreement]:
+    """Agreements that wait to be said back in which ``person`` is asked, whether or not they have written."""
+    signs = Party.objects.filter(agreement=OuterRef("pk"), representative=person)
+    owes = Commitment.objects.filter(agreement=OuterRef("pk"), owner=person)
+    return Agreement.objects.filter(Exists(signs) | Exists(owes), state=AgreementState.READBACK)
+
+
+def has_signed(person: Person, agreement: Agreement) -> bool:
+    """Whether ``person`` signed the terms that wait for signatures."""
+    return signatures_under_open_terms(person).filter(version__agreement=agreement).exists()
+
+
+def signatures_under_open_terms(person: Person) -> QuerySet[Signature]:
+    return Signature.objects.filter(person=person, version__taken_back_at=None, version__in_force_at=None)
+
+
+def readback_of(person: Person, agreement: Agreement) -> Readback | None:
+    return Readback.objects.filter(agreement=agreement, person=person).first()
+
+
+def _asked(person: Person, parties: Sequence[Party], rows: Sequence[Commitment]) -> Asked:
+    teams = {party.team_id for party in parties}
+    return Asked(
+        person=person,
+        teams=tuple(party.team.name for party in parties),
+        lines=frozenset(row.pk for row in rows if row.owner_id == person.pk or row.team_id in teams),
+    )
