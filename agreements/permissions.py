@@ -2,7 +2,17 @@
 
 from django.db.models import Q
 
-from agreements.models import Agreement, Alternative, Amendment, Commitment, Metric, Party
+from agreements.models import (
+    Agreement,
+    Alternative,
+    Amendment,
+    Commitment,
+    Difference,
+    Metric,
+    Party,
+    Readback,
+    Version,
+)
 from teams.models import Membership, MembershipRole, Person
 
 
@@ -43,6 +53,30 @@ def may_sign(person: Person, agreement: Agreement) -> bool:
     return represents(person, agreement)
 
 
+def may_extend(person: Person, version: Version) -> bool:
+    """Only the initiator, who is asked to decide once the window for answers has passed."""
+    return person.pk == version.proposed_by_id
+
+
+def may_read_back(person: Person, agreement: Agreement) -> bool:
+    """Those who sign the terms, and those who owe something in them, are asked what they heard."""
+    return person.is_active and (
+        represents(person, agreement) or person.commitments.filter(agreement=agreement).exists()
+    )
+
+
+def may_confirm(person: Person, readback: Readback) -> bool:
+    """Everybody else who is asked; they see it once they have said their own."""
+    return person.pk != readback.person_id and may_read_back(person, readback.agreement)
+
+
+def may_settle(person: Person, difference: Difference) -> bool:
+    """Who said it, or who proposed the terms that wait for signatures."""
+    readback = difference.readback
+    proposals = Version.objects.standing().filter(agreement=readback.agreement_id, in_force_at=None)
+    return person.pk == readback.person_id or proposals.filter(proposed_by=person).exists()
+
+
 def may_close(person: Person, agreement: Agreement) -> bool:
     """Complete, end or withdraw: those who sign for a party, lead one, or moderate it."""
     return (
@@ -50,6 +84,11 @@ def may_close(person: Person, agreement: Agreement) -> bool:
         or represents(person, agreement)
         or leads_party(person, agreement)
     )
+
+
+def may_pause(person: Person, agreement: Agreement) -> bool:
+    """Whoever may close it may let it rest."""
+    return may_close(person, agreement)
 
 
 def may_ask_for_change(person: Person, agreement: Agreement) -> bool:
