@@ -32,9 +32,10 @@ class Migration(migrations.Migration):
                         max_length=9,
                     ),
                 ),
-                ("implications", models.JSONField(default=dict)),
+                ("implications", models.JSONField(blank=True, default=dict)),
                 ("brought_at", models.DateTimeField()),
                 ("content_hash", models.CharField(max_length=64)),
+                ("former", models.JSONField(default=dict)),
             ],
         ),
         migrations.CreateModel(

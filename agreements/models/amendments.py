@@ -86,10 +86,11 @@ class Alternative(models.Model):
     position = models.PositiveSmallIntegerField()  # in the order they were brought, from 1
     label = models.CharField(max_length=160)
     trade = models.CharField(max_length=9, choices=choices(Trade), blank=True)  # what gives
-    implications = models.JSONField(default=dict)  # a sentence, or sentences by the slug of the party
+    implications = models.JSONField(default=dict, blank=True)  # a sentence, or sentences by the slug of the party
     brought_by = models.ForeignKey("teams.Person", on_delete=models.PROTECT, related_name="+")
     brought_at = models.DateTimeField()
     content_hash = models.CharField(max_length=64)  # of its changes, asked and rippled, with what they start from
+    former = models.JSONField(default=dict)  # what it said before it was rebased, by content hash
 
     class Meta:
         constraints = [
