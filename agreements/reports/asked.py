@@ -50,7 +50,8 @@ def has_said_back(person: Person, agreement: Agreement) -> bool:
 
 def is_sealed_from(person: Person, agreement: Agreement) -> bool:
     """Whether ``person`` is asked, and is to write before reading what the others wrote."""
-    return agreement.state in SEALED_IN and may_read_back(person, agreement) and not has_said_back(person, agreement)
+    is_asked = agreement.state in SEALED_IN and may_read_back(person, agreement)
+    return is_asked and not has_said_back(person, agreement)
 
 
 def asking(person: Person) -> QuerySet[Agreement]:
