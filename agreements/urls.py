@@ -24,6 +24,7 @@ from agreements.views import (
     terms_metrics,
     terms_parties,
     thresholds,
+    versions,
 )
 from agreements.views.base import AgreementConverter
 
@@ -56,6 +57,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{DRAFT}cadence/", terms_cadence.cadence_edit, name="cadence_edit"),
     path(f"{DRAFT}cadence/removal/", terms_cadence.cadence_remove, name="cadence_remove"),
     path(f"{ONE}history/", agreement.history, name="agreement_history"),
+    path(f"{ONE}versions/", versions.versions, name="versions"),
+    path(f"{ONE}versions/<int:k>/", versions.version, name="version"),
+    path(f"{ONE}versions/<int:first>..<int:second>/", versions.versions_compare, name="versions_compare"),
     path(f"{ONE}proposal/", proposals.agreement_proposal, name="agreement_proposal"),
     path(f"{ONE}proposal/withdrawal/", proposals.agreement_take_back, name="agreement_take_back"),
     path(f"{ONE}signature/", signatures.agreement_signature, name="agreement_signature"),

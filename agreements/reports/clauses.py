@@ -104,7 +104,7 @@ CLAUSES: Mapping[str, tuple[Clause, ...]] = {
         Clause("Shared goal", ("shared_goal",), _text("shared_goal")),
         Clause("Starts", ("starts_on",), _day("starts_on")),
         Clause("Looked at again", ("review_on",), _day("review_on")),
-        Clause("Asked at the latest", ("notice_days",), _days("notice_days", "working day")),
+        Clause("Notice of a change", ("notice_days",), _days("notice_days", "working day")),
         Clause("Who can read it", ("visibility",), lambda values, _: READERS[values["visibility"]]),
         Clause("Days end in", ("time_zone",), _text("time_zone")),
     ),

@@ -36,15 +36,14 @@ def names_in(*terms: Json, viewer: Person) -> Names:
 
 
 def _people(terms: Iterable[Json]) -> dict[str | None, str]:
-    named = {email for each in terms for email in addresses_in(each)}
+    named = {email for each in terms for email in _addresses(each)}
     found = dict(Person.objects.filter(email__in=named).values_list("email", "name"))
     count = Counter(found.values())
     told_apart = {email: f"{name} ({email})" if count[name] > 1 else name for email, name in found.items()}
     return {None: "nobody", **{email: email for email in named}, **told_apart}
 
 
-def addresses_in(terms: Json) -> set[str]:
-    """Return whom the terms name, by e-mail address."""
+def _addresses(terms: Json) -> set[str]:
     named = (
         *(party["representative"] for party in terms["parties"]),
         *(one[role] for one in terms["commitments"] for role in ("owner", "accepted_by")),

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from agreements.models import Agreement, Signature, Version
 from agreements.permissions import may_sign
+from agreements.reports.agreed import Agreed, agreed_under
 from agreements.reports.document import Document, document_of
 from teams.models import Person
 
@@ -16,6 +17,7 @@ class SigningPage:
     version: Version
     document: Document
     signatures: tuple[Signature, ...]
+    agreed: tuple[Agreed, ...]
     waited_for: tuple[tuple[str, str], ...]  # team and representative
     signs_for: tuple[str, ...]  # the parties that the reader's name would stand under now
     was_signed_at: datetime | None  # by the reader
@@ -35,6 +37,7 @@ def signing_page(*, agreement: Agreement, viewer: Person) -> SigningPage | None:
         version=version,
         document=document_of(version.terms, viewer=viewer),
         signatures=signatures,
+        agreed=agreed_under([version])[version.pk],
         waited_for=tuple((party.team.name, str(party.representative or "nobody yet")) for party in unsigned),
         signs_for=tuple(party.team.name for party in unsigned if party.representative_id == viewer.pk)
         if may_sign(viewer, agreement)

@@ -1,30 +1,17 @@
 """The versions of an agreement: who agreed to each, and what one says differently from another."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 
-from django.db.models import F
-
-from agreements.domain.amendments import Answer
 from agreements.domain.differences import Pair, pairs
 from agreements.domain.words_marked import Piece, marked
-from agreements.models import Agreement, Amendment, Consent, Version
+from agreements.models import Agreement, Amendment, Version
+from agreements.reports.agreed import Agreed, agreed_under
 from agreements.reports.clauses import changed_clauses
 from agreements.reports.document import Document, document_of
-from agreements.reports.names import Names, addresses_in, names_in
+from agreements.reports.names import Names, names_in
 from teams.models import Person
-
-
-@dataclass(frozen=True, slots=True)
-class Agreed:
-    """A person under a version: who signed did so for ``teams``, who consented to a change for none by name."""
-
-    person: str
-    teams: tuple[str, ...]
-    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +27,14 @@ class MadeBy:
 
 @dataclass(frozen=True, slots=True)
 class VersionRow:
-    """``until`` is when the next one came into force; ``made_by`` is None for what was signed or is out of sight."""
+    """``until`` is when the next one came into force; ``made_by`` is None for what was signed or is out of sight.
+
+    ``before`` and ``after`` are the numbers of its neighbours.
+    """
 
     number: int
+    before: int | None
+    after: int | None
     terms_hash: str
     proposed_by: str
     proposed_at: datetime
@@ -59,8 +51,6 @@ class VersionPage:
     version: Version
     row: VersionRow
     document: Document
-    before: int | None  # the number of the version before it, None for the first
-    after: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +71,11 @@ class ChangedEntry:
     fate: str
     lines: tuple[ClauseLine, ...]
 
+    @property
+    def words(self) -> str:
+        """What it is, where its name alone does not say that."""
+        return {"party": "Party", "commitment": "Commitment", "metric": "Joint metric"}.get(self.kind, "")
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -88,12 +83,15 @@ class Comparison:
     now: VersionRow
     entries: tuple[ChangedEntry, ...]
 
+    @property
+    def both(self) -> tuple[VersionRow, VersionRow]:
+        return self.was, self.now
+
 
 def version_rows(*, agreement: Agreement, viewer: Person) -> tuple[VersionRow, ...]:
-    """All versions that stand, newest first; proposals that were taken back are left out. Five queries at most."""
-    versions = agreement.versions.standing().select_related("proposed_by").order_by("number")
-    signed = versions.prefetch_related("signatures__person", "signatures__party__team")
-    return tuple(reversed(list(_rows(list(signed), viewer))))
+    """All versions that stand, newest first; proposals that were taken back are left out. Four queries at most."""
+    versions = agreement.versions.standing().select_related("proposed_by").defer("terms").order_by("number")
+    return tuple(reversed(list(_rows(list(versions), viewer))))
 
 
 def version_page(*, agreement: Agreement, number: int, viewer: Person) -> VersionPage | None:
@@ -106,8 +104,6 @@ def version_page(*, agreement: Agreement, number: int, viewer: Person) -> Versio
         version=version,
         row=rows[number],
         document=document_of(version.terms, viewer=viewer),
-        before=max((each for each in rows if each < number), default=None),
-        after=min((each for each in rows if each > number), default=None),
     )
 
 
@@ -124,8 +120,13 @@ def comparison(*, agreement: Agreement, was: int, now: int, viewer: Person) -> C
 
 def _changed(pair: Pair, names: Names) -> ChangedEntry:
     fate = "changed" if pair.was and pair.now else "added" if pair.now else "removed"
-    name = names.teams[pair.name] if pair.kind == "party" else pair.name
-    return ChangedEntry(pair.kind, name, fate, tuple(_lines(pair, names)))
+    return ChangedEntry(pair.kind, _name(pair, names), fate, tuple(_lines(pair, names)))
+
+
+def _name(pair: Pair, names: Names) -> str:
+    if pair.kind == "party":
+        return names.teams[pair.name]
+    return {"agreement": "The agreement as a whole", "cadence": "When we talk"}.get(pair.kind, pair.name)
 
 
 def _lines(pair: Pair, names: Names) -> Iterator[ClauseLine]:
@@ -136,12 +137,13 @@ def _lines(pair: Pair, names: Names) -> Iterator[ClauseLine]:
 
 
 def _rows(versions: Sequence[Version], viewer: Person) -> Iterator[VersionRow]:
-    amendments, consents = _amendments(versions, viewer), _consents(versions)
+    """Take all ``versions``, from the first on."""
+    amendments, agreed = _amendments(versions, viewer), agreed_under(versions)
     for before, version, after in zip([None, *versions], versions, [*versions[1:], None], strict=False):
-        named = addresses_in(version.terms) | (addresses_in(before.terms) if before else set())
-        given = [consent for consent in consents[version.amendment_id] if consent.person.email in named]
         yield VersionRow(
             number=version.number,
+            before=before.number if before else None,
+            after=after.number if after else None,
             terms_hash=version.terms_hash,
             proposed_by=version.proposed_by.name,
             proposed_at=version.proposed_at,
@@ -150,39 +152,14 @@ def _rows(versions: Sequence[Version], viewer: Person) -> Iterator[VersionRow]:
             until=after.in_force_at if after else None,
             is_amended=version.amendment_id is not None,
             made_by=_made_by(amendments.get(version.amendment_id)),
-            agreed=(
-                *_signed(version),
-                *(Agreed(one.person.name, (), one.answered_at or one.asked_at) for one in given),
-            ),
+            agreed=agreed[version.pk],
         )
-
-
-def _signed(version: Version) -> tuple[Agreed, ...]:
-    """Each signer once, with all teams they signed for."""
-    by_person = groupby(
-        sorted(version.signatures.all(), key=lambda one: (one.signed_at, one.person_id, one.pk)),
-        key=lambda one: (one.person, one.signed_at),
-    )
-    return tuple(
-        Agreed(person.name, tuple(one.party.team.name for one in each), at) for (person, at), each in by_person
-    )
 
 
 def _amendments(versions: Iterable[Version], viewer: Person) -> Mapping[int | None, Amendment]:
     made = [version.amendment_id for version in versions if version.amendment_id]
     found = Amendment.objects.visible_to(viewer).filter(pk__in=made).select_related("agreement", "asked_by")
     return {amendment.pk: amendment for amendment in found}
-
-
-def _consents(versions: Iterable[Version]) -> Mapping[int | None, list[Consent]]:
-    """Who accepted the alternative that was agreed, by amendment, in the order of their answers."""
-    made = [version.amendment_id for version in versions if version.amendment_id]
-    agreed = F("alternative__amendment__agreed")
-    accepted = Consent.objects.filter(alternative__amendment__in=made, alternative=agreed, answer=Answer.ACCEPT)
-    found: dict[int | None, list[Consent]] = defaultdict(list)
-    for consent in accepted.select_related("alternative", "person").order_by("answered_at", "pk"):
-        found[consent.alternative.amendment_id].append(consent)
-    return found
 
 
 def _made_by(amendment: Amendment | None) -> MadeBy | None:
