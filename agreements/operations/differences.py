@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from agreements.domain.mismatches import Where
-from agreements.domain.readback import Finding
+from agreements.domain.readback import TO_SETTLE, Finding
 from agreements.models import Agreement, Difference, Readback, Version
 from agreements.operations.events import record
 from agreements.operations.locks import RemovedMeanwhileError, lock_agreement, require_readback
@@ -96,7 +96,7 @@ def bring_in_line(found: Mapping[Readback, Sequence[Finding]], *, at: datetime, 
         (readback.pk, _key(finding.commitment, finding)): finding
         for readback, findings in found.items()
         for finding in findings
-        if finding.verdict.is_difference
+        if finding.verdict in TO_SETTLE
     }
     close(
         Difference.objects.filter(pk__in=[standing[gone].pk for gone in standing.keys() - now.keys()]), at=at, note=note
