@@ -16,6 +16,8 @@ class DifferenceRow:
     readback: int
     person: Person  # who heard it
     commitment: int | None
+    deliverable: str  # of that commitment; empty for what belongs to none
+    number: int | None  # that people call the commitment by
     field: str
     verdict: str
     recorded: str
@@ -47,7 +49,7 @@ class DifferenceRow:
 def open_differences(agreement: Agreement, *, viewer: Person) -> tuple[DifferenceRow, ...]:
     """What holds signing up, oldest first; from who is asked and has not written, the words of others are sealed."""
     rows = Difference.objects.open().filter(readback__agreement=agreement)
-    found = rows.select_related("readback__person", "marked_by", "settled_by").order_by("found_at", "pk")
+    found = rows.select_related("readback__person", "commitment", "marked_by", "settled_by").order_by("found_at", "pk")
     is_sealed = bool(found) and is_sealed_from(viewer, agreement)
     return tuple(row_of(difference, is_sealed=is_sealed) for difference in found)
 
@@ -59,6 +61,8 @@ def row_of(difference: Difference, *, is_sealed: bool = False) -> DifferenceRow:
         readback=difference.readback_id,
         person=difference.readback.person,
         commitment=difference.commitment_id,
+        deliverable=difference.commitment.deliverable if difference.commitment else "",
+        number=difference.commitment.number if difference.commitment else None,
         field=difference.field,
         verdict=difference.verdict,
         recorded=difference.recorded,

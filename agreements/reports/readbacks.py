@@ -102,7 +102,7 @@ def _told(agreement: Agreement, version: Version | None, viewer: Person) -> Told
 def _differences(agreement: Agreement) -> dict[int, list[DifferenceRow]]:
     """The rows of each readback by its id, in the order in which they were found."""
     rows = Difference.objects.filter(readback__agreement=agreement)
-    found = rows.select_related("readback__person", "marked_by", "settled_by").order_by("found_at", "pk")
+    found = rows.select_related("readback__person", "commitment", "marked_by", "settled_by").order_by("found_at", "pk")
     by_readback: dict[int, list[DifferenceRow]] = defaultdict(list)
     for difference in found:
         by_readback[difference.readback_id].append(row_of(difference))
