@@ -1,5 +1,7 @@
 """The first step of every operation: hold the rows, agreement before commitment, and read them afresh."""
 
+from collections.abc import Iterable
+
 from agreements.domain.agreements import AgreementState
 from agreements.models import Agreement, Commitment
 from agreements.permissions import may_edit_terms
@@ -37,6 +39,11 @@ def lock_agreement(agreement: Agreement) -> Agreement:
     Rows that only point at it can still be added by others, which is why the lock leaves its key free.
     """
     return _hold(agreement.pk)
+
+
+def lock_agreements(agreements: Iterable[int]) -> dict[int, Agreement]:
+    """Hold the agreements of these keys, in the order of their keys as everybody does who takes several; fresh copies."""
+    return {agreement: _hold(agreement) for agreement in sorted(set(agreements))}
 
 
 def lock_draft(agreement: Agreement, *, actor: Person) -> Agreement:
