@@ -1,4 +1,4 @@
-"""What was agreed when, and what happened: versions and history."""
+"""What happened in an agreement, newest first."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,27 +14,6 @@ from agreements.reports.seals import veil
 from teams.api.pagination import page_schema
 from teams.api.serializers import Filters, Output, PersonField
 from teams.clock import now
-
-
-class VersionOutput(Output):
-    """``terms`` are canonical: the SHA-256 of their JSON (RFC 8785) is ``terms_hash``."""
-
-    number = serializers.IntegerField()
-    terms_hash = serializers.CharField()
-    proposed_by = PersonField()
-    proposed_at = serializers.DateTimeField()
-    answer_by = serializers.DateField()
-    in_force_at = serializers.DateTimeField(allow_null=True)
-    terms = serializers.JSONField()
-
-
-class VersionsView(OfAgreementView):
-    """The terms proposed or in force, oldest first; proposals that were taken back are left out."""
-
-    @extend_schema(parameters=[Filters], responses=page_schema(VersionOutput))
-    def get(self) -> Response:
-        versions = self.found.versions.standing().select_related("proposed_by")
-        return self.page(VersionOutput, versions, order=("number",), asked=self.asked(Filters))
 
 
 class EventOutput(Output):

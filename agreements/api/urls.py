@@ -7,13 +7,14 @@ from agreements.api.closing import CompletionView, EndView, WithdrawalView
 from agreements.api.commitments import AgreementCommitmentsView, CommitmentsView, CommitmentView
 from agreements.api.deliveries import AcceptanceView, DeliveryView, ReleaseView, ReturnView
 from agreements.api.flags import FlagsView, FlagView
-from agreements.api.history import HistoryView, VersionsView
+from agreements.api.history import HistoryView
 from agreements.api.metrics import MetricsView, MetricView
 from agreements.api.parties import PartiesView, PartyView
 from agreements.api.proposals import ProposalView
 from agreements.api.readings import ReadingsView
 from agreements.api.signatures import SignaturesView
 from agreements.api.syncs import CancellationView, CloseView, SyncsView, SyncView
+from agreements.api.versions import ComparisonView, VersionsView
 
 AGREEMENT = "agreements/<int:number>/"
 COMMITMENT = "commitments/<int:pk>/"
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{AGREEMENT}end/", EndView.as_view(), name="api_end"),
     path(f"{AGREEMENT}withdrawal/", WithdrawalView.as_view(), name="api_withdrawal"),
     path(f"{AGREEMENT}versions/", VersionsView.as_view(), name="api_versions"),
+    path(f"{AGREEMENT}versions/<int:first>..<int:second>/", ComparisonView.as_view(), name="api_versions_compare"),
     path(f"{AGREEMENT}history/", HistoryView.as_view(), name="api_history"),
     path(f"{AGREEMENT}syncs/", SyncsView.as_view(), name="api_syncs"),
     path("commitments/", CommitmentsView.as_view(), name="api_commitments"),

@@ -87,7 +87,7 @@ def _of(pair: Pair) -> Iterator[Difference]:
         for field in pair.fields:
             yield Difference(pair.kind, pair.name, field, was[field], now[field])
     else:
-        yield Difference(pair.kind, pair.name, None, pair.was and pair.was.name, pair.now and pair.now.name)
+        yield Difference(pair.kind, pair.name, None, _name(pair.was), _name(pair.now))
 
 
 def _entries(terms: Json) -> Iterator[tuple[Key, Entry]]:
@@ -97,6 +97,10 @@ def _entries(terms: Json) -> Iterator[tuple[Key, Entry]]:
             yield (kind, item[key]), Entry(item[name], item)
     if terms["cadence"]:
         yield ("cadence", None), Entry(terms["cadence"]["frequency"], terms["cadence"])
+
+
+def _name(entry: Entry | None) -> str | None:
+    return entry.name if entry else None
 
 
 def _is_nested(key: str) -> bool:

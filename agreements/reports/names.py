@@ -40,7 +40,7 @@ def _people(terms: Iterable[Json]) -> dict[str | None, str]:
     found = dict(Person.objects.filter(email__in=named).values_list("email", "name"))
     count = Counter(found.values())
     told_apart = {email: f"{name} ({email})" if count[name] > 1 else name for email, name in found.items()}
-    return {None: "nobody", **{email: email for email in named}, **told_apart}
+    return {None: "nobody", **{email: told_apart.get(email, email) for email in named}}
 
 
 def _addresses(terms: Json) -> set[str]:
