@@ -7,10 +7,11 @@ from pytest_django import DjangoAssertNumQueries
 from agreements.domain.states import MoveNotAllowedError
 from agreements.domain.terms import canonical, terms_hash
 from agreements.models import Agreement, Commitment, Party, Signature
-from agreements.operations.proposals import TermsIncompleteError, propose, take_back
+from agreements.operations.locks import NotInReadbackError
+from agreements.operations.proposals import TermsIncompleteError, extend_answers, propose, take_back
 from agreements.operations.signatures import sign
 from agreements.reports.terms import terms_of
-from teams.domain.errors import ForbiddenError
+from teams.domain.errors import ForbiddenError, InvalidValueError
 from teams.models import Person
 from tests.agreements.operations.history import entry, refused
 from tests.factories import MetricFactory
@@ -144,3 +145,39 @@ def test_a_refusal_lists_its_problems_for_programs(ready: Agreement, maya: Perso
     assert raised.value.details == {
         "problems": [{"code": "no_date", "message": "“The outreach” has no date yet.", "blocking": True}]
     }
+
+
+def test_more_time_is_given(proposed: Agreement, maya: Person, at: datetime) -> None:
+    version = extend_answers(actor=maya, at=at, agreement=proposed, answer_by=date(2027, 3, 19))
+    version.refresh_from_db()
+    written = entry(proposed, "answers_extended")
+    assert (version.answer_by, written.actor, written.data) == (
+        date(2027, 3, 19),
+        maya,
+        {"version": 1, "was": {"answer_by": "2027-03-11"}, "now": {"answer_by": "2027-03-19"}},
+    )
+
+
+def test_a_window_that_has_passed_is_opened_again_from_today_on(proposed: Agreement, maya: Person) -> None:
+    much_later = datetime(2027, 3, 31, 22, 30, tzinfo=UTC)  # 1 April in Berlin
+    with refused(InvalidValueError, proposed) as raised:
+        extend_answers(actor=maya, at=much_later, agreement=proposed, answer_by=date(2027, 3, 31))
+    assert raised.value.fields == {"answer_by": ["Choose a date from 1 April 2027 on."]}
+    assert extend_answers(actor=maya, at=much_later, agreement=proposed, answer_by=date(2027, 4, 1))
+
+
+@pytest.mark.parametrize("answer_by", [date(2027, 3, 11), date(2200, 1, 1)])
+def test_more_time_ends_later_and_some_day(proposed: Agreement, maya: Person, at: datetime, answer_by: date) -> None:
+    with refused(InvalidValueError, proposed) as raised:
+        extend_answers(actor=maya, at=at, agreement=proposed, answer_by=answer_by)
+    assert raised.value.fields == {"answer_by": ["Choose a date from 12 March 2027 on."]}
+
+
+def test_only_who_proposed_gives_more_time(proposed: Agreement, tomas: Person, at: datetime) -> None:
+    with refused(ForbiddenError, proposed):
+        extend_answers(actor=tomas, at=at, agreement=proposed, answer_by=date(2027, 3, 19))
+
+
+def test_a_draft_has_no_window(ready: Agreement, maya: Person, at: datetime) -> None:
+    with refused(NotInReadbackError, ready):
+        extend_answers(actor=maya, at=at, agreement=ready, answer_by=date(2027, 3, 19))

@@ -8,12 +8,20 @@ import pytest
 from agreements.models import Agreement, Commitment, Event, Party, Signature, Version
 from agreements.operations.agreements import withdraw_agreement
 from agreements.operations.commitments import edit_commitment
+from agreements.operations.differences import settle
 from agreements.operations.drafts import CommitmentDraft
 from agreements.operations.proposals import propose, take_back
-from agreements.operations.signatures import AlreadySignedError, NothingToSignError, StaleTermsError, sign
+from agreements.operations.signatures import (
+    AlreadySignedError,
+    DifferencesOpenError,
+    NothingToSignError,
+    StaleTermsError,
+    sign,
+)
 from teams.domain.errors import ForbiddenError
 from teams.models import Person, Team
 from tests.agreements.operations.history import count, entry, refused
+from tests.agreements.readbacks import A_WEEK_LATER, difference_of, say_back
 from tests.factories import CadenceFactory
 from tests.races import FEW_ROUNDS, ROUNDS, race
 
@@ -46,6 +54,81 @@ def test_a_signature_is_recorded(proposed: Agreement, terms: Version, maya: Pers
         maya,
         {"version": 1, "terms_hash": terms.terms_hash, "parties": ["Product"], "said_back": False},
     )
+
+
+def test_a_signature_says_that_its_owner_said_the_terms_back(
+    proposed: Agreement, terms: Version, maya: Person, at: datetime
+) -> None:
+    say_back(proposed, maya, at)
+    sign(actor=maya, at=at, agreement=proposed, terms_hash=terms.terms_hash)
+    assert entry(proposed, "signed").data["said_back"] is True
+
+
+def test_nothing_is_signed_while_a_difference_is_open(
+    proposed: Agreement, terms: Version, dana: Person, maya: Person, at: datetime
+) -> None:
+    say_back(proposed, maya, at)
+    difference = difference_of(say_back(proposed, dana, at, A_WEEK_LATER))
+    with refused(DifferencesOpenError, proposed) as raised:
+        sign(actor=maya, at=at, agreement=proposed, terms_hash=terms.terms_hash)
+    assert (raised.value.code, raised.value.message, raised.value.details) == (
+        "differences_open",
+        "Signing opens once what was heard is settled: 1 difference to go.",
+        {
+            "differences": [
+                {
+                    "id": difference.pk,
+                    "readback": difference.readback_id,
+                    "person": "dana.whitfield@acme.example",
+                    "commitment": difference.commitment_id,
+                    "field": "due_on",
+                    "recorded": "15 March 2027",
+                    "heard": "22 March 2027",
+                    "why": "You heard 22 March; the terms say 15 March.",
+                }
+            ]
+        },
+    )
+
+
+def test_who_has_not_written_learns_only_whose_difference_it_is(
+    proposed: Agreement, terms: Version, dana: Person, maya: Person, at: datetime
+) -> None:
+    difference = difference_of(say_back(proposed, dana, at, A_WEEK_LATER))
+    with refused(DifferencesOpenError, proposed) as raised:
+        sign(actor=maya, at=at, agreement=proposed, terms_hash=terms.terms_hash)
+    assert raised.value.details == {
+        "differences": [
+            {
+                "id": difference.pk,
+                "readback": difference.readback_id,
+                "person": "dana.whitfield@acme.example",
+                "commitment": None,
+                "field": None,
+                "recorded": None,
+                "heard": None,
+                "why": None,
+            }
+        ]
+    }
+
+
+def test_all_that_is_open_is_counted(
+    proposed: Agreement, terms: Version, dana: Person, maya: Person, at: datetime
+) -> None:
+    for person in (maya, dana):
+        say_back(proposed, person, at, A_WEEK_LATER)
+    with refused(DifferencesOpenError, proposed) as raised:
+        sign(actor=maya, at=at, agreement=proposed, terms_hash=terms.terms_hash)
+    assert raised.value.message == "Signing opens once what was heard is settled: 2 differences to go."
+
+
+def test_signing_opens_when_the_last_difference_is_settled(
+    proposed: Agreement, terms: Version, dana: Person, maya: Person, at: datetime
+) -> None:
+    difference = difference_of(say_back(proposed, dana, at, A_WEEK_LATER))
+    settle(actor=dana, at=at, difference=difference, note="A week of slack.")
+    assert sign(actor=maya, at=at, agreement=proposed, terms_hash=terms.terms_hash).person == maya
 
 
 def test_one_signature_is_not_enough(proposed: Agreement, terms: Version, maya: Person, at: datetime) -> None:
