@@ -1,0 +1,63 @@
+"""What a finding says to the person who reads it."""
+
+from datetime import date
+
+from agreements.domain.readback.days import DayOfMonth, Days, Ends, Period, Reading
+from agreements.domain.readback.grammar import WEEKDAY_NAMES
+from agreements.domain.readback.mentions import Mention
+
+LONGEST = 200  # characters of recorded and heard
+
+
+def day_words(day: date, *, beside: date | None = None) -> str:
+    """Write "15 March", with the year unless that of `beside` is the same."""
+    year = "" if beside and beside.year == day.year else f" {day.year}"
+    return f"{day.day} {day:%B}{year}"
+
+
+def brief(text: str) -> str:
+    """Cut `text` to what fits beside another."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+
+
+def quoted(text: str) -> str:
+    """Write a name or somebody's words in quotation marks."""
+    return f"“{brief(text)}”"
+
+
+def heard_days(mention: Mention, days: Days, *, beside: date | None = None) -> str:
+    """Write the day that was heard; a rough one in its own words, with the days that it means."""
+    if len(days.readings) == 1 and isinstance(days.readings[0], Period) and days.is_day:
+        return day_words(days.readings[0].first, beside=beside)
+    if len(days.readings) == 1 and isinstance(days.readings[0], DayOfMonth):
+        return f"the {mention.text}"
+    meant = " or ".join(reading_words(reading, beside=beside) for reading in days.readings)
+    return f"{quoted(mention.text)} ({meant})" if meant else quoted(mention.text)
+
+
+def reading_words(reading: Reading, *, beside: date | None = None) -> str:
+    """Write what one reading of a date means: "11 to 20 March 2027"."""
+    if isinstance(reading, DayOfMonth):
+        return f"day {reading.day} of a month"
+    if reading.is_day:
+        return day_words(reading.first, beside=beside)
+    joined = "and" if isinstance(reading, Ends) else "to"
+    same_month = (reading.first.year, reading.first.month) == (reading.last.year, reading.last.month)
+    first = f"{reading.first.day}" if same_month else day_words(reading.first, beside=reading.last)
+    return f"{first} {joined} {day_words(reading.last, beside=beside)}"
+
+
+def why_unclear(mention: Mention, days: Days) -> str:
+    """Say why nobody can tell which day was meant, naming the readings."""
+    if not days.readings:
+        return f"{quoted(mention.text)} is no day of the calendar."
+    if days.wrong_weekday is None:
+        either = " or ".join(reading_words(reading) for reading in days.readings)
+        return f"{quoted(mention.text)} can be {either}: which one did you hear?"
+    day = days.readings[0]
+    assert isinstance(day, Period)  # a weekday is written beside a day
+    return (
+        f"{quoted(mention.text)} does not fit: {day_words(day.first)} is a {WEEKDAY_NAMES[day.first.weekday()]}, "
+        f"not a {WEEKDAY_NAMES[days.wrong_weekday]}."
+    )
