@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from agreements.domain.readback.vocabulary import VAGUE
 from agreements.domain.readback.words import stem
 
 TIME, MONTHS, WORKING_DAYS, PERCENT = "TIME", "MONTHS", "WORKING DAYS", "%"
@@ -10,7 +11,7 @@ _OF_TIME = {
     "ms": (TIME, "0.001"), "millisecond": (TIME, "0.001"), "s": (TIME, "1"), "sec": (TIME, "1"), "second": (TIME, "1"),
     "min": (TIME, "60"), "minute": (TIME, "60"), "h": (TIME, "3600"), "hr": (TIME, "3600"), "hour": (TIME, "3600"),
     "day": (TIME, "86400"), "week": (TIME, "604800"), "fortnight": (TIME, "1209600"),
-    "month": (MONTHS, "1"), "quarter": (MONTHS, "3"), "year": (MONTHS, "12"), "yr": (MONTHS, "12"),
+    "month": (MONTHS, "1"), "year": (MONTHS, "12"), "yr": (MONTHS, "12"),
     "working day": (WORKING_DAYS, "1"), "business day": (WORKING_DAYS, "1"), "workday": (WORKING_DAYS, "1"),
 }  # fmt: skip
 _CURRENCIES = {
@@ -18,6 +19,7 @@ _CURRENCIES = {
     "pound": "GBP", "chf": "CHF", "franc": "CHF",
 }  # fmt: skip
 _PERCENT = {"%", "percent", "per cent", "percentage point", "pp"}
+_VAGUE = frozenset(map(stem, VAGUE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +47,29 @@ class Amount:
         return self.dimension == self.dimension.casefold() and self.dimension != PERCENT
 
     def is_alike(self, other: "Amount") -> bool:
-        """Whether both measure the same thing."""
-        return self.dimension == other.dimension
+        """Whether both measure the same thing: time in whatever unit, money in whatever currency."""
+        if self.dimension == other.dimension:
+            return True
+        return (self.is_time and other.is_time) or (self.is_money and other.is_money)
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is an amount of money."""
+        return self.dimension in _CURRENCIES.values()
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether it counts what nobody promises by number: two things, three reasons."""
+        return self.dimension in _VAGUE
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it is a stretch of time."""
+        return self.dimension in {TIME, MONTHS, WORKING_DAYS}
 
     def is_same(self, other: "Amount") -> bool:
         """Whether both say the same: 2 weeks and 14 days, 40 accounts and 40 customers."""
-        comparable = self.is_alike(other) or (self.is_count and other.is_count)
+        comparable = self.dimension == other.dimension or (self.is_count and other.is_count)
         return comparable and bool(self._sizes() & other._sizes())  # noqa: SLF001 - of its own class
 
     def _sizes(self) -> set[Decimal]:

@@ -9,7 +9,8 @@ from agreements.domain.readback.recorded import Line
 from agreements.domain.readback.spoken import Spoken
 from agreements.domain.readback.targets import Known, Target
 
-WORD, DOER, RECEIVER, MORE = 6, 4, 2, 2  # what naming a word, a doer, a receiver, a word of done-when weighs
+# What it weighs to name a word of the deliverable or of a metric, the doer, the receiver, a word of done-when.
+WORD, OF_METRIC, DOER, RECEIVER, MORE = 6, 5, 4, 2, 2
 _GOES_ON = re.compile(r"\W*(?:it|this|that|these|they|both|due|by|on|deadline|done|until|date)\b", re.IGNORECASE)
 
 
@@ -94,7 +95,8 @@ def _scores(each: Spoken, known: Known) -> list[tuple[int, Target]]:
 
 
 def _score(each: Spoken, target: Target) -> int:
-    score = WORD * len(each.stems & target.stems) + MORE * len(each.stems & target.more_stems)
+    word = WORD if target.line else OF_METRIC
+    score = word * len(each.stems & target.stems) + MORE * len(each.stems & target.more_stems)
     if target.line:
         line, is_own = target.line, target.is_own
         score += DOER * any(does(doer, line, is_own=is_own) for doer in each.doers)

@@ -15,9 +15,10 @@ _SUPPOSED = re.compile(r"^\W*(?:and|but|so|or)?\s*(?:if|unless|in\s+case|should|
 _LOOK_BACK = 40
 
 
-def is_before(text: str, start: int) -> bool:
-    """Whether "before" stands there."""
-    return bool(_BEFORE.search(text, max(0, start - _LOOK_BACK), start))
+def before_at(text: str, start: int) -> int | None:
+    """Return where "before" stands there, None where it does not."""
+    found = _BEFORE.search(text, max(0, start - _LOOK_BACK), start)
+    return found.start() if found else None
 
 
 def is_after(text: str, start: int) -> bool:

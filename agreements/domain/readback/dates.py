@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from agreements.domain.readback.context import is_before
+from agreements.domain.readback.context import before_at
 from agreements.domain.readback.days import DAY, DayOfMonth, Days, Period, Reading, working_day_before
 from agreements.domain.readback.exact_dates import EXACT
 from agreements.domain.readback.grammar import Pattern, Reader
@@ -26,9 +26,10 @@ def relative_dates(text: str, *, reader: Reader, taken: Taken) -> Iterator[Menti
 def _found(patterns: tuple[Pattern, ...], text: str, reader: Reader, taken: Taken) -> Iterator[Mention]:
     for words in patterns:
         for start, end, days in words.read(text, reader):
-            if taken.take(start, end):
-                meaning = _day_before(days) if is_before(text, start) else days
-                yield Mention(Kind.DATE, start, end, text[start:end], meaning)
+            before = before_at(text, start)
+            first = start if before is None else before
+            if taken.take(first, end):
+                yield Mention(Kind.DATE, first, end, text[first:end], days if before is None else _day_before(days))
 
 
 def _day_before(days: Days) -> Days:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from agreements.domain.readback.amounts import Amount
+
 DAY = timedelta(days=1)
 LOOSE = timedelta(days=31)  # what is longer names no date
 
@@ -78,11 +80,13 @@ class Days:
 
     `wrong_weekday` is the weekday (Monday is 0) that somebody wrote beside a date that falls on another one. What is
     `passing` (next week, by Friday) belongs to a line or to nothing: it is never asked for in the terms elsewhere.
+    "In 30 days" has a `length` too, because about a line that is measured in days it is no date.
     """
 
     readings: tuple[Reading, ...]
     wrong_weekday: int | None = None
     passing: bool = False
+    length: Amount | None = None
 
     @property
     def is_clear(self) -> bool:
@@ -96,9 +100,9 @@ class Days:
         return f"{'|'.join(reading.value for reading in self.readings) or 'no day'}{weekday}"
 
     @property
-    def is_day(self) -> bool:
-        """Whether each reading is a single day."""
-        return all(reading.is_day for reading in self.readings)
+    def is_date(self) -> bool:
+        """Whether it is one day of the calendar, for sure."""
+        return self.is_clear and isinstance(self.readings[0], Period) and self.readings[0].is_day
 
     @property
     def is_loose(self) -> bool:

@@ -72,6 +72,7 @@ def _verb(text: str, start: int, end: int) -> str | None:
 
 
 def _verb_after(rest: str) -> str | None:
+    rest = re.sub(r"^\s+(?:and|&)\s+\w+", "", rest)
     if not re.match(r"(?:['\u2019]ll|['\u2019]re)?\s+\w", rest):
         return None
     for word in words(rest):

@@ -27,12 +27,15 @@ class HeardDate:
     is_told: bool
 
 
-def heard_dates(text: str, spoken: Spoken) -> Iterator[HeardDate]:
-    """Yield the dates of a clause, without those that it takes back ("not 15 March")."""
+def heard_dates(text: str, spoken: Spoken, target: Target | None) -> Iterator[HeardDate]:
+    """Yield the dates of a clause about `target`, without those that it takes back ("not 15 March")."""
     for mention in spoken.mentions:
-        if isinstance(mention.meaning, Days) and not is_negated(text, mention.start):
+        days = mention.meaning
+        if not isinstance(days, Days) or is_negated(text, mention.start):
+            continue
+        if not (days.length and target and target.measures_time):
             after, needed, told = is_after(text, mention.start), is_needed(spoken.text), is_told(spoken.text)
-            yield HeardDate(mention, mention.meaning, after, needed, told)
+            yield HeardDate(mention, days, after, needed, told)
 
 
 def dates_of(target: Target, heard: tuple[HeardDate, ...], known: Known) -> Iterator[Finding]:
@@ -91,7 +94,7 @@ def _is_beside(each: HeardDate, target: Target, known: Known) -> bool:
         or (each.is_needed and each.days.holds(needed_by))
         or (each.is_after and _is_known(each, known))
         or (each.days.is_loose and each.days.holds(target.due_on))
-        or any(each.days.holds(day) for day in known.days)
+        or (each.days.is_date and any(each.days.holds(day) for day in known.days))
         or each.days in target.days
     )
 

@@ -7,7 +7,8 @@ from agreements.domain.readback import grammar
 from agreements.domain.readback.days import DayMonth, DayOfMonth, Days, Ends, Period, one_day
 from agreements.domain.readback.grammar import CLEAR, DAY, FOLLOW, MONTH, OF_YEAR, WEEKDAY, YEAR, Reader, pattern
 
-BY = r"(?:by|on|until|till|before|after|from|since|due|than|expects?)"
+BY = r"(?:by|on|until|till|before|after|from|since|due|(?:later|earlier)\s+than|expects?)"
+MOVED = re.compile(r"\b(?:moved|moves|shifted|changed|slipped|slips|postponed)\s+from\s+$", re.IGNORECASE)
 BESIDE = r"(?:\s*\((?P<beside>[a-z]+day|mon|tue|wed|thu|fri|sat|sun)\))?"
 SECOND_DAY = DAY.replace("day>", "last>").replace("ordinal>", "last_ordinal>")
 FIRST_MONTH = MONTH.replace("month>", "first_month>")
@@ -78,11 +79,19 @@ def _range(match: re.Match[str], reader: Reader) -> Days | None:
     last = grammar.upcoming(int(match["last"]), month, year=year, today=reader.today)
     first_month = match.groupdict().get("first_month")
     first = _first_end(int(match["day"]), grammar.month_number(first_month) if first_month else month, last)
-    if first is None or last is None:
+    if first is None or last is None or _are_two(match):
         return None
-    if match["between"] == "or":
+    if MOVED.search(match.string[: match.start()]):
+        return one_day(last)
+    if match["between"].casefold() == "or":
         return Days((Period(first, first), Period(last, last)))
     return Days((Ends(first, last),))
+
+
+def _are_two(match: re.Match[str]) -> bool:
+    """Whether two whole dates stand side by side: "15 March and 16 March", without "between"."""
+    is_between = re.search(r"\bbetween\s+$", match.string[: match.start()], re.IGNORECASE)
+    return match["between"].casefold() == "and" and "first_month" in match.re.groupindex and not is_between
 
 
 def _first_end(day: int, month: int, last: date | None) -> date | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from agreements.domain.readback.days import DayMonth, Days
+from agreements.domain.readback.words import plain_letters
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -51,7 +52,7 @@ class Pattern:
     def read(self, text: str, reader: Reader) -> Iterator[tuple[int, int, Days]]:
         """Yield where the words stand in `text` and what they mean."""
         group = "it" if "it" in self.words.groupindex else 0
-        for match in self.words.finditer(text):
+        for match in self.words.finditer(plain_letters(text)):
             days = self.meaning(match, reader)
             if days is not None:
                 yield *match.span(group), days

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agreements.domain.readback.amounts import MONTHS, PERCENT, TIME, WORKING_DAYS, Amount
+from agreements.domain.readback.amounts import PERCENT, Amount
 from agreements.domain.readback.dates import named_dates, relative_dates
 from agreements.domain.readback.grammar import Reader
 from agreements.domain.readback.mentions import Kind, Mention
@@ -42,7 +42,6 @@ def lift(text: str, lexicon: Lexicon) -> tuple[Mention, ...]:
     found = [
         *named_dates(text, reader=lexicon.reader, taken=taken),
         *_people(text, lexicon.people, taken),
-        *_known_times(text, lexicon, taken),
         *relative_dates(text, reader=lexicon.reader, taken=taken),
         *_amounts(text, lexicon, taken),
     ]
@@ -55,13 +54,6 @@ def _people(text: str, people: tuple[Named, ...], taken: Taken) -> Iterator[Ment
             yield Mention(Kind.PERSON, start, end, text[start:end], key)
 
 
-def _known_times(text: str, lexicon: Lexicon, taken: Taken) -> Iterator[Mention]:
-    """Yield the stretches of time that the terms name: where they say 30 days, "in 30 days" is no date."""
-    for start, end, amount in amounts_in(text):
-        if amount.dimension in {TIME, MONTHS, WORKING_DAYS} and lexicon.knows(amount) and taken.take(start, end):
-            yield _mention(text, start, end, amount)
-
-
 def _amounts(text: str, lexicon: Lexicon, taken: Taken) -> Iterator[Mention]:
     for start, end, amount in amounts_in(text):
         if _is_meant(text, start, amount, lexicon) and taken.take(start, end):
@@ -69,12 +61,14 @@ def _amounts(text: str, lexicon: Lexicon, taken: Taken) -> Iterator[Mention]:
 
 
 def _is_meant(text: str, start: int, amount: Amount, lexicon: Lexicon) -> bool:
-    """Whether a number counts: "one" only of what the terms count, a bare one where it is known or measures."""
+    """Whether a number counts: "one" and vague nouns only where the terms count so, a bare one where it measures."""
     if not amount.dimension:
-        return lexicon.knows(amount) or bool(_MEASURED.search(text, max(0, start - 12), start))
-    if text[start : start + 3].casefold() == "one":
-        return lexicon.counts(amount) or amount.dimension in {TIME, MONTHS, WORKING_DAYS}
-    return True
+        return text[start].isdigit() and (
+            lexicon.knows(amount) or bool(_MEASURED.search(text, max(0, start - 12), start))
+        )
+    if amount.number == 1 and text[start : start + 3].casefold() == "one":
+        return lexicon.knows(amount) or (not amount.is_time and lexicon.counts(amount))
+    return not amount.is_vague or lexicon.counts(amount)
 
 
 def _mention(text: str, start: int, end: int, amount: Amount) -> Mention:

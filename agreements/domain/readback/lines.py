@@ -54,21 +54,23 @@ def _claims(text: str, terms: Recorded, known: Known, reader: Reader) -> Iterato
 
 
 def _heard(text: str, claimed: tuple[Claim, ...], terms: Recorded, known: Known) -> Iterator[Finding]:
-    for target in known.targets:
-        about = tuple(claim.spoken for claim in claimed if claim.target is target)
-        yield from _about(text, target, about, terms, known)
-    rest = tuple(claim.spoken for claim in claimed if claim.target is None)
-    yield from dates_of_nothing(tuple(date for each in rest for date in heard_dates(text, each)), known)
-    yield from amounts_of_nothing(tuple(amount for each in rest for amount in heard_amounts(text, each)), known)
-    yield from strangers(tuple(claim.spoken for claim in claimed), terms)
+    of_lines = [finding for target in known.targets for finding in _about(text, target, claimed, terms, known)]
+    yield from of_lines
+    rest = [claim.spoken for claim in claimed if claim.target is None]
+    yield from dates_of_nothing(tuple(heard for each in rest for heard in heard_dates(text, each, None)), known)
+    yield from amounts_of_nothing(tuple(heard for each in rest for heard in heard_amounts(text, each, None)), known)
+    owners = {span for finding in of_lines if finding.field == Field.OWNER for span in finding.spans}
+    strange = strangers(tuple(claim.spoken for claim in claimed), terms)
+    yield from (finding for finding in strange if not owners & {*finding.spans})
 
 
-def _about(text: str, target: Target, about: tuple[Spoken, ...], terms: Recorded, known: Known) -> Iterator[Finding]:
+def _about(text: str, target: Target, claimed: tuple[Claim, ...], terms: Recorded, known: Known) -> Iterator[Finding]:
+    about = tuple(claim.spoken for claim in claimed if claim.target is target)
     if target.line and (about or target.is_own):
         yield from _deliverable(target, about)
         yield from owner_of(target, target.line, about, terms)
-    yield from dates_of(target, tuple(date for each in about for date in heard_dates(text, each)), known)
-    yield from amounts_of(target, tuple(amount for each in about for amount in heard_amounts(text, each)), known)
+    yield from dates_of(target, tuple(heard for each in about for heard in heard_dates(text, each, target)), known)
+    yield from amounts_of(target, tuple(heard for each in about for heard in heard_amounts(text, each, target)), known)
 
 
 def _deliverable(target: Target, about: tuple[Spoken, ...]) -> Iterator[Finding]:

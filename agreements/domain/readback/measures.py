@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from agreements.domain.readback.amounts import Amount
 from agreements.domain.readback.context import is_negated, is_told
+from agreements.domain.readback.days import Days
 from agreements.domain.readback.findings import Field, Finding
 from agreements.domain.readback.mentions import Mention
 from agreements.domain.readback.quantities import amounts_in
@@ -16,39 +17,44 @@ from agreements.domain.readback.verdicts import Verdict
 type Heard = tuple[Mention, Amount]
 
 
-def heard_amounts(text: str, spoken: Spoken) -> Iterator[Heard]:
-    """Yield the amounts of a clause, without those that it takes back, and all of one that tells of a talk."""
+def heard_amounts(text: str, spoken: Spoken, target: Target | None) -> Iterator[Heard]:
+    """Yield the amounts of a clause about `target`, without those that it takes back; none where it tells of a talk."""
     for mention in spoken.mentions:
-        if isinstance(mention.meaning, Amount) and not is_negated(text, mention.start) and not is_told(spoken.text):
-            yield mention, mention.meaning
+        meant = mention.meaning
+        if isinstance(meant, Days) and target and target.measures_time:
+            meant = meant.length or meant
+        if isinstance(meant, Amount) and not is_negated(text, mention.start) and not is_told(spoken.text):
+            yield mention, meant
 
 
 def amounts_of(target: Target, heard: tuple[Heard, ...], known: Known) -> Iterator[Finding]:
     """Yield what the amounts heard about `target` come to; a number alone takes the unit of a metric."""
     meant = [(mention, _with_unit(each, target)) for mention, each in heard]
     same = [(mention, each) for mention, each in meant if _of(each, target.amounts)]
-    rest = [
-        (mention, each) for mention, each in meant if not _of(each, target.amounts) and not _of(each, known.amounts)
-    ]
     said = tuple(recorded for recorded in target.amounts if any(recorded.is_same(each) for _, each in same))
     if same:
         yield _same(same, said, target)
-    settled = False
-    for mention, each in rest:
-        unsaid = next((other for other in target.amounts if other.is_alike(each) and other not in said), None)
-        if unsaid and each.dimension:
-            settled = True
-            yield _differs(mention, each, unsaid, target)
-        elif each.dimension and not _of(each, known.every_amount):
-            yield _stranger(mention, each, target.commitment)
-    if target.is_own and target.amounts and not same and not settled:
+    rest = [(mention, each) for mention, each in meant if each.dimension and not _of(each, target.amounts)]
+    others = [_other(mention, each, said, target, known) for mention, each in rest if not _of(each, known.amounts)]
+    yield from (finding for finding in others if finding)
+    if target.is_own and target.amounts and not same and not any(others):
         yield _silent(target)
+
+
+def _other(mention: Mention, each: Amount, said: tuple[Amount, ...], target: Target, known: Known) -> Finding | None:
+    """Return what an amount comes to that is none of the target's, None where another line names it."""
+    unsaid = next((other for other in target.amounts if other.is_alike(each) and other not in said), None)
+    if unsaid:
+        return _differs(mention, each, unsaid, target)
+    if each.is_vague or _of(each, known.every_amount):
+        return None
+    return _stranger(mention, each, target.commitment)
 
 
 def amounts_of_nothing(heard: tuple[Heard, ...], known: Known) -> Iterator[Finding]:
     """Yield the amounts heard about no line that the terms name nowhere."""
     for mention, each in heard:
-        if each.dimension and not _of(each, known.every_amount):
+        if each.dimension and not each.is_vague and not _of(each, known.every_amount):
             yield _stranger(mention, each, None)
 
 

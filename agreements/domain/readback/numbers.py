@@ -17,7 +17,8 @@ _DIGITS = rf"[0-9]{{1,3}}(?:{_GROUP}[0-9]{{3}})+(?:\.[0-9]+)?(?![0-9])|[0-9]{{1,
 _SCALE = r"(?:\s?(?:hundred|thousand|million|billion|dozen)|k|m|bn)\b"
 _WORD = rf"(?:{'|'.join(sorted([*SMALL, *LARGE, 'dozen'], key=len, reverse=True))})"
 DIGITS = rf"(?:{_DIGITS})(?:{_SCALE})?"
-IN_WORDS = rf"(?:an?\s+(?=hundred|thousand|million|dozen))?{_WORD}(?:(?:-|\s+(?:and\s+)?){_WORD}){{0,8}}\b"
+_FIRST = r"(?:half\s+a\s+(?=dozen)|an?\s+(?=hundred|thousand|million|dozen))?"
+IN_WORDS = rf"{_FIRST}{_WORD}(?:(?:-|\s+(?:and\s+)?){_WORD}){{0,8}}\b"
 NUMBER = rf"(?P<number>(?:{DIGITS})|\b{IN_WORDS})"
 
 
@@ -38,6 +39,8 @@ def _of_digits(text: str) -> Decimal:
 
 
 def _of_words(text: str) -> Decimal | None:
+    if text.casefold().startswith("half"):
+        return Decimal(6)
     total, group, room = 0, 0, 100  # `room`: what the next word has to be smaller than
     for word in re.findall(r"[a-z]+", text.casefold()):
         if word in {"a", "an", "and"}:

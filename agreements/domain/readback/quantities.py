@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from agreements.domain.readback.amounts import Amount, amount
 from agreements.domain.readback.numbers import NUMBER, number_of, other_number_of
-from agreements.domain.readback.vocabulary import HELPING, LABELS, LINKING, PLURALS, PRONOUNS, VAGUE
-from agreements.domain.readback.words import WORD, stem
+from agreements.domain.readback.vocabulary import HELPING, LABELS, LINKING, PLURALS, PRONOUNS
+from agreements.domain.readback.words import WORD, plain_letters
 
 _LABEL = re.compile(rf"(?:\b(?:{'|'.join(sorted(LABELS))})\.?|[#§])\s*$", re.IGNORECASE)
 _CLOCK = re.compile(
@@ -22,7 +22,7 @@ _MONEY_BEFORE = re.compile(rf"{_CURRENCY}\s?$", re.IGNORECASE)
 _UNIT = re.compile(
     rf"\s?(?:%|per\s?cent\b|percentage\s+points?\b|pp\b|{_CURRENCY})"
     r"|[\s-]?(?:(?:working|business)[\s-]days?|workdays?|milliseconds?|seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?"
-    r"|fortnights?|months?|quarters?|years?|yrs?|ms)\b",
+    r"|fortnights?|months?|years?|yrs?|ms)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(rf"(?<![\w/:.,#@+-]){NUMBER}", re.IGNORECASE)
@@ -30,16 +30,16 @@ _END_OF_RANGE = re.compile(rf"(?<=[0-9])[-\u2013\u2014]{NUMBER}", re.IGNORECASE)
 _NEXT_IN_RANGE = re.compile(rf"\s?(?:-|\u2013|\u2014|to|or|and)\s?(?={NUMBER})", re.IGNORECASE)
 _ONE = re.compile(
     r"\b(?:for|after|than|least|most|about|every|of|(?:keep|keeps|kept|retain\w*|stor\w+|hold|holds|held)(?:\s+[\w-]+){0,4}?)"
-    r"\s+(?P<one>an?\s+(?P<unit>(?:working\s+|business\s+)?day|week|fortnight|month|quarter|year))\b(?!['\u2019-])",
+    r"\s+(?P<one>an?\s+(?P<unit>(?:working\s+|business\s+)?day|week|fortnight|month|year))\b(?!['\u2019-])",
     re.IGNORECASE,
 )
 
-_VAGUE = frozenset(map(stem, VAGUE))
 _NO_UNIT = LINKING | PRONOUNS | HELPING
 
 
 def amounts_in(text: str) -> Iterator[tuple[int, int, Amount]]:
     """Yield each amount of `text` and where it stands; a number without a unit is an amount of nothing."""
+    text = plain_letters(text)
     for match in _ONE.finditer(text):
         yield *match.span("one"), amount(Decimal(1), match["unit"])
     for match in (*_NUMBER.finditer(text), *_END_OF_RANGE.finditer(text)):
@@ -83,8 +83,7 @@ def _of_things(text: str, start: int, end: int, bare: Amount) -> Iterator[tuple[
         return
     unit, stop = found
     counted = amount(bare.number, unit, other=bare.other)
-    if counted.dimension not in _VAGUE:
-        yield start, end if _after_range(text, end) != end else stop, counted
+    yield start, end if _after_range(text, end) != end else stop, counted
 
 
 def _things(text: str, at: int) -> tuple[str, int] | None:

@@ -2,8 +2,10 @@
 
 import re
 from datetime import date
+from decimal import Decimal
 
 from agreements.domain.readback import grammar
+from agreements.domain.readback.amounts import Amount, amount
 from agreements.domain.readback.days import DAY, Days, Period, monday_of, week_of, weekday_from, working_days_after
 from agreements.domain.readback.grammar import FOLLOW, WEEKDAY, Reader, pattern
 from agreements.domain.readback.numbers import NUMBER, number_of
@@ -24,7 +26,7 @@ def _in(match: re.Match[str], reader: Reader) -> Days | None:
     count, unit = _count(match), _unit(match)
     if count is None:
         return None
-    return Days((_landing(count, unit, reader.today),), passing=True)
+    return Days((_landing(count, unit, reader.today),), passing=True, length=_length(count, match))
 
 
 def _within(match: re.Match[str], reader: Reader) -> Days | None:
@@ -32,12 +34,17 @@ def _within(match: re.Match[str], reader: Reader) -> Days | None:
     count, unit = _count(match), _unit(match)
     if count is None:
         return None
-    return Days((Period(reader.today, _last(count, unit, reader.today)),), passing=True)
+    stretch = Period(reader.today, _last(count, unit, reader.today))
+    return Days((stretch,), passing=True, length=_length(count, match))
 
 
 def _count(match: re.Match[str]) -> int | None:
     number = number_of(match["number"]) if match["number"] else 1
     return int(number) if number is not None and number == int(number) and 0 < number <= FARTHEST else None
+
+
+def _length(count: int, match: re.Match[str]) -> Amount:
+    return amount(Decimal(count), match["unit"])
 
 
 def _unit(match: re.Match[str]) -> str:

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from agreements.domain.readback import grammar
-from agreements.domain.readback.days import DAY, Days, Period, week_of
+from agreements.domain.readback.days import DAY, Days, Period, week_of, working_day_before
 from agreements.domain.readback.grammar import FOLLOW, MONTH, OF_YEAR, Reader, pattern
 from agreements.domain.readback.periods import (
     ALONE,
@@ -29,8 +29,13 @@ UNITS = {"w": "week", "m": "month", "q": "quarter", "y": "year"}
 WITHIN = r"(?:in|by|during|until|till|throughout|within|before|after|from)"
 
 
-def _whole(match: re.Match[str], reader: Reader) -> Days:
-    return Days((named_period(match, reader.today),))
+def _whole(match: re.Match[str], reader: Reader) -> Days | None:
+    """Return the stretch, none that is over; "by May" may mean before May begins, so its eve belongs to it."""
+    period = named_period(match, reader.today)
+    if period.last < reader.today:
+        return None
+    is_by = match[0][:2].casefold() == "by"
+    return Days((Period(working_day_before(period.first), period.last) if is_by else period,))
 
 
 def _adverb(match: re.Match[str], reader: Reader) -> Days:

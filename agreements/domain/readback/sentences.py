@@ -28,8 +28,8 @@ def quoted(text: str) -> str:
 
 def heard_days(mention: Mention, days: Days, *, beside: date | None = None) -> str:
     """Write the day that was heard; a rough one in its own words, with the days that it means."""
-    if len(days.readings) == 1 and isinstance(days.readings[0], Period) and days.is_day:
-        return day_words(days.readings[0].first, beside=beside)
+    if days.is_date or (len(days.readings) == 1 and isinstance(days.readings[0], Ends)):
+        return reading_words(days.readings[0], beside=beside)
     if len(days.readings) == 1 and isinstance(days.readings[0], DayOfMonth):
         return f"the {mention.text}"
     meant = " or ".join(reading_words(reading, beside=beside) for reading in days.readings)
@@ -42,10 +42,9 @@ def reading_words(reading: Reading, *, beside: date | None = None) -> str:
         return f"day {reading.day} of a month"
     if reading.is_day:
         return day_words(reading.first, beside=beside)
-    joined = "and" if isinstance(reading, Ends) else "to"
     same_month = (reading.first.year, reading.first.month) == (reading.last.year, reading.last.month)
     first = f"{reading.first.day}" if same_month else day_words(reading.first, beside=reading.last)
-    return f"{first} {joined} {day_words(reading.last, beside=beside)}"
+    return f"{first} to {day_words(reading.last, beside=beside)}"
 
 
 def why_unclear(mention: Mention, days: Days) -> str:

@@ -35,6 +35,11 @@ class Target:
         """Return the id of its commitment, None for a metric."""
         return self.line.commitment if self.line else None
 
+    @property
+    def measures_time(self) -> bool:
+        """Whether "in 30 days" about it is no date."""
+        return any(each.is_time for each in self.amounts)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:

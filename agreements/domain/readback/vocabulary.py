@@ -31,7 +31,7 @@ COMMON = HELPING | _listed(
 VAGUE = _listed(
     "thing point part reason way side step question word sentence line item topic option alternative case hand "
     "party commitment promise agreement meeting time team people person other us them place detail note remark "
-    "kind sort type version date half change more idea row round turn try attempt section paragraph"
+    "kind sort type version date half change more idea row round turn try attempt section paragraph quarter"
 )
 PLURALS = _listed("people staff children men women fte ftes gb mb tb kb kg km headcount")
 # First names that are words too: they count with a capital, and not where a sentence gives everything one.
@@ -66,6 +66,6 @@ MODALS = _listed(
 )
 # A name behind these is not the one who does it.
 NOT_BEFORE_DOER = _listed(
-    "to for with from of by at about than on via in into after before until till since and or ask asks asked tell "
-    "tells told let help helps thank thanks between among per plus inform informs update updates"
+    "to for with from of by at about than on via in into after before until till since ask asks asked tell "
+    "tells told let help helps thank thanks between among inform informs update updates"
 )

@@ -12,6 +12,7 @@ WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 STOP = LINKING | PRONOUNS | COMMON
 
 _ENDINGS = ("ations", "ation", "ions", "ion", "ings", "ing", "ed")
+_LOOKALIKES = {0x130: "I", 0x131: "i", 0x17F: "s", 0x212A: "K"}
 _STEM = 3  # letters that have to stay
 
 
@@ -44,6 +45,11 @@ def carries(word: Word) -> bool:
 def fold(text: str) -> str:
     """Return `text` without accents, of the same length."""
     return "".join(unicodedata.normalize("NFD", letter)[0] for letter in text)
+
+
+def plain_letters(text: str) -> str:
+    """Return `text` with those letters replaced that a search without regard to case takes for i, s and k."""
+    return text.translate(_LOOKALIKES)
 
 
 def stem(word: str) -> str:
