@@ -12,8 +12,10 @@ from agreements.views import (
     home,
     lists,
     metrics,
+    own_readback,
     people,
     proposals,
+    readbacks,
     signatures,
     styleguide,
     syncs,
@@ -35,6 +37,7 @@ ONE = "agreements/<agreement:number>/"
 DRAFT = f"{ONE}edit/"
 COMMITMENT = f"{ONE}commitments/<int:k>/"
 METRIC = f"{ONE}metrics/<int:pk>/"
+READBACK = f"{ONE}readback/"
 SYNC = f"{ONE}syncs/<int:n>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -62,6 +65,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}versions/<int:first>..<int:second>/", versions.versions_compare, name="versions_compare"),
     path(f"{ONE}proposal/", proposals.agreement_proposal, name="agreement_proposal"),
     path(f"{ONE}proposal/withdrawal/", proposals.agreement_take_back, name="agreement_take_back"),
+    path(f"{ONE}proposal/extension/", proposals.agreement_extension, name="agreement_extension"),
+    path(READBACK, readbacks.readback_board, name="readback_board"),
+    path(f"{READBACK}mine/", own_readback.readback_mine, name="readback_mine"),
+    path(f"{READBACK}mine/draft/", own_readback.readback_draft, name="readback_draft"),
+    path(f"{READBACK}<int:pk>/confirmation/", readbacks.readback_confirmation, name="readback_confirmation"),
+    path(f"{READBACK}<int:pk>/lines/", readbacks.readback_lines, name="readback_lines"),
+    path(f"{READBACK}differences/<int:pk>/", readbacks.readback_difference, name="readback_difference"),
     path(f"{ONE}signature/", signatures.agreement_signature, name="agreement_signature"),
     path(f"{ONE}completion/", closing.agreement_completion, name="agreement_completion"),
     path(f"{ONE}end/", closing.agreement_end, name="agreement_end"),

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from agreements.domain.readback import Finding, Piece, underlines
+from agreements.domain.readback import Finding, Piece, Verdict, underlines
 from agreements.models import Commitment, Confirmation, Readback
 from agreements.reports.asked import Asked
 from agreements.reports.differences import DifferenceRow
@@ -53,6 +53,7 @@ class Card:
     others: tuple[Finding, ...] = ()  # about other lines, a metric, or what is nowhere in the terms
     differences: tuple[DifferenceRow, ...] = ()  # open ones first
     words: tuple[Word, ...] = ()  # of everybody else who is asked
+    your_word: Word | None = None  # the reader's own, None where they are not asked for one
     may_confirm: bool = False
     may_settle: bool = False
     may_reconfirm: bool = False  # lines changed since its reader wrote it, or spoke of it
@@ -62,12 +63,39 @@ class Card:
         return tuple(row for row in self.differences if not row.settled)
 
     @property
+    def settled_differences(self) -> tuple[DifferenceRow, ...]:
+        return tuple(row for row in self.differences if row.settled)
+
+    @property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What the words are underlined for, each once, in the order in which it is read."""
+        return tuple(dict.fromkeys(piece.verdict for piece in self.pieces if piece.verdict))
+
+    @property
     def is_confirmed_by_all(self) -> bool:
         return not self.is_sealed and all(word.matches and not word.changed for word in self.words)
 
     @property
     def changed(self) -> tuple[HeardLine, ...]:
         return tuple(line for line in self.lines if line.is_changed)
+
+    @property
+    def asked_again(self) -> tuple[HeardLine, ...]:
+        """The lines that changed since the reader wrote it, or gave their word on it."""
+        since = self.your_word.changed if self.your_word else ()
+        return self.changed if self.is_mine else tuple(line for line in self.lines if line.commitment.pk in since)
+
+    @property
+    def standing(self) -> tuple[str, str]:
+        """How far it has come: a code word of the interface, and what to say instead of its word."""
+        left, matching = len(self.open_differences), sum(bool(word.matches) and not word.changed for word in self.words)
+        if left:
+            return "differs", f"{left} to settle"
+        if self.changed:
+            return "adjusted", "Changed since"
+        if matching and self.is_confirmed_by_all:
+            return "confirmed", ""
+        return "written", f"Matches for {matching} of {len(self.words)}" if matching else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +141,7 @@ def card_of(
         others=tuple(finding for finding in findings if finding.commitment not in of.lines),
         differences=tuple(sorted(differences, key=lambda row: row.settled)),
         words=words,
+        your_word=own_word,
         may_confirm=told.is_open and told.is_asked and not is_mine,
         may_settle=told.is_open and (is_mine or told.is_initiator),
         may_reconfirm=told.is_open and changed,
