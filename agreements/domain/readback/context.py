@@ -10,6 +10,10 @@ _NEGATED = re.compile(
     re.IGNORECASE,
 )
 _NEEDED = re.compile(r"\b(?:need|needs|needed|wants?|wanted|requires?|required)\b", re.IGNORECASE)
+_STARTS = re.compile(
+    r"\b(?:review\w*|start\w*|begin\w*|began|kick\w*|sync\w*|meet\w*|look\w*|revisit\w*|measur\w*|today|now|as\s+of)\b",
+    re.IGNORECASE,
+)
 _TALKED = re.compile(r"\b(?:discussed|met|talked|spoke|spoken|mentioned|wrote|kick-?off|workshop)\b", re.IGNORECASE)
 _SUPPOSED = re.compile(r"^\W*(?:and|but|so|or)?\s*(?:if|unless|in\s+case|should|suppose|supposing)\b", re.IGNORECASE)
 _LOOK_BACK = 40
@@ -34,6 +38,11 @@ def is_negated(text: str, start: int) -> bool:
 def is_needed(clause: str) -> bool:
     """Whether a clause tells what somebody needs."""
     return bool(_NEEDED.search(clause))
+
+
+def is_start(clause: str) -> bool:
+    """Whether a clause tells of a start, a review or a meeting, of which the terms may name the day."""
+    return bool(_STARTS.search(clause))
 
 
 def is_told(clause: str) -> bool:

@@ -80,13 +80,15 @@ class Days:
 
     `wrong_weekday` is the weekday (Monday is 0) that somebody wrote beside a date that falls on another one. What is
     `passing` (next week, by Friday) belongs to a line or to nothing: it is never asked for in the terms elsewhere.
-    "In 30 days" has a `length` too, because about a line that is measured in days it is no date.
+    "In 30 days" has a `length` too, because about a line that is measured in days it is no date. With the year left out
+    `before` is the same day a year before, which is meant where the terms name it.
     """
 
     readings: tuple[Reading, ...]
     wrong_weekday: int | None = None
     passing: bool = False
     length: Amount | None = None
+    before: date | None = None
 
     @property
     def is_clear(self) -> bool:

@@ -75,9 +75,12 @@ def _verb_after(rest: str) -> str | None:
     rest = re.sub(r"^\s+(?:and|&)\s+\w+", "", rest)
     if not re.match(r"(?:['\u2019]ll|['\u2019]re)?\s+\w", rest):
         return None
+    has = None
     for word in words(rest):
         written = word.text.casefold()
-        if written in MODALS or written.endswith("ly"):
-            continue
-        return None if written in LINKING or stem(written) in _RECEIVING else word.stem
-    return None
+        if written in LINKING:
+            return has
+        if written not in MODALS and not written.endswith("ly"):
+            return None if stem(written) in _RECEIVING else word.stem
+        has = "have" if written in {"have", "has"} else has
+    return has

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from agreements.domain.readback.context import is_after, is_needed, is_negated, is_told
-from agreements.domain.readback.days import Days, Period
+from agreements.domain.readback.context import is_after, is_needed, is_negated, is_start, is_told
+from agreements.domain.readback.days import Days, Period, one_day
 from agreements.domain.readback.findings import Field, Finding
 from agreements.domain.readback.mentions import Mention
 from agreements.domain.readback.sentences import brief, day_words, heard_days, quoted, why_unclear
@@ -25,17 +25,30 @@ class HeardDate:
     is_after: bool
     is_needed: bool
     is_told: bool
+    is_start: bool
 
 
-def heard_dates(text: str, spoken: Spoken, target: Target | None) -> Iterator[HeardDate]:
+def heard_dates(text: str, spoken: Spoken, target: Target | None, known: Known) -> Iterator[HeardDate]:
     """Yield the dates of a clause about `target`, without those that it takes back ("not 15 March")."""
     for mention in spoken.mentions:
         days = mention.meaning
         if not isinstance(days, Days) or is_negated(text, mention.start):
             continue
         if not (days.length and target and target.measures_time):
-            after, needed, told = is_after(text, mention.start), is_needed(spoken.text), is_told(spoken.text)
-            yield HeardDate(mention, days, after, needed, told)
+            clause = spoken.text
+            yield HeardDate(
+                mention=mention,
+                days=_as_known(days, known),
+                is_after=is_after(text, mention.start),
+                is_needed=is_needed(clause),
+                is_told=is_told(clause),
+                is_start=is_start(clause),
+            )
+
+
+def _as_known(days: Days, known: Known) -> Days:
+    """Return the day that the terms name where a date without its year may be that one, though it is past."""
+    return one_day(days.before) if days.before is not None and days.before in known.every_day else days
 
 
 def dates_of(target: Target, heard: tuple[HeardDate, ...], known: Known) -> Iterator[Finding]:
@@ -94,7 +107,7 @@ def _is_beside(each: HeardDate, target: Target, known: Known) -> bool:
         or (each.is_needed and each.days.holds(needed_by))
         or (each.is_after and _is_known(each, known))
         or (each.days.is_loose and each.days.holds(target.due_on))
-        or (each.days.is_date and any(each.days.holds(day) for day in known.days))
+        or (each.is_start and each.days.is_date and any(each.days.holds(day) for day in known.days))
         or each.days in target.days
     )
 

@@ -26,7 +26,7 @@ def _written(match: re.Match[str], reader: Reader) -> Days | None:
         year=grammar.year_number(named["year"]),
         today=reader.today,
     )
-    return _on_weekday(day, named["weekday"] or named["beside"])
+    return _on_weekday(day, named["weekday"] or named["beside"], is_yearless=not named["year"])
 
 
 def _is_verb(match: re.Match[str]) -> bool:
@@ -40,11 +40,17 @@ def _is_month_alone(match: re.Match[str]) -> bool:
     return match.start("month") < match.start("day") and match.string[: match.start()].casefold().endswith("in ")
 
 
-def _on_weekday(day: date | None, weekday: str | None) -> Days:
+def _on_weekday(day: date | None, weekday: str | None, *, is_yearless: bool = False) -> Days:
+    """Return a day beside which a weekday may stand; with the year left out, the weekday may tell that it is past."""
     if day is None:
         return Days(())
+    before = grammar.possible(day.year - 1, day.month, day.day) if is_yearless else None
     named = grammar.weekday_number(weekday) if weekday else day.weekday()
-    return Days((Period(day, day),), wrong_weekday=None if named == day.weekday() else named)
+    if named == day.weekday():
+        return Days((Period(day, day),), before=before)
+    if before and before.weekday() == named:
+        return one_day(before)
+    return Days((Period(day, day),), wrong_weekday=named)
 
 
 def _iso(match: re.Match[str], reader: Reader) -> Days:  # noqa: ARG001 - an ISO date reads the same to everybody
@@ -63,7 +69,10 @@ def _numeric(match: re.Match[str], reader: Reader) -> Days | None:
         return None
     year = grammar.year_number(match["year"])
     days = {grammar.upcoming(day, month, year=year, today=reader.today): None for day, month, _ in pairs}
-    return Days(tuple(Period(day, day) for day in days if day))
+    readings = tuple(Period(day, day) for day in days if day)
+    if year or len(readings) != 1:
+        return Days(readings)
+    return _on_weekday(readings[0].first, None, is_yearless=True)
 
 
 def _dotted(match: re.Match[str], reader: Reader) -> Days | None:  # noqa: ARG001 - dots put the day first everywhere
@@ -111,7 +120,7 @@ def _day_of_month(match: re.Match[str], reader: Reader) -> Days | None:
 
 
 EXACT = (
-    pattern(rf"{CLEAR}(?P<year>(?:19|20)[0-9]{{2}})-(?P<month>[0-9]{{2}})-(?P<day>[0-9]{{2}})(?![0-9-])", _iso),
+    pattern(rf"{CLEAR}(?P<year>(?:19|20)[0-9]{{2}})-(?P<month>[0-9]{{1,2}})-(?P<day>[0-9]{{1,2}})(?![0-9-])", _iso),
     pattern(rf"{CLEAR}(?P<day>[0-9]{{1,2}})\.(?P<month>[0-9]{{1,2}})\.(?P<year>20[0-9]{{2}})(?!\w)", _dotted),
     pattern(
         rf"{CLEAR}(?P<it>(?P<first>[0-9]{{1,2}})/(?P<second>[0-9]{{1,2}})/(?P<year>20[0-9]{{2}}|[0-9]{{2}}))(?![\w/])",

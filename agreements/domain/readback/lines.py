@@ -57,7 +57,7 @@ def _heard(text: str, claimed: tuple[Claim, ...], terms: Recorded, known: Known)
     of_lines = [finding for target in known.targets for finding in _about(text, target, claimed, terms, known)]
     yield from of_lines
     rest = [claim.spoken for claim in claimed if claim.target is None]
-    yield from dates_of_nothing(tuple(heard for each in rest for heard in heard_dates(text, each, None)), known)
+    yield from dates_of_nothing(tuple(heard for each in rest for heard in heard_dates(text, each, None, known)), known)
     yield from amounts_of_nothing(tuple(heard for each in rest for heard in heard_amounts(text, each, None)), known)
     owners = {span for finding in of_lines if finding.field == Field.OWNER for span in finding.spans}
     strange = strangers(tuple(claim.spoken for claim in claimed), terms)
@@ -69,7 +69,9 @@ def _about(text: str, target: Target, claimed: tuple[Claim, ...], terms: Recorde
     if target.line and (about or target.is_own):
         yield from _deliverable(target, about)
         yield from owner_of(target, target.line, about, terms)
-    yield from dates_of(target, tuple(heard for each in about for heard in heard_dates(text, each, target)), known)
+    yield from dates_of(
+        target, tuple(heard for each in about for heard in heard_dates(text, each, target, known)), known
+    )
     yield from amounts_of(target, tuple(heard for each in about for heard in heard_amounts(text, each, target)), known)
 
 

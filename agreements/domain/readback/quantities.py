@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from agreements.domain.readback.amounts import Amount, amount
-from agreements.domain.readback.numbers import NUMBER, number_of, other_number_of
+from agreements.domain.readback.numbers import DIGITS, NUMBER, number_of, other_number_of
 from agreements.domain.readback.vocabulary import HELPING, LABELS, LINKING, PLURALS, PRONOUNS
 from agreements.domain.readback.words import WORD, plain_letters
 
@@ -19,6 +19,7 @@ _IN_YEAR = re.compile(
 )
 _CURRENCY = r"(?:€|\$|£|(?:EUR|USD|GBP|CHF|euros?|dollars?|pounds?|francs?)\b)"
 _MONEY_BEFORE = re.compile(rf"{_CURRENCY}\s?$", re.IGNORECASE)
+_MONEY_RANGE = re.compile(rf"(?P<money>{_CURRENCY})\s?{DIGITS}\s?(?:-|\u2013|to|or|and)\s?$", re.IGNORECASE)
 _UNIT = re.compile(
     rf"\s?(?:%|per\s?cent\b|percentage\s+points?\b|pp\b|{_CURRENCY})"
     r"|[\s-]?(?:(?:working|business)[\s-]days?|workdays?|milliseconds?|seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?"
@@ -59,7 +60,9 @@ def _is_name(text: str, start: int, end: int) -> bool:
 
 def _counted(text: str, start: int, end: int, number: Decimal) -> Iterator[tuple[int, int, Amount]]:
     other = other_number_of(text[start:end])
-    if money := _MONEY_BEFORE.search(text, max(0, start - 8), start):
+    if shared := _MONEY_RANGE.search(text, max(0, start - 40), start):
+        yield start, end, amount(number, shared["money"], other=other)
+    elif money := _MONEY_BEFORE.search(text, max(0, start - 8), start):
         yield money.start(), end, amount(number, money[0].strip(), other=other)
     elif unit := _UNIT.match(text, _after_range(text, end)):
         is_shared = unit.start() != end

@@ -57,8 +57,9 @@ class Known:
     @property
     def every_day(self) -> frozenset[date]:
         """Return every day that the terms name."""
-        of_lines = {day for target in self.targets if target.line for day in (target.due_on, target.line.needed_by)}
-        return self.days | {day for day in of_lines if day}
+        due = {target.due_on for target in self.targets}
+        needed = {target.line.needed_by for target in self.targets if target.line}
+        return self.days | {day for day in due | needed if day}
 
 
 def known_in(terms: Recorded, *, own: frozenset[int], reader: Reader) -> Known:
@@ -68,9 +69,7 @@ def known_in(terms: Recorded, *, own: frozenset[int], reader: Reader) -> Known:
             *(_of_line(line, own, reader) for line in terms.lines),
             *(_of_metric(metric, reader) for metric in terms.metrics),
         ),
-        days=terms.days
-        | {reader.today}
-        | {day for metric in terms.metrics for day in (metric.starts_on, metric.target_on)},
+        days=terms.days | {reader.today} | {metric.starts_on for metric in terms.metrics},
         amounts=tuple(_beside_lines(terms, reader)),
     )
 

@@ -57,9 +57,9 @@ RECEIVING = _listed(
 # Verbs of those who deliver.
 DELIVERING = _listed(
     "deliver own ship do provide send give start run make build write finish complete publish launch release call "
-    "prepare hand take commit promise produce create implement set hire train migrate delete remove fix test "
+    "prepare hand take commit promise produce create implement set hire train migrate delete remove fix "
     "close pay reduce raise increase cover handle manage lead drive organise organize book sell contact reach "
-    "roll keep draft plan design collect"
+    "roll draft design collect"
 )
 MODALS = _listed(
     "will shall ll has have to must is are going should can would am already also then now still first 're 'll"
