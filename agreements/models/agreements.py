@@ -6,9 +6,13 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
 
 from agreements.domain.agreements import AgreementState, Health
+from agreements.domain.pauses import is_paused
+from teams.domain.calendar import local_date, zone
 from teams.models.choices import choices
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from teams.models import Person
 
 
@@ -50,6 +54,14 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
 
     def active(self) -> "AgreementQuerySet":
         return self.filter(state=AgreementState.ACTIVE)
+
+    def running(self, *, at: "datetime") -> "AgreementQuerySet":
+        """In force and not paused at ``at``: the ones to count and to ask about. One query beside, for zones."""
+        lasting = Agreement.objects.active().filter(paused_until__gte=at.date())  # no zone is a day behind UTC
+        paused = Q(pk__in=[])
+        for name in lasting.values_list("time_zone", flat=True).distinct():
+            paused |= Q(time_zone=name, paused_until__gt=local_date(at, zone=zone(name)))
+        return self.active().exclude(paused)
 
 
 class Agreement(models.Model):
@@ -116,6 +128,11 @@ class Agreement(models.Model):
     @property
     def label(self) -> str:
         return f"A-{self.number}"
+
+    def is_paused(self, *, at: "datetime") -> bool:
+        """In force, and paused beyond its local day of ``at``."""
+        today = local_date(at, zone=zone(self.time_zone))
+        return self.state == AgreementState.ACTIVE and is_paused(self.paused_until, as_of=today)
 
     @property
     def slug(self) -> str:

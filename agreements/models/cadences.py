@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from agreements.domain.cadence import CadenceRule, Frequency
 from teams.domain.calendar import zone
@@ -48,6 +48,12 @@ class Cadence(models.Model):
         )
 
 
+class SyncQuerySet(models.QuerySet["Sync"]):
+    def outside_pauses(self) -> "SyncQuerySet":
+        """Those on no day of a pause: on such days nobody meets, and nobody is asked."""
+        return self.filter(Q(agreement__paused_until=None) | Q(slot_on__gte=F("agreement__paused_until")))
+
+
 class Sync(models.Model):
     """One meeting the cadence asks for, materialised 90 days ahead."""
 
@@ -60,6 +66,8 @@ class Sync(models.Model):
     held_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     cancel_reason = models.TextField(blank=True)
+
+    objects = SyncQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -4,16 +4,15 @@ from datetime import datetime
 
 from django.db import transaction
 
-from agreements.domain.commitments import PATHS, CommitmentMove, CommitmentState, Course, outcome
+from agreements.domain.commitments import PATHS, CommitmentMove, CommitmentState
 from agreements.models import Commitment
 from agreements.operations import drift
 from agreements.operations.events import record
 from agreements.operations.locks import lock_commitment, require_active
+from agreements.operations.outcomes import decide_outcome
 from agreements.permissions import may_accept, may_deliver, may_release
-from teams.domain.calendar import local_date, zone
 from teams.domain.errors import ForbiddenError, InvalidValueError
 from teams.models import Person
-from teams.reports.calendar import working_calendar
 
 
 @transaction.atomic
@@ -70,21 +69,10 @@ def _move(commitment: Commitment, move: CommitmentMove) -> None:
 
 def _settle(commitment: Commitment, *, kind: str, actor: Person, at: datetime, data: dict[str, str]) -> Commitment:
     """Write the row with the outcome that follows, record it, and let its flags follow at once."""
-    commitment.outcome = outcome(_course(commitment), calendar=working_calendar())
+    decide_outcome(commitment)
     commitment.revision += 1
     commitment.save()
     record(agreement=commitment.agreement, kind=kind, actor=actor, at=at, data=data, commitment=commitment)
     drift.refresh(agreement=commitment.agreement, at=at)
     commitment.refresh_from_db(fields=["health", "shown_health"])
     return commitment
-
-
-def _course(commitment: Commitment) -> Course:
-    assert commitment.due_on is not None  # the database holds that for everything in force
-    delivered_at = commitment.delivered_at
-    return Course(
-        state=CommitmentState(commitment.state),
-        due_on=commitment.due_on,
-        delivered_on=delivered_at and local_date(delivered_at, zone=zone(commitment.agreement.time_zone)),
-        has_lapsed=commitment.lapsed_at is not None,
-    )

@@ -11,7 +11,7 @@ from agreements.domain.commitments import CommitmentState, Outcome, latest_lapse
 from agreements.models import Agreement, Commitment, Event
 from agreements.models.commitments import CommitmentQuerySet
 from agreements.operations.events import record_all
-from teams.domain.calendar import local_date, zone
+from teams.domain.calendar import ONE_DAY, local_date, zone
 from teams.reports.calendar import working_calendar
 
 
@@ -19,7 +19,7 @@ from teams.reports.calendar import working_calendar
 def lapse_commitments(*, at: datetime) -> int:
     """Mark as lapsed what was never delivered and is past its grace in its agreement's zone; how many.
 
-    A commitment that was sent back had its delivery, so it never lapses.
+    A commitment that was sent back had its delivery, so it never lapses. A pause uses up no grace.
     """
     due = _past_grace(at)
     agreements = Agreement.objects.filter(pk__in=due.values("agreement")).order_by("pk")
@@ -36,7 +36,8 @@ def lapse_commitments(*, at: datetime) -> int:
 def _past_grace(at: datetime) -> CommitmentQuerySet:
     past = Q(pk__in=[])
     for cut_off, zones in _zones_by_cut_off(at).items():
-        past |= Q(agreement__time_zone__in=zones, due_on__lte=cut_off)
+        went_on = Q(agreement__paused_until=None) | Q(agreement__paused_until__lte=cut_off + ONE_DAY)
+        past |= Q(went_on, agreement__time_zone__in=zones, due_on__lte=cut_off)  # the twin of pauses.grace_from
     return Commitment.objects.open().filter(past, agreement__state=AgreementState.ACTIVE, delivered_at=None)
 
 

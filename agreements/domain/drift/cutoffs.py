@@ -26,7 +26,8 @@ class Cutoffs:
     `today` is the local date in `zone`. A commitment that came into force before `silent_since` and heard nothing
     from its owner since then is silent; since `silent_twice_since`, over two rounds. Both are None while no such
     round is over. `round_on` and `rhythm` name the round that passed, for the sentence. What ended before
-    `grace_before` has had its working days of grace; `grace_percent` of its cadence is the other half.
+    `grace_before` has had its working days of grace; `grace_percent` of its cadence is the other half. Nothing is
+    asked for before `counts_from`: its activation, or the day on which its latest pause ended.
     """
 
     zone: str
@@ -38,7 +39,7 @@ class Cutoffs:
     grace_percent: int
     readings_off_line: int
     syncs_not_held: int
-    activated_on: date
+    counts_from: date
     silent_since: datetime | None = None
     silent_twice_since: datetime | None = None
     round_on: date | None = None
@@ -74,17 +75,22 @@ def cutoffs(
     thresholds: Thresholds,
     calendar: WorkingCalendar,
     rhythm: Rhythm | None = None,
+    resumed_on: date | None = None,
 ) -> Cutoffs:
     """Return what to compare the facts of one agreement with at the instant `at`.
 
-    Without a `rhythm` the agreement has no cadence: it asks every 14 days from its activation.
+    Without a `rhythm` the agreement has no cadence: it asks every 14 days from its activation. `resumed_on` is the
+    day on which its latest pause ended; rounds that ended before do not count.
     """
     today = local_date(at, zone=zone)
     activated_on = local_date(activated_at, zone=zone)
     grace_before = _working_days_from(today, -thresholds.grace_working_days, calendar)
     rhythm = rhythm or fortnightly(today, activated_on=activated_on, zone=zone, calendar=calendar)
-    graced = _rounds_after_grace(rhythm, today=today, grace_before=grace_before, percent=thresholds.grace_percent)
-    is_twice = len(rhythm.rounds) > 1 and rhythm.rounds[1] in graced
+    counts_from = max(activated_on, resumed_on or activated_on)
+    rounds = [asked for asked in rhythm.rounds if resumed_on is None or asked.ended_on >= resumed_on]
+    latest = min(grace_before, today - share_of(rhythm.cycle_days, percent=thresholds.grace_percent) * ONE_DAY)
+    graced = [asked for asked in rounds if asked.ended_on < latest]
+    is_twice = len(rounds) > 1 and rounds[1] in graced
     return Cutoffs(
         zone=zone.key,
         today=today,
@@ -95,10 +101,10 @@ def cutoffs(
         grace_percent=thresholds.grace_percent,
         readings_off_line=thresholds.readings_off_line,
         syncs_not_held=thresholds.syncs_not_held,
-        activated_on=activated_on,
+        counts_from=counts_from,
         silent_since=graced[0].opened_at if graced else None,
-        silent_twice_since=rhythm.rounds[1].opened_at if is_twice else None,
-        round_on=rhythm.rounds[0].ended_on if is_twice else graced[0].ended_on if graced else None,
+        silent_twice_since=rounds[1].opened_at if is_twice else None,
+        round_on=rounds[0].ended_on if is_twice else graced[0].ended_on if graced else None,
         rhythm=rhythm.words,
     )
 
@@ -140,8 +146,3 @@ def _working_days_from(day: date, n: int, calendar: WorkingCalendar) -> date:
 
 def _last_day(asked: Round, zone: ZoneInfo) -> date:
     return local_date(asked.ends_at, zone=zone) - ONE_DAY
-
-
-def _rounds_after_grace(rhythm: Rhythm, *, today: date, grace_before: date, percent: int) -> list[PassedRound]:
-    latest = today - share_of(rhythm.cycle_days, percent=percent) * ONE_DAY
-    return [asked for asked in rhythm.rounds if asked.ended_on < min(grace_before, latest)]

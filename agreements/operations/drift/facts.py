@@ -45,7 +45,7 @@ METRICS = """
     m.direction, m.baseline, m.starts_on, m.target, m.target_on, m.every_days, m.unit,
     m.forecast, m.readings_off, m.bound, m.bound_kind,
     latest.on AS read_on, latest.value,
-    GREATEST(COALESCE(latest.on, m.starts_on), cut.activated_on) + m.every_days AS read_by,
+    GREATEST(COALESCE(latest.on, m.starts_on), cut.counts_from) + m.every_days AS read_by,
     other.name AS bound_name, other.unit AS bound_unit, guarded.on AS bound_read_on, guarded.value AS bound_value
   FROM cut
   JOIN agreements_metric m ON m.agreement_id = cut.agreement_id
@@ -69,6 +69,7 @@ AGREEMENTS = """
     SELECT count(*) AS missing, max(s.slot_on) AS sync_on
     FROM agreements_sync s
     WHERE s.agreement_id = a.id AND s.starts_at >= a.activated_at AND s.starts_at < cut.day_began_at
+      AND s.slot_on >= cut.counts_from
       AND s.starts_at > COALESCE((
         SELECT max(done.starts_at) FROM agreements_sync done
         WHERE done.agreement_id = a.id AND done.starts_at < cut.day_began_at

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,12 +12,13 @@ from django.db import connection
 from agreements.domain.cadence import Frequency, cycle_days
 from agreements.domain.drift.cutoffs import ROUNDS_LOOKED_AT, Cutoffs, Rhythm, cutoffs, passed_round
 from agreements.domain.drift.thresholds import Thresholds, thresholds_of
+from agreements.domain.pauses import is_paused
 from teams.domain.calendar import WorkingCalendar, local_date, zone
 from teams.reports.calendar import working_calendar
 
 # Its columns are the fields of Watched.
 WATCHED = f"""
-SELECT a.id, a.time_zone, a.activated_at, a.thresholds,
+SELECT a.id, a.time_zone, a.activated_at, a.paused_until, a.thresholds,
   (SELECT organisation.thresholds FROM teams_organisation organisation ORDER BY organisation.id LIMIT 1),
   cadence.frequency, cadence.interval, cadence.time_zone,
   ARRAY(
@@ -53,6 +54,7 @@ class Watched(NamedTuple):
     pk: int
     time_zone: str
     activated_at: datetime
+    paused_until: date | None
     thresholds: str
     thresholds_of_all: str | None
     frequency: str | None
@@ -66,11 +68,15 @@ def moment(at: datetime) -> Moment:
 
 
 def cutoffs_of(agreements: Sequence[int], now: Moment) -> dict[int, Cutoffs]:
-    """The cut-offs of those of ``agreements`` (keys) that are in force. One query."""
+    """The cut-offs of those of ``agreements`` (keys) that are in force and not paused. One query."""
     with connection.cursor() as cursor:
         cursor.execute(WATCHED, {"at": now.at, "agreements": list(agreements)})
         rows = [Watched(*row) for row in cursor.fetchall()]
-    return {row.pk: _cutoffs(row, now) for row in rows}
+    return {row.pk: _cutoffs(row, now) for row in rows if not _is_paused(row, now.at)}
+
+
+def _is_paused(row: Watched, at: datetime) -> bool:
+    return is_paused(row.paused_until, as_of=local_date(at, zone=zone(row.time_zone)))
 
 
 def _cutoffs(row: Watched, now: Moment) -> Cutoffs:
@@ -81,6 +87,7 @@ def _cutoffs(row: Watched, now: Moment) -> Cutoffs:
         thresholds=_thresholds(row.thresholds_of_all or "{}", row.thresholds),
         calendar=now.calendar,
         rhythm=_rhythm(row, now.calendar),
+        resumed_on=row.paused_until,
     )
 
 

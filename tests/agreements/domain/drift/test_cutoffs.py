@@ -104,3 +104,26 @@ def test_a_day_begins_first_fourteen_hours_ahead_of_utc() -> None:
 @pytest.mark.parametrize(("days", "expected"), [(7, 2), (14, 3), (30, 6), (5, 1)])
 def test_share_counts_begun_days(days: int, expected: int) -> None:
     assert share_of(days, percent=20) == expected
+
+
+@pytest.mark.parametrize(
+    ("resumed_on", "round_on", "counts_from"),
+    [
+        (date(2027, 1, 15), date(2027, 3, 1), date(2027, 2, 1)),
+        (date(2027, 3, 1), date(2027, 3, 1), date(2027, 3, 1)),
+        (date(2027, 3, 2), None, date(2027, 3, 2)),
+    ],
+)
+def test_nothing_counts_that_ended_before_a_pause_did(
+    resumed_on: date, round_on: date | None, counts_from: date
+) -> None:
+    cut = cutoffs(
+        at=datetime(2027, 3, 8, 12, 0, tzinfo=UTC),
+        zone=BERLIN,
+        activated_at=ACTIVATED,
+        thresholds=Thresholds(),
+        calendar=CALENDAR,
+        rhythm=biweekly(date(2027, 3, 1)),
+        resumed_on=resumed_on,
+    )
+    assert (cut.round_on, cut.counts_from) == (round_on, counts_from)
