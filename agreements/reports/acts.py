@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from agreements.domain.agreements import AgreementState
 from agreements.domain.commitments import CommitmentState
@@ -21,6 +22,8 @@ class Acts:
     propose: bool = False
     take_back: bool = False
     sign: bool = False
+    pause: bool = False
+    resume: bool = False
     complete: bool = False
     end: bool = False
     withdraw: bool = False
@@ -35,8 +38,8 @@ class Turn:
     others: int  # of the same act
 
 
-def acts_of(agreement: Agreement, *, viewer: Person, version: Version | None) -> Acts:
-    """Return what the state offers and ``viewer`` may do."""
+def acts_of(agreement: Agreement, *, viewer: Person, version: Version | None, at: datetime) -> Acts:
+    """Return what the state offers at ``at`` and ``viewer`` may do."""
     state = agreement.state
     if state not in {AgreementState.DRAFT, AgreementState.READBACK, AgreementState.ACTIVE}:
         return Acts()
@@ -45,7 +48,13 @@ def acts_of(agreement: Agreement, *, viewer: Person, version: Version | None) ->
         return Acts(edit=member, propose=member, withdraw=closer)
     if state == AgreementState.READBACK:
         return Acts(take_back=member, sign=_is_asked(agreement, viewer, version), withdraw=closer)
-    return Acts(complete=closer and _is_settled(agreement), end=closer)
+    is_paused = agreement.is_paused(at=at)
+    return Acts(
+        pause=closer and not is_paused,
+        resume=closer and is_paused,
+        complete=closer and _is_settled(agreement),
+        end=closer,
+    )
 
 
 def turn_of(rows: Iterable[CommitmentRow], *, viewer: Person) -> Turn | None:

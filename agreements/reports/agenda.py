@@ -71,7 +71,7 @@ def _facts(agreements: Collection[int], at: datetime) -> _Facts:
 def _days_after_next(agreements: Collection[int], at: datetime) -> dict[int, date]:
     """The local day of the second sync to come of each agreement that has one."""
     ahead: dict[int, list[Sync]] = defaultdict(list)
-    rows = Sync.objects.filter(agreement__in=agreements, starts_at__gt=at, cancelled_at=None)
+    rows = Sync.objects.outside_pauses().filter(agreement__in=agreements, starts_at__gt=at, cancelled_at=None)
     for sync in rows.select_related("cadence").order_by("starts_at"):
         ahead[sync.agreement_id].append(sync)
     return {

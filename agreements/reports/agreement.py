@@ -64,6 +64,7 @@ class AgreementPage:
     entries: tuple[Entry, ...]
     acts: Acts
     turn: Turn | None
+    is_paused: bool
 
     @property
     def party_names(self) -> tuple[str, ...]:
@@ -112,7 +113,7 @@ def agreement_page(*, agreement: Agreement, viewer: Person, at: datetime, today:
     rows = commitment_rows(commitments=_open_first(agreement.commitments.all()), viewer=viewer, at=at)
     lines = lines_of(rows, starts_on=agreement.starts_on, today=today)
     parties = _parties(agreement, versions)
-    is_active = agreement.state == AgreementState.ACTIVE
+    is_active, is_paused = agreement.state == AgreementState.ACTIVE, agreement.is_paused(at=at)
     return AgreementPage(
         agreement=agreement,
         parties=parties,
@@ -127,8 +128,9 @@ def agreement_page(*, agreement: Agreement, viewer: Person, at: datetime, today:
         next_sync=_next_sync(agreement, viewer, at) if is_active else None,
         cadence=_cadence(agreement),
         entries=told_to(events_of(agreement, viewer=viewer, only=only)[:LATEST], viewer=viewer, at=at),
-        acts=acts_of(agreement, viewer=viewer, version=versions[0] if versions else None),
-        turn=turn_of(rows, viewer=viewer) if is_active else None,
+        acts=acts_of(agreement, viewer=viewer, version=versions[0] if versions else None, at=at),
+        turn=turn_of(rows, viewer=viewer) if is_active and not is_paused else None,
+        is_paused=is_paused,
     )
 
 
@@ -153,7 +155,7 @@ def _problems(agreement: Agreement, at: datetime) -> tuple[Problem, ...]:
 
 
 def _next_sync(agreement: Agreement, viewer: Person, at: datetime) -> NextSync | None:
-    coming = agreement.syncs.filter(starts_at__gte=at, cancelled_at=None, held_at=None)
+    coming = agreement.syncs.outside_pauses().filter(starts_at__gte=at, cancelled_at=None, held_at=None)
     sync = coming.order_by("starts_at").first()
     if sync is None:
         return None

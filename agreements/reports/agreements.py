@@ -15,7 +15,7 @@ OPEN = Q(commitments__state=CommitmentState.OPEN)
 
 @dataclass(frozen=True, slots=True)
 class AgreementRow:
-    """``state`` is the code word to show: the health of an agreement in force, else its state."""
+    """``state`` is the code word to show: paused, else the health of an agreement in force, else its state."""
 
     slug: str
     label: str
@@ -25,6 +25,7 @@ class AgreementRow:
     open: int
     next_due_on: date | None
     next_sync_at: datetime | None
+    paused_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +51,34 @@ def agreements_for(*, viewer: Person, wanted: AgreementFilter) -> QuerySet[Agree
 
 def agreement_rows(*, agreements: QuerySet[Agreement], viewer: Person, at: datetime) -> tuple[AgreementRow, ...]:
     """The rows of ``agreements`` in the order given, with two queries."""
-    next_sync = Sync.objects.filter(
-        agreement=OuterRef("pk"), starts_at__gte=at, held_at=None, cancelled_at=None
-    ).order_by("starts_at")
+    coming = Sync.objects.outside_pauses().filter(starts_at__gte=at, held_at=None, cancelled_at=None)
+    next_sync = coming.filter(agreement=OuterRef("pk")).order_by("starts_at")
     rows = agreements.annotate(
         open=Count("commitments", filter=OPEN, distinct=True),
         next_due_on=Min("commitments__due_on", filter=OPEN),
         next_sync_at=Subquery(next_sync.values("starts_at")[:1]),
     ).prefetch_related("parties__team")
-    return tuple(_row(agreement, viewer) for agreement in rows)
+    return tuple(_row(agreement, viewer, at) for agreement in rows)
 
 
-def _row(agreement: Agreement, viewer: Person) -> AgreementRow:
-    health = agreement.health if viewer.is_administrator else agreement.shown_health
+def _row(agreement: Agreement, viewer: Person, at: datetime) -> AgreementRow:
     in_force = agreement.state == AgreementState.ACTIVE
     figures = vars(agreement)  # the annotations of agreement_rows
     return AgreementRow(
         slug=agreement.slug,
         label=agreement.label,
         title=agreement.title,
-        state=str(Health(health)) if in_force else agreement.state,
+        state=_state(agreement, viewer, at) if in_force else agreement.state,
+        paused_until=agreement.paused_until if agreement.is_paused(at=at) else None,
         parties=tuple(party.team.name for party in sorted(agreement.parties.all(), key=lambda party: party.pk)),
         open=figures["open"] if in_force else 0,
         next_due_on=figures["next_due_on"] if in_force else None,
         next_sync_at=figures["next_sync_at"] if in_force else None,
     )
+
+
+def _state(agreement: Agreement, viewer: Person, at: datetime) -> str:
+    """What rests has no health: nobody was asked."""
+    if agreement.is_paused(at=at):
+        return "paused"
+    return str(Health(agreement.health if viewer.is_administrator else agreement.shown_health))

@@ -15,7 +15,10 @@ from teams.models import Person
 
 @dataclass(frozen=True, slots=True)
 class CommitmentRow:
-    """One row; ``state`` is the code word to show: its outcome or state when settled, else its health or standing."""
+    """One row; ``state`` is the code word to show: its outcome or state when settled, else its health or standing.
+
+    What is open in a paused agreement is "paused".
+    """
 
     pk: int
     number: int
@@ -69,11 +72,20 @@ def commitment_rows(*, commitments: QuerySet[Commitment], viewer: Person, at: da
     )
     said = pulses(commitments=found, at=at)
     sealed = seals(commitments=said.keys(), viewer=viewer, at=at)
-    return tuple(_row(commitment, viewer=viewer, pulse=said[commitment.pk], sealed=sealed) for commitment in found)
+    return tuple(
+        _row(one, state=_state(one, viewer, sealed, at), viewer=viewer, pulse=said[one.pk], sealed=sealed)
+        for one in found
+    )
+
+
+def _state(commitment: Commitment, viewer: Person, sealed: Collection[Seal], at: datetime) -> str:
+    """What is open in an agreement that rests has no standing: nobody was asked."""
+    is_resting = commitment.state == CommitmentState.OPEN and commitment.agreement.is_paused(at=at)
+    return "paused" if is_resting else shown_state(commitment, viewer=viewer, sealed=sealed)
 
 
 def _row(
-    commitment: Commitment, *, viewer: Person, pulse: tuple[str | None, ...], sealed: Collection[Seal]
+    commitment: Commitment, *, state: str, viewer: Person, pulse: tuple[str | None, ...], sealed: Collection[Seal]
 ) -> CommitmentRow:
     agreement = commitment.agreement
     is_sealed = any(seal.commitment == commitment.pk and seal.role == CheckInRole.OWNER for seal in sealed)
@@ -94,7 +106,7 @@ def _row(
         opened_on=_day(commitment.opened_at),
         expected_on=commitment.expected_on,
         delivered_on=_day(commitment.delivered_at),
-        state=shown_state(commitment, viewer=viewer, sealed=sealed),
+        state=state,
         is_open=commitment.state == CommitmentState.OPEN,
         said_at=commitment.standing_at,
         pulse=pulse[:-1] if is_sealed else pulse,  # the sealed word is the latest one

@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from agreements.domain.agreements import AgreementState, Health
+from agreements.domain.agreements import Health
 from agreements.domain.commitments import CommitmentState, Outcome
 from agreements.models import Agreement, Commitment
+from agreements.models.agreements import AgreementQuerySet
 from agreements.reports.drifting import DriftingRow, drifting_rows
 from teams.models import Person
 
@@ -112,7 +113,7 @@ class Dashboard:
     until_on: date  # inclusive
     weeks: int
     counted_at: datetime
-    agreements: int  # in force
+    agreements: int  # in force, not paused
     outcomes: Outcomes
     matrix: Matrix
     drifting: tuple[DriftingRow, ...]
@@ -121,19 +122,20 @@ class Dashboard:
 def dashboard(*, viewer: Person, at: datetime, today: date, weeks: int = 12) -> Dashboard:
     """The executive page as of ``at``; ``today`` is its last day, inclusive, in the reader's zone."""
     from_on = today - timedelta(weeks=weeks)
+    running = countable(viewer).running(at=at)
     return Dashboard(
         from_on=from_on,
         until_on=today,
         weeks=weeks,
         counted_at=at,
-        agreements=countable(viewer).filter(state=AgreementState.ACTIVE).count(),
+        agreements=running.count(),
         outcomes=outcomes(viewer=viewer, from_on=from_on, until_on=today),
-        matrix=matrix(viewer=viewer),
+        matrix=matrix(viewer=viewer, among=running),
         drifting=drifting_rows(viewer=viewer, at=at),
     )
 
 
-def countable(viewer: Person) -> QuerySet[Agreement]:
+def countable(viewer: Person) -> AgreementQuerySet:
     """What ``viewer`` may count: all agreements for executives and administrators, else the readable ones."""
     if viewer.is_executive or viewer.is_administrator:
         return Agreement.objects.all()
@@ -149,15 +151,11 @@ def outcomes(*, viewer: Person, from_on: date, until_on: date) -> Outcomes:
     return Outcomes(**counts)
 
 
-def matrix(*, viewer: Person) -> Matrix:
-    """Open commitments of agreements in force, team by team and both ways; teams in the order of their names."""
+def matrix(*, viewer: Person, among: QuerySet[Agreement]) -> Matrix:
+    """Open commitments ``among`` some agreements, team by team and both ways; teams in the order of their names."""
     health = "health" if viewer.is_administrator else "shown_health"
     owed = (
-        Commitment.objects.filter(
-            agreement__in=countable(viewer),
-            agreement__state=AgreementState.ACTIVE,
-            state=CommitmentState.OPEN,
-        )
+        Commitment.objects.filter(agreement__in=among, state=CommitmentState.OPEN)
         .values_list("team__slug", "team__name", "for_team__slug", "for_team__name")
         .annotate(open=Count("pk"), drifting=Count("pk", filter=Q(**{health: Health.DRIFTING})))
     )

@@ -35,6 +35,8 @@ CHANGES = (
     "metric_removed",
     "cadence_set",
     "cadence_removed",
+    "paused",
+    "resumed",
     "completed",
     "ended",
     "withdrawn",
@@ -177,6 +179,12 @@ def _cadence(data: Data) -> str:
     return f"set the cadence: sync {often} at {now['time']}, {now['minutes']} minutes"
 
 
+def _paused(data: Data) -> str:
+    """The first day on which it goes on is the one that people plan by."""
+    until = f"{date.fromisoformat(data['now']):%-d %b %Y}"
+    return f"moved the end of the pause to {until}" if data.get("was") else f"paused it until {until}"
+
+
 def _sync(before: str) -> Sentence:
     return lambda data: f"{before} sync {data.get('sync', '')}".rstrip()
 
@@ -213,6 +221,8 @@ SENTENCES: dict[str, tuple[Sentence, str]] = {
     "flagged": ("saw a sign of drift", "drifting"),
     "flag_changed": ("saw a sign of drift change", "watch"),
     "flag_cleared": ("saw it back on track", "on_track"),
+    "paused": (_paused, "paused"),
+    "resumed": ("took it up again", "active"),
     "completed": ("closed the agreement as kept", "completed"),
     "ended": ("closed the agreement early", "ended"),
     "withdrawn": ("set the agreement aside", "withdrawn"),

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
-from agreements.domain.agreements import AgreementState, Health
+from agreements.domain.agreements import Health
 from agreements.domain.commitments import CommitmentState
-from agreements.models import Commitment, Party, Sync
+from agreements.models import Agreement, Commitment, Party, Sync
 from agreements.reports.commitments import CommitmentRow, commitment_rows
 from agreements.reports.decisions import to_confirm, to_sign
 from teams.models import MembershipRole, Person
@@ -52,32 +52,30 @@ class Home:
 
 def home(*, viewer: Person, at: datetime, today: date) -> Home:
     """The page of ``viewer`` as of ``at``; a fixed number of queries."""
-    owe, owed = owed_by(viewer), owed_to(viewer)
-    syncs = _syncs(viewer, at)
+    running = Agreement.objects.running(at=at)
+    owe, owed = owed_by(viewer, among=running), owed_to(viewer, among=running)
+    syncs = _syncs(viewer, running, at)
     return Home(
         decisions=tuple(sorted((*_to_sign(viewer), *_to_confirm(viewer)), key=lambda decision: decision.since)),
         owe=commitment_rows(commitments=owe.order_by("due_on", "pk")[:SHOWN], viewer=viewer, at=at),
         owe_count=owe.count(),
         owed=commitment_rows(commitments=_drifting_first(owed)[:SHOWN], viewer=viewer, at=at),
         owed_count=owed.count(),
-        coming=_coming(viewer, syncs, at=at, today=today),
+        coming=_coming(owe, syncs, at=at, today=today),
         next_sync=syncs[0] if syncs else None,
     )
 
 
-def owed_by(person: Person) -> QuerySet[Commitment]:
-    """What ``person`` owes: open or past, in agreements in force."""
-    return _in_force().filter(owner=person, state__in=OWED)
+def owed_by(person: Person, *, among: QuerySet[Agreement]) -> QuerySet[Commitment]:
+    """What ``person`` owes ``among`` some agreements: open or past its date."""
+    return Commitment.objects.filter(agreement__in=among, owner=person, state__in=OWED)
 
 
-def owed_to(person: Person) -> QuerySet[Commitment]:
+def owed_to(person: Person, *, among: QuerySet[Agreement]) -> QuerySet[Commitment]:
     """What ``person`` is owed: what they accept, and for a lead everything their teams receive."""
     led = person.memberships.filter(role=MembershipRole.LEAD).values("team")
-    return _in_force().filter(Q(accepted_by=person) | Q(for_team__in=led), state__in=OWED)
-
-
-def _in_force() -> QuerySet[Commitment]:
-    return Commitment.objects.filter(agreement__state=AgreementState.ACTIVE)
+    theirs = Q(accepted_by=person) | Q(for_team__in=led)
+    return Commitment.objects.filter(theirs, agreement__in=among, state__in=OWED)
 
 
 def _drifting_first(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
@@ -120,14 +118,14 @@ def _to_confirm(viewer: Person) -> list[Decision]:
     ]
 
 
-def _syncs(viewer: Person, at: datetime) -> list[Sync]:
+def _syncs(viewer: Person, running: QuerySet[Agreement], at: datetime) -> list[Sync]:
     mine = Party.objects.filter(team__memberships__person=viewer).values("agreement")
-    syncs = Sync.objects.filter(agreement__in=mine, agreement__state=AgreementState.ACTIVE)
+    syncs = Sync.objects.outside_pauses().filter(agreement__in=running.filter(pk__in=mine))
     coming = syncs.filter(held_at=None, cancelled_at=None, starts_at__gte=at).select_related("agreement")
     return list(coming.order_by("starts_at")[:SHOWN])
 
 
-def _coming(viewer: Person, syncs: list[Sync], *, at: datetime, today: date) -> tuple[Coming, ...]:
+def _coming(owe: QuerySet[Commitment], syncs: list[Sync], *, at: datetime, today: date) -> tuple[Coming, ...]:
     """Syncs and own dates up to seven days from ``today``, the soonest first."""
     meetings = [
         Coming(
@@ -139,7 +137,7 @@ def _coming(viewer: Person, syncs: list[Sync], *, at: datetime, today: date) -> 
         for sync in syncs
         if sync.starts_at <= at + timedelta(days=7)
     ]
-    due = owed_by(viewer).filter(due_on__gte=today, due_on__lte=today + timedelta(days=7)).select_related("agreement")
+    due = owe.filter(due_on__gte=today, due_on__lte=today + timedelta(days=7)).select_related("agreement")
     dates = [
         Coming(
             on=commitment.due_on or today,

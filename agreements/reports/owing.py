@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from agreements.domain.agreements import AgreementState
 from agreements.domain.commitments import CommitmentState
 from agreements.models import Agreement, Commitment
 from agreements.reports.agreements import AgreementRow, agreement_rows
@@ -56,12 +55,14 @@ def person_page(person: Person, *, viewer: Person, at: datetime) -> PersonPage:
 
 
 def _listed(which: Q, *, viewer: Person, at: datetime) -> OwedList:
-    found = _in_force(viewer).filter(which)
+    found = _running(viewer, at).filter(which)
     rows = commitment_rows(commitments=found.order_by("due_on", "pk")[:SHOWN], viewer=viewer, at=at)
     return OwedList(rows=rows, count=found.count())
 
 
-def _in_force(viewer: Person) -> QuerySet[Commitment]:
-    """What is owed in agreements in force: open, past its date, or waiting to be confirmed."""
-    states = [*OWED, CommitmentState.DELIVERED]
-    return Commitment.objects.visible_to(viewer).filter(agreement__state=AgreementState.ACTIVE, state__in=states)
+def _running(viewer: Person, at: datetime) -> QuerySet[Commitment]:
+    """What is owed in agreements that run: open, past its date, or waiting to be confirmed."""
+    running = Agreement.objects.running(at=at)
+    return Commitment.objects.visible_to(viewer).filter(
+        agreement__in=running, state__in=[*OWED, CommitmentState.DELIVERED]
+    )

@@ -13,9 +13,12 @@ def open_round(*, agreement: Agreement, person: Person, at: datetime) -> date | 
     """The date that names the round in which ``person`` is asked at ``at``; None outside any round.
 
     A round opens on the person's own morning and is named by the slot of the sync that ends it, even when a
-    holiday moved that sync. Without a cadence it is named by the day it opened. ``agreement`` is in force.
+    holiday moved that sync. Without a cadence it is named by the day it opened. A paused agreement asks nothing.
+    ``agreement`` is in force.
     """
-    coming = Sync.objects.filter(agreement=agreement, starts_at__gt=at).select_related("cadence")
+    if agreement.is_paused(at=at):
+        return None
+    coming = Sync.objects.outside_pauses().filter(agreement=agreement, starts_at__gt=at).select_related("cadence")
     sync = coming.order_by("starts_at").first()
     if sync is not None:
         return _before(sync, person, at)

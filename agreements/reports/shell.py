@@ -21,7 +21,8 @@ def shell(*, viewer: Person, at: datetime) -> Shell:
         pk__in=Party.objects.filter(team__memberships__person=viewer).values("agreement")
     )
     next_sync = (
-        Sync.objects.filter(agreement__in=mine, held_at=None, cancelled_at=None, starts_at__gte=at)
+        Sync.objects.outside_pauses()
+        .filter(agreement__in=mine, held_at=None, cancelled_at=None, starts_at__gte=at)
         .order_by("starts_at")
         .values_list("starts_at", flat=True)
         .first()

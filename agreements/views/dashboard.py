@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 
 from agreements.domain.commitments import CommitmentState
 from agreements.domain.plots import Share
-from agreements.models import Commitment
+from agreements.models import Agreement, Commitment
 from agreements.reports.commitments import commitment_rows
 from agreements.reports.dashboard import WEEKS, Outcomes, dashboard
 from teams.models import Team
@@ -48,7 +48,7 @@ def pair_page(request: PageRequest, first: str, second: str) -> HttpResponse:
     between = Commitment.objects.visible_to(request.user).filter(
         Q(team=owing, for_team=owed) | Q(team=owed, for_team=owing),
         state__in=[CommitmentState.OPEN, CommitmentState.DELIVERED],
-        agreement__state="active",
+        agreement__in=Agreement.objects.running(at=at),
     )
     rows = commitment_rows(commitments=between.order_by("due_on", "pk"), viewer=request.user, at=at)
     context = {

@@ -1,5 +1,6 @@
 """The lists: agreements and commitments, with their filters in the address."""
 
+from datetime import datetime
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
@@ -46,15 +47,15 @@ def commitments_page(request: PageRequest) -> HttpResponse:
     """Open commitments: what I owe, what I am owed, or all that I may read."""
     at, _ = moment(request)
     owed = request.GET.get("owed", "")
-    page = Paginator(_owed(owed, request.user).order_by("due_on", "pk"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_owed(owed, request.user, at).order_by("due_on", "pk"), PAGE).get_page(request.GET.get("page"))
     rows = commitment_rows(commitments=cast("QuerySet[Commitment]", page.object_list), viewer=request.user, at=at)
     return render(request, "agreements/commitments.html", {"owed": owed, "page": page, "rows": rows})
 
 
-def _owed(owed: str, person: Person) -> QuerySet[Commitment]:
+def _owed(owed: str, person: Person, at: datetime) -> QuerySet[Commitment]:
     if owed == "by-me":
-        return owed_by(person)
+        return owed_by(person, among=Agreement.objects.running(at=at))
     if owed == "to-me":
-        return owed_to(person)
+        return owed_to(person, among=Agreement.objects.running(at=at))
     visible = Commitment.objects.visible_to(person)
     return visible.filter(agreement__state=AgreementState.ACTIVE, state__in=[*OWED, CommitmentState.DELIVERED])

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from agreements.domain.agreements import AgreementState
 from agreements.domain.commitments import CommitmentState
-from agreements.models import Commitment
+from agreements.models import Agreement, Commitment
 from reminders.domain import wording
 from reminders.domain.kinds import Kind
 from reminders.domain.moments import DAYS_BEFORE, PAST_DATE_LIFE, reached_step
@@ -35,8 +35,9 @@ class DateSection(Section):
 def due_in_mornings(mornings: Mornings) -> Iterator[Due]:
     """The step reached by each open commitment of the people, as of their morning."""
     horizon = max((one.today for one in mornings.people.values()), default=date.min) + FARTHEST
+    running = Agreement.objects.running(at=mornings.at)
     commitments = Commitment.objects.open().filter(
-        owner__in=mornings.people, agreement__state=AgreementState.ACTIVE, due_on__lte=horizon
+        owner__in=mornings.people, agreement__in=running, due_on__lte=horizon
     )
     for commitment in commitments.select_related("agreement"):
         assert commitment.owner_id is not None
@@ -89,6 +90,8 @@ def _look(reminder: Reminder, commitment: Commitment | None, at: datetime) -> Se
         return Gone("it belongs to somebody else now")
     if commitment.agreement.state != AgreementState.ACTIVE or commitment.state != CommitmentState.OPEN:
         return Gone(f"the commitment is {commitment.state}")
+    if commitment.agreement.is_paused(at=at):
+        return Gone("the agreement is paused")
     if commitment.due_on != reminder.subject_on:
         return Gone("its date was moved")
     return _section(reminder, commitment, at)

@@ -20,8 +20,8 @@ class NamedRound:
 
 
 def rounds_of(agreements: Collection[int], *, at: datetime) -> dict[int, NamedRound]:
-    """The next round to end of each active agreement in ``agreements``. Three queries."""
-    rows = Agreement.objects.active().filter(pk__in=agreements).select_related("cadence")
+    """The next round to end of each agreement of ``agreements`` that runs. Four queries."""
+    rows = Agreement.objects.running(at=at).filter(pk__in=agreements).select_related("cadence")
     with_cadence = [row for row in rows if hasattr(row, "cadence")]
     calendar = working_calendar()
     rounds = _before_syncs(with_cadence, at, calendar)
@@ -33,9 +33,8 @@ def rounds_of(agreements: Collection[int], *, at: datetime) -> dict[int, NamedRo
 
 def _before_syncs(agreements: Iterable[Agreement], at: datetime, calendar: WorkingCalendar) -> dict[int, NamedRound]:
     cadences = {row.cadence.pk: row.cadence for row in agreements}
-    syncs = (
-        Sync.objects.filter(cadence__in=cadences, starts_at__gt=at).order_by("cadence", "starts_at").distinct("cadence")
-    )
+    ahead = Sync.objects.outside_pauses().filter(cadence__in=cadences, starts_at__gt=at)
+    syncs = ahead.order_by("cadence", "starts_at").distinct("cadence")
     rounds = {}
     for sync in syncs:
         held_on = local_date(sync.starts_at, zone=zone(cadences[sync.cadence_id].time_zone))

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
 from django.urls import reverse
 
 from agreements.domain.agreements import AgreementState
 from agreements.models import Sync
+from agreements.models.cadences import SyncQuerySet
 from agreements.reports.agenda import Agenda, agendas
 from reminders.domain import wording
 from reminders.domain.kinds import Kind
@@ -47,10 +47,9 @@ def due_in_mornings(mornings: Mornings) -> Iterator[Due]:
                 yield _announced(sync, one)
 
 
-def _open(syncs: QuerySet[Sync]) -> QuerySet[Sync]:
-    return syncs.filter(held_at=None, cancelled_at=None, agreement__state=AgreementState.ACTIVE).select_related(
-        "agreement", "cadence"
-    )
+def _open(syncs: SyncQuerySet) -> SyncQuerySet:
+    open_ones = syncs.outside_pauses().filter(held_at=None, cancelled_at=None)
+    return open_ones.filter(agreement__state=AgreementState.ACTIVE).select_related("agreement", "cadence")
 
 
 def _announced(sync: Sync, one: PersonMorning) -> Due:
