@@ -15,7 +15,7 @@ PRESSES = frozenset(
         *("inbox_reading", "metric_readings", "metric_remove", "party_remove", "reminder_reading"),
         *("settings_holiday_remove", "settings_holidays_seed", "settings_member_add", "settings_member_remove"),
         *("settings_person_deactivate", "settings_person_invite", "settings_token_revoke", "sign_out"),
-        *("sync_cancellation", "sync_holding"),
+        *("agreement_resumption", "sync_cancellation", "sync_holding"),
     )
 )
 # Second addresses of a page: allauth's name for the sign-in page, and where a form of the settings is sent.
@@ -108,6 +108,7 @@ def _around_agreements(scene: Scene) -> Places:
         "versions_compare": [(launch, 1, 1)],
         "agreement_completion": [(launch,)],
         "agreement_end": [(launch,)],
+        "agreement_pause": [(launch,)],
         "agreement_withdrawal": [(scene.proposed.slug,)],
         "commitment": [(launch, number) for number in _numbers(scene.launch)],
         "commitment_check_in": [(launch, 1)],

@@ -68,6 +68,9 @@ class AgreementOutput(Output):
     version = serializers.SerializerMethodField()
     terms_hash = serializers.SerializerMethodField()
     in_renegotiation = serializers.SerializerMethodField()
+    paused_until = serializers.DateField(
+        allow_null=True, help_text="Paused while this lies after today in its zone; it stays afterwards."
+    )
     created_at = serializers.DateTimeField()
 
     @extend_schema_field(PartyOutput(many=True))

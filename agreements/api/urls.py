@@ -10,6 +10,7 @@ from agreements.api.flags import FlagsView, FlagView
 from agreements.api.history import HistoryView
 from agreements.api.metrics import MetricsView, MetricView
 from agreements.api.parties import PartiesView, PartyView
+from agreements.api.pauses import PauseView
 from agreements.api.proposals import ProposalView
 from agreements.api.readings import ReadingsView
 from agreements.api.signatures import SignaturesView
@@ -32,6 +33,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{AGREEMENT}lint/", LintView.as_view(), name="api_lint"),
     path(f"{AGREEMENT}proposal/", ProposalView.as_view(), name="api_proposal"),
     path(f"{AGREEMENT}signatures/", SignaturesView.as_view(), name="api_signatures"),
+    path(f"{AGREEMENT}pause/", PauseView.as_view(), name="api_pause"),
     path(f"{AGREEMENT}completion/", CompletionView.as_view(), name="api_completion"),
     path(f"{AGREEMENT}end/", EndView.as_view(), name="api_end"),
     path(f"{AGREEMENT}withdrawal/", WithdrawalView.as_view(), name="api_withdrawal"),
