@@ -20,7 +20,7 @@ PRESSES = frozenset(
 )
 # Second addresses of a page: allauth's name for the sign-in page, and where a form of the settings is sent.
 ALIASES = frozenset(("account_login", "settings_password"))
-FOR_MACHINES = frozenset(("healthz", "readyz"))
+FOR_MACHINES = frozenset(("agreement_calendar", "healthz", "readyz"))
 DOORS = frozenset(("landing", "sign_in"))  # lead home who is signed in
 OPEN_TO_ALL = frozenset(("check_in_link", "invitation", "mailbox"))
 FOR_ADMINISTRATORS = frozenset(
@@ -103,6 +103,7 @@ def _around_agreements(scene: Scene) -> Places:
         "agreement": [(one.slug,) for one in (scene.launch, scene.proposed, scene.draft, scene.ended)],
         "agreement_history": [(launch,)],
         "agreement_signature": [(launch,), (scene.proposed.slug,)],
+        "agreement_print": [(launch,), (scene.proposed.slug,)],
         "versions": [(launch,)],
         "version": [(launch, 1)],
         "versions_compare": [(launch, 1, 1)],

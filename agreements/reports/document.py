@@ -58,8 +58,8 @@ class Document:
     cadence: str
 
 
-def document_of(terms: Json, *, viewer: Person) -> Document:
-    """Write frozen terms out for ``viewer``; three queries for names."""
+def document_of(terms: Json, *, viewer: Person | None) -> Document:
+    """Write frozen terms out for ``viewer``, see ``names_in``; three queries for names."""
     names = names_in(terms, viewer=viewer)
     metrics = {metric["id"]: metric for metric in terms["metrics"]}
     return Document(

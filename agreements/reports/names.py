@@ -29,8 +29,11 @@ class Names:
         return f"{name}, {lag} day{'' if lag == 1 else 's'} after it" if lag else name
 
 
-def names_in(*terms: Json, viewer: Person) -> Names:
-    """Find the names in all of ``terms`` as ``viewer`` may read them; of two, the last one's. Three queries."""
+def names_in(*terms: Json, viewer: Person | None) -> Names:
+    """Find the names in all of ``terms`` as ``viewer`` may read them; of two, the last one's. Three queries.
+
+    Without a viewer nothing of another agreement is named.
+    """
     metrics = {metric["id"]: metric["name"] for each in terms for metric in each["metrics"]}
     return Names(_people(terms), _teams(terms), _promised(terms, viewer), metrics)
 
@@ -58,10 +61,11 @@ def _teams(terms: Iterable[Json]) -> dict[str, str]:
     return {**{slug: slug for slug in slugs}, **dict(found.values_list("slug", "name"))}
 
 
-def _promised(terms: Iterable[Json], viewer: Person) -> dict[int, str]:
+def _promised(terms: Iterable[Json], viewer: Person | None) -> dict[int, str]:
     """Those of the terms themselves, by their latest name; of another agreement only what ``viewer`` may read."""
     commitments = [one for each in terms for one in each["commitments"]]
     own = {one["id"]: f"“{one['deliverable']}”" for one in commitments}
     waits = {wait["commitment"] for one in commitments for wait in one["waits_on"]} - own.keys()
-    others = Commitment.objects.visible_to(viewer).filter(pk__in=waits).select_related("agreement")
+    seen = Commitment.objects.visible_to(viewer) if viewer else Commitment.objects.none()
+    others = seen.filter(pk__in=waits).select_related("agreement")
     return {**own, **{other.pk: f"“{other.deliverable}” of {other.agreement.label}" for other in others}}
