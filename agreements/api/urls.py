@@ -5,13 +5,15 @@ from agreements.api.cadences import CadenceView
 from agreements.api.checkins import CheckInsView
 from agreements.api.closing import CompletionView, EndView, WithdrawalView
 from agreements.api.commitments import AgreementCommitmentsView, CommitmentsView, CommitmentView
+from agreements.api.confirmations import ConfirmationView, ReadbackLinesView, ResolutionView
 from agreements.api.deliveries import AcceptanceView, DeliveryView, ReleaseView, ReturnView
 from agreements.api.flags import FlagsView, FlagView
 from agreements.api.history import HistoryView
 from agreements.api.metrics import MetricsView, MetricView
 from agreements.api.parties import PartiesView, PartyView
 from agreements.api.pauses import PauseView
-from agreements.api.proposals import ProposalView
+from agreements.api.proposals import ExtensionView, ProposalView
+from agreements.api.readbacks import OwnReadbackView, ReadbacksView
 from agreements.api.readings import ReadingsView
 from agreements.api.signatures import SignaturesView
 from agreements.api.syncs import CancellationView, CloseView, SyncsView, SyncView
@@ -21,6 +23,7 @@ AGREEMENT = "agreements/<int:number>/"
 COMMITMENT = "commitments/<int:pk>/"
 METRIC = "metrics/<int:pk>/"
 SYNC = "syncs/<int:pk>/"
+READBACK = "readbacks/<int:pk>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("agreements/", AgreementsView.as_view(), name="api_agreements"),
@@ -32,6 +35,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{AGREEMENT}cadence/", CadenceView.as_view(), name="api_cadence"),
     path(f"{AGREEMENT}lint/", LintView.as_view(), name="api_lint"),
     path(f"{AGREEMENT}proposal/", ProposalView.as_view(), name="api_proposal"),
+    path(f"{AGREEMENT}proposal/extension/", ExtensionView.as_view(), name="api_extension"),
+    path(f"{AGREEMENT}readbacks/", ReadbacksView.as_view(), name="api_readbacks"),
+    path(f"{AGREEMENT}readbacks/mine/", OwnReadbackView.as_view(), name="api_own_readback"),
     path(f"{AGREEMENT}signatures/", SignaturesView.as_view(), name="api_signatures"),
     path(f"{AGREEMENT}pause/", PauseView.as_view(), name="api_pause"),
     path(f"{AGREEMENT}completion/", CompletionView.as_view(), name="api_completion"),
@@ -53,6 +59,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(SYNC, SyncView.as_view(), name="api_sync"),
     path(f"{SYNC}close/", CloseView.as_view(), name="api_sync_close"),
     path(f"{SYNC}cancellation/", CancellationView.as_view(), name="api_sync_cancellation"),
+    path(f"{READBACK}resolution/", ResolutionView.as_view(), name="api_readback_resolution"),
+    path(f"{READBACK}confirmation/", ConfirmationView.as_view(), name="api_readback_confirmation"),
+    path(f"{READBACK}lines/", ReadbackLinesView.as_view(), name="api_readback_lines"),
     path("flags/", FlagsView.as_view(), name="api_flags"),
     path("flags/<int:pk>/", FlagView.as_view(), name="api_flag"),
 ]

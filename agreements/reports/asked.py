@@ -61,6 +61,13 @@ def asking(person: Person) -> QuerySet[Agreement]:
     return Agreement.objects.filter(Exists(signs) | Exists(owes), state=AgreementState.READBACK)
 
 
+def standing_readbacks() -> QuerySet[Readback]:
+    """Written ones whose writer is still asked: those on the board of their agreement."""
+    signs = Party.objects.filter(agreement=OuterRef("agreement"), representative=OuterRef("person"))
+    owes = Commitment.objects.filter(agreement=OuterRef("agreement"), owner=OuterRef("person"))
+    return Readback.objects.filter(WRITTEN, Exists(signs) | Exists(owes), person__is_active=True)
+
+
 def has_signed(person: Person, agreement: Agreement) -> bool:
     """Whether ``person`` signed the terms that wait for signatures."""
     return signatures_under_open_terms(person).filter(version__agreement=agreement).exists()

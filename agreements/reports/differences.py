@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from agreements.models import Agreement, Difference
 from agreements.reports.asked import is_sealed_from
 from teams.models import Person
@@ -48,10 +50,15 @@ class DifferenceRow:
 
 def open_differences(agreement: Agreement, *, viewer: Person) -> tuple[DifferenceRow, ...]:
     """What holds signing up, oldest first; from who is asked and has not written, the words of others are sealed."""
-    rows = Difference.objects.open().filter(readback__agreement=agreement)
-    found = rows.select_related("readback__person", "commitment", "marked_by", "settled_by").order_by("found_at", "pk")
+    found = list(differences_of(agreement).filter(settled_at=None))
     is_sealed = bool(found) and is_sealed_from(viewer, agreement)
     return tuple(row_of(difference, is_sealed=is_sealed) for difference in found)
+
+
+def differences_of(agreement: Agreement) -> QuerySet[Difference]:
+    """All of it, as it was found, with its people. What somebody heard who has left holds nobody up."""
+    rows = Difference.objects.filter(readback__agreement=agreement, readback__person__is_active=True)
+    return rows.select_related("readback__person", "commitment", "marked_by", "settled_by").order_by("found_at", "pk")
 
 
 def row_of(difference: Difference, *, is_sealed: bool = False) -> DifferenceRow:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agreements.domain.agreements import AgreementState
-from agreements.models import Agreement, Confirmation, Difference, Readback, Version
+from agreements.models import Agreement, Confirmation, Readback, Version
 from agreements.permissions import may_extend
 from agreements.reports.asked import SEALED_IN, WRITTEN, Asked, asked_of
 from agreements.reports.cards import Card, Told, card_of, sealed_card
-from agreements.reports.differences import DifferenceRow, row_of
+from agreements.reports.differences import DifferenceRow, differences_of, row_of
 from agreements.reports.heard import beside
 from teams.models import Person
 
@@ -101,10 +101,8 @@ def _told(agreement: Agreement, version: Version | None, viewer: Person) -> Told
 
 def _differences(agreement: Agreement) -> dict[int, list[DifferenceRow]]:
     """The rows of each readback by its id, in the order in which they were found."""
-    rows = Difference.objects.filter(readback__agreement=agreement)
-    found = rows.select_related("readback__person", "commitment", "marked_by", "settled_by").order_by("found_at", "pk")
     by_readback: dict[int, list[DifferenceRow]] = defaultdict(list)
-    for difference in found:
+    for difference in differences_of(agreement):
         by_readback[difference.readback_id].append(row_of(difference))
     return by_readback
 

@@ -1,9 +1,9 @@
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from rest_framework.test import APIClient
 
-from agreements.models import Agreement, Version
+from agreements.models import Agreement, Event, Version
 from agreements.operations.proposals import propose
 from teams.models import Person
 from tests.conftest import ApiFactory
@@ -22,6 +22,39 @@ def test_proposing(as_maya: APIClient, draft: Agreement) -> None:
 
     assert (response.status_code, said["state"], said["version"]) == (201, "readback", 1)
     assert said["terms_hash"] == Version.objects.get().terms_hash
+
+
+def test_a_reason_to_go_ahead_is_kept(as_maya: APIClient, draft: Agreement) -> None:
+    response = as_maya.post(PROPOSAL, {"reason": "Two weeks, then we look again."})
+
+    assert response.status_code == 201
+    assert Event.objects.get(kind="proposed").data["reason"] == "Two weeks, then we look again."
+
+
+def test_giving_more_time(as_maya: APIClient, draft: Agreement, maya: Person, at: datetime) -> None:
+    propose(actor=maya, at=at, agreement=draft)
+    response = as_maya.post(f"{PROPOSAL}extension/", {"answer_by": "2027-03-19"})
+
+    assert (response.status_code, response.json()["state"]) == (201, "readback")
+    assert Version.objects.get().answer_by == date(2027, 3, 19)
+
+
+@pytest.mark.parametrize(("answer_by", "status"), [("soon", 400), ("2027-03-11", 422)])
+def test_no_more_time(
+    as_maya: APIClient, draft: Agreement, maya: Person, at: datetime, answer_by: str, status: int
+) -> None:
+    propose(actor=maya, at=at, agreement=draft)
+    response = as_maya.post(f"{PROPOSAL}extension/", {"answer_by": answer_by})
+
+    assert (response.status_code, list(response.json()["error"]["fields"])) == (status, ["answer_by"])
+
+
+def test_only_who_proposed_gives_more_time(
+    api: ApiFactory, draft: Agreement, maya: Person, tomas: Person, at: datetime
+) -> None:
+    propose(actor=maya, at=at, agreement=draft)
+
+    assert api(tomas).post(f"{PROPOSAL}extension/", {"answer_by": "2027-03-19"}).status_code == 403
 
 
 def test_what_is_incomplete_is_told(as_maya: APIClient, draft: Agreement) -> None:
