@@ -38,13 +38,11 @@ def claims(clauses: tuple[Spoken, ...], known: Known) -> Iterator[Claim]:
 
 def does(doer: Doer, line: Line, *, is_own: bool) -> bool:
     """Whether it is this doer who does it, by the terms."""
-    match doer.who:
-        case Who.WRITER:
-            return is_own
-        case Who.PERSON:
-            return line.owner is not None and doer.key == line.owner.key
-        case Who.TEAM:
-            return doer.key == line.team.key
+    if doer.who == Who.WRITER:
+        return is_own
+    if doer.who == Who.TEAM:
+        return doer.key == line.team.key
+    return line.owner is not None and doer.key == line.owner.key
 
 
 def _sentences(clauses: tuple[Spoken, ...]) -> list[list[Spoken]]:

@@ -27,10 +27,6 @@ class Clause:
     opens: bool
     aside: bool
 
-    def holds(self, mention: Mention) -> bool:
-        """Whether the mention stands in it."""
-        return self.start <= mention.start < self.end
-
 
 def cut(text: str, mentions: tuple[Mention, ...]) -> tuple[Clause, ...]:
     """Return the clauses of `text` in order; no mention is cut, and a time stays with its "after" or "until"."""

@@ -39,5 +39,5 @@ def _day_before(days: Days) -> Days:
 
 def _up_to(reading: Reading) -> Reading:
     if isinstance(reading, DayOfMonth):
-        return DayOfMonth(reading.day - 1) if reading.day > 1 else reading
+        return DayOfMonth(max(1, reading.day - 1))
     return Period(working_day_before(reading.first), reading.first - DAY)

@@ -86,9 +86,11 @@ def _range(match: re.Match[str], reader: Reader) -> Days | None:
     """Return both ends of 10 to 15 March; of 10 or 15 March nobody can tell which."""
     month, year = grammar.month_number(match["month"]), grammar.year_number(match["year"])
     last = grammar.upcoming(int(match["last"]), month, year=year, today=reader.today)
+    if last is None:
+        return None
     first_month = match.groupdict().get("first_month")
     first = _first_end(int(match["day"]), grammar.month_number(first_month) if first_month else month, last)
-    if first is None or last is None or _are_two(match):
+    if first is None or _are_two(match):
         return None
     if MOVED.search(match.string[: match.start()]):
         return one_day(last)
@@ -103,9 +105,7 @@ def _are_two(match: re.Match[str]) -> bool:
     return match["between"].casefold() == "and" and "first_month" in match.re.groupindex and not is_between
 
 
-def _first_end(day: int, month: int, last: date | None) -> date | None:
-    if last is None:
-        return None
+def _first_end(day: int, month: int, last: date) -> date | None:
     found = grammar.possible(last.year, month, day)
     return found if found and found <= last else grammar.possible(last.year - 1, month, day)
 

@@ -73,13 +73,9 @@ def _recorded(line: Line) -> str:
 
 
 def _name(doer: Doer, terms: Recorded) -> str:
-    match doer.who:
-        case Who.WRITER:
-            return "you"
-        case Who.PERSON:
-            return _called(doer.key, terms.people)
-        case Who.TEAM:
-            return _called(doer.key, terms.teams)
+    if doer.who == Who.WRITER:
+        return "you"
+    return _called(doer.key, terms.teams if doer.who == Who.TEAM else terms.people)
 
 
 def _called(key: str, named: tuple[Named, ...]) -> str:

@@ -117,7 +117,7 @@ ROUGH = (
     pattern(rf"\b(?P<unit>month|quarter|year)(?:-|\s+)end{FOLLOW}", _end_of_this),
     pattern(r"\b(?-i:EO(?P<unit>[MQYW]))\b", _end_of_this),
     pattern(rf"\b{WITHIN}\s+(?P<it>{MONTH_OF_YEAR})", _whole),
-    pattern(rf"\b{WITHIN}\s+(?P<it>{ALONE}){FOLLOW}", _whole),
+    pattern(rf"\b{WITHIN}\s+(?P<it>(?:the\s+)?{ALONE}){FOLLOW}", _whole),
     pattern(rf"\b(?P<it>{MONTH_OF_YEAR}(?<=[0-9])){FOLLOW}", _whole),
     pattern(rf"\b(?P<it>(?P<which>next)\s+(?P<unit>week|month|quarter|year)){FOLLOW}", _adverb),
 )

@@ -6,6 +6,7 @@ from agreements.domain.readback.days import DayOfMonth, Days, Ends, Period, Read
 from agreements.domain.readback.grammar import WEEKDAY_NAMES
 from agreements.domain.readback.mentions import Mention
 
+ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 LONGEST = 200  # characters of recorded and heard
 
 
@@ -28,10 +29,8 @@ def quoted(text: str) -> str:
 
 def heard_days(mention: Mention, days: Days, *, beside: date | None = None) -> str:
     """Write the day that was heard; a rough one in its own words, with the days that it means."""
-    if days.is_date or (len(days.readings) == 1 and isinstance(days.readings[0], Ends)):
+    if days.is_date or (days.is_clear and isinstance(days.readings[0], Ends | DayOfMonth)):
         return reading_words(days.readings[0], beside=beside)
-    if len(days.readings) == 1 and isinstance(days.readings[0], DayOfMonth):
-        return f"the {mention.text}"
     meant = " or ".join(reading_words(reading, beside=beside) for reading in days.readings)
     return f"{quoted(mention.text)} ({meant})" if meant else quoted(mention.text)
 
@@ -39,7 +38,7 @@ def heard_days(mention: Mention, days: Days, *, beside: date | None = None) -> s
 def reading_words(reading: Reading, *, beside: date | None = None) -> str:
     """Write what one reading of a date means: "11 to 20 March 2027"."""
     if isinstance(reading, DayOfMonth):
-        return f"day {reading.day} of a month"
+        return f"the {reading.day}{ORDINALS.get(reading.day, 'th')}"
     if reading.is_day:
         return day_words(reading.first, beside=beside)
     same_month = (reading.first.year, reading.first.month) == (reading.last.year, reading.last.month)

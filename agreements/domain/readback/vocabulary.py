@@ -51,7 +51,7 @@ LABELS = _listed(
 # Verbs of those who promise nothing with them: whoever needs, hears or signs a thing does not deliver it.
 RECEIVING = _listed(
     "need want expect wait depend rely receive accept ask hope see hear heard understand understood think thought "
-    "believe know assume note read said agree sign check confirm review approve decide attend get got become "
+    "believe know assume note read said agree agreed sign check confirm review approve decide attend get got become "
     "appreciate trust wonder feel like prefer benefit use follow"
 )
 # Verbs of those who deliver.
