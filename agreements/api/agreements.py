@@ -15,6 +15,7 @@ from agreements.domain.agreements import AgreementState, Health
 from agreements.models import Agreement, Commitment, Party, Version, Visibility
 from agreements.operations.agreements import draft_agreement, edit_agreement
 from agreements.operations.drafts import AgreementDraft, PartyDraft
+from agreements.reports.renegotiation import in_renegotiation
 from agreements.reports.terms import problems_of
 from teams.api.base import ApiView
 from teams.api.pagination import page_schema
@@ -67,7 +68,7 @@ class AgreementOutput(Output):
     health = WordField(Health, source="seen_health")
     version = serializers.SerializerMethodField()
     terms_hash = serializers.SerializerMethodField()
-    in_renegotiation = serializers.SerializerMethodField()
+    in_renegotiation = serializers.BooleanField(help_text="Whether an open amendment touches it.")
     paused_until = serializers.DateField(
         allow_null=True, help_text="Paused while this lies after today in its zone; it stays afterwards."
     )
@@ -84,10 +85,6 @@ class AgreementOutput(Output):
     def get_terms_hash(self, agreement: Agreement) -> str | None:
         version = _newest(agreement)
         return version.terms_hash if version else None
-
-    def get_in_renegotiation(self, _: Agreement) -> bool:
-        """Whether an amendment is open. Nothing can open one yet."""
-        return False
 
 
 class AgreementFilters(Filters):
@@ -172,6 +169,7 @@ def agreements_of(person: Person) -> QuerySet[Agreement]:
     standing = Version.objects.standing().defer("terms").order_by("number")
     return (
         Agreement.objects.seen_by(person)
+        .annotate(in_renegotiation=in_renegotiation())
         .select_related("facilitator")
         .prefetch_related("parties__team", "parties__representative", Prefetch("versions", standing))
     )

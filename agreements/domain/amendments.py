@@ -111,3 +111,8 @@ def notice(asked_on: date, *, due: Iterable[date], calendar: WorkingCalendar) ->
 def is_early(days: int | None, *, notice_days: int) -> bool:
     """Tell whether `days` of notice meet the agreement's `notice_days`; what has no date is always early."""
     return days is None or days >= notice_days
+
+
+def fewest(notices: Iterable[int | None]) -> int | None:
+    """Return the least notice among `notices`; None when none of them has a date."""
+    return min((days for days in notices if days is not None), default=None)

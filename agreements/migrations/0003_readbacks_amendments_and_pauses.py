@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                 ("implications", models.JSONField(blank=True, default=dict)),
                 ("brought_at", models.DateTimeField()),
                 ("content_hash", models.CharField(max_length=64)),
-                ("former", models.JSONField(default=dict)),
+                ("former", models.JSONField(blank=True, default=dict)),
             ],
         ),
         migrations.CreateModel(

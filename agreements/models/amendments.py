@@ -1,7 +1,7 @@
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from agreements.domain.amendments import AmendmentState, Answer, ChangeKind, Trade
 from agreements.models.agreements import Agreement
@@ -79,6 +79,13 @@ class AmendedAgreement(models.Model):
         return f"{self.amendment} touches {self.agreement}"
 
 
+class AlternativeQuerySet(models.QuerySet["Alternative"]):
+    def open(self) -> "AlternativeQuerySet":
+        """Those that nobody has declined."""
+        declined = Consent.objects.filter(alternative=OuterRef("pk"), answer=Answer.DECLINE)
+        return self.exclude(Exists(declined))
+
+
 class Alternative(models.Model):
     """One way to make the change, with what it means for each party."""
 
@@ -90,7 +97,9 @@ class Alternative(models.Model):
     brought_by = models.ForeignKey("teams.Person", on_delete=models.PROTECT, related_name="+")
     brought_at = models.DateTimeField()
     content_hash = models.CharField(max_length=64)  # of its changes, asked and rippled, with what they start from
-    former = models.JSONField(default=dict)  # what it said before it was rebased, by content hash
+    former = models.JSONField(default=dict, blank=True)  # what it said before it was rebased, by content hash
+
+    objects = AlternativeQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -10,6 +10,7 @@ from agreements.domain.agreements import PATHS, AgreementMove, AgreementState
 from agreements.domain.commitments import CommitmentState, Outcome
 from agreements.models import Agreement, Reading
 from agreements.operations import drift
+from agreements.operations.amendments.closing import withdraw_all
 from agreements.operations.drafts import AgreementDraft, PartyDraft
 from agreements.operations.events import record
 from agreements.operations.locks import lock_agreement, lock_draft
@@ -103,9 +104,10 @@ def _lock_to(move: AgreementMove, agreement: Agreement, *, actor: Person) -> Agr
 
 
 def _close(agreement: Agreement, *, kind: str, actor: Person, at: datetime, data: Mapping[str, object]) -> Agreement:
-    """Save an agreement in its final state and close its flags: a finished thing never ages."""
+    """Save an agreement in its final state; changes asked in it and its flags close: a finished thing never ages."""
     agreement.closed_at = at
     agreement.save()
+    withdraw_all(agreement=agreement, actor=actor, at=at)
     record(agreement=agreement, kind=kind, actor=actor, at=at, data=data)
     drift.refresh(agreement=agreement, at=at)
     agreement.refresh_from_db()

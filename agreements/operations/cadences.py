@@ -1,10 +1,10 @@
 """How often the parties meet, and the meetings that follow from it 90 days ahead."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 
 from agreements.domain.cadence import anchor_for, moved_for_holidays
 from agreements.models import Agreement, Cadence, Sync
@@ -26,7 +26,7 @@ def set_cadence(*, actor: Person, at: datetime, agreement: Agreement, draft: Cad
     agreement = lock_draft(agreement, actor=actor)
     cadence = Cadence.objects.filter(agreement=agreement).first() or Cadence(agreement=agreement)
     was = _facts(cadence) if cadence.pk else None
-    _fill(cadence, draft)
+    fill_cadence(cadence, draft)
     cadence.save()
     data = {"was": was, "now": _facts(cadence)}
     record(agreement=agreement, kind="cadence_set", actor=actor, at=at, data=data)
@@ -42,6 +42,21 @@ def remove_cadence(*, actor: Person, at: datetime, agreement: Agreement) -> None
         return
     cadence.delete()
     record(agreement=agreement, kind="cadence_removed", actor=actor, at=at, data={"was": _facts(cadence)})
+
+
+def change_cadence(*, agreement: Agreement, at: datetime, draft: CadenceDraft) -> None:
+    """Meet otherwise from now on in an agreement in force that the caller holds: coming syncs make way for new ones.
+
+    What has begun, was held or cancelled stays as it is.
+    """
+    cadence = Cadence.objects.filter(agreement=agreement).first() or Cadence(agreement=agreement)
+    fill_cadence(cadence, draft)
+    cadence.save()
+    cadence.syncs.filter(starts_at__gt=at, held_at=None, cancelled_at=None).delete()
+    yesterday = local_date(at, zone=cadence.rule.zone) - ONE_DAY
+    coming = _following(cadence, after=yesterday, at=at, calendar=working_calendar())
+    last = agreement.syncs.aggregate(last=Max("number"))["last"] or 0
+    _write(_numbered((sync for sync in coming if sync.starts_at > at), after=last))
 
 
 def materialise_for(*, agreement: Agreement, at: datetime) -> int:
@@ -67,12 +82,21 @@ def _add_missing(cadences: QuerySet[Cadence], at: datetime) -> int:
     )
     missing: list[Sync] = []
     for cadence in rows:
-        following = list(_following(cadence, after=cadence.last_slot, at=at, calendar=calendar))
-        for number, sync in enumerate(following, start=(cadence.last_number or 0) + 1):
-            sync.number = number
-        missing += following
-    Sync.objects.bulk_create(missing, ignore_conflicts=True, batch_size=1000)
-    return len(missing)
+        following = _following(cadence, after=cadence.last_slot, at=at, calendar=calendar)
+        missing += _numbered(following, after=cadence.last_number or 0)
+    return _write(missing)
+
+
+def _numbered(syncs: Iterable[Sync], *, after: int) -> list[Sync]:
+    numbered = list(syncs)
+    for number, sync in enumerate(numbered, start=after + 1):
+        sync.number = number
+    return numbered
+
+
+def _write(syncs: Sequence[Sync]) -> int:
+    Sync.objects.bulk_create(syncs, ignore_conflicts=True, batch_size=1000)
+    return len(syncs)
 
 
 def _following(cadence: Cadence, *, after: date | None, at: datetime, calendar: WorkingCalendar) -> Iterator[Sync]:
@@ -111,7 +135,7 @@ def _starts_at(cadence: Cadence, slot_on: date, calendar: WorkingCalendar) -> da
     return cadence.rule.starts_at(moved_for_holidays(slot_on, calendar=calendar))
 
 
-def _fill(cadence: Cadence, draft: CadenceDraft) -> None:
+def fill_cadence(cadence: Cadence, draft: CadenceDraft) -> None:
     """Set what ``draft`` says, unsaved, with its anchor; raises InvalidValueError naming what does not fit."""
     if not 1 <= draft.minutes <= LONGEST_SYNC:
         refuse({"minutes": [f"A sync lasts between 1 and {LONGEST_SYNC} minutes."]})

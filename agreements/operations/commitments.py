@@ -30,7 +30,7 @@ class AwaitedError(RefusalError):
 def add_commitment(*, actor: Person, at: datetime, agreement: Agreement, draft: CommitmentDraft) -> Commitment:
     """Add a promise to a draft, under the next number there. It may lack what the linter will ask for."""
     agreement = lock_draft(agreement, actor=actor)
-    _check(draft, agreement)
+    check_promise(draft, agreement)
     last = agreement.commitments.aggregate(last=Max("number"))["last"] or 0
     commitment = Commitment(agreement=agreement, number=last + 1, **values_of(draft, but=["waits_on"]))
     check(commitment)
@@ -46,7 +46,7 @@ def edit_commitment(*, actor: Person, at: datetime, commitment: Commitment, draf
     """Replace all that a draft says about ``commitment``; history keeps what changed."""
     agreement = lock_draft(commitment.agreement, actor=actor)
     commitment = _fresh(commitment, agreement)
-    _check(draft, agreement)
+    check_promise(draft, agreement)
     waited = _waits(commitment)
     changes = fill(commitment, values_of(draft, but=["waits_on"]))
     _wait_on(commitment, draft.waits_on, actor=actor)
@@ -82,7 +82,7 @@ def _fresh(commitment: Commitment, agreement: Agreement) -> Commitment:
     return fresh
 
 
-def _check(draft: CommitmentDraft, agreement: Agreement) -> None:
+def check_promise(draft: CommitmentDraft, agreement: Agreement) -> None:
     parties = set(agreement.parties.values_list("team", flat=True))
     sentences = left_organisation(owner=draft.owner, accepted_by=draft.accepted_by)
     for name, team in {"team": draft.team, "for_team": draft.for_team}.items():
@@ -98,7 +98,7 @@ def _check(draft: CommitmentDraft, agreement: Agreement) -> None:
 def _wait_on(commitment: Commitment, waits: Sequence[WaitDraft], *, actor: Person) -> None:
     """Make ``commitment`` wait on exactly ``waits``: on what ``actor`` can see, or what was there before."""
     known = set(commitment.waits_on.values_list("upstream", flat=True))
-    _check_waits(commitment, waits, actor=actor, known=known)
+    check_waits(commitment, waits, actor=actor, known=known)
     commitment.waits_on.exclude(upstream__in=[wait.commitment.pk for wait in waits]).delete()
     rows = [Dependency(downstream=commitment, upstream=wait.commitment, lag_days=wait.lag_days) for wait in waits]
     try:
@@ -116,7 +116,7 @@ def _is_circle(error: IntegrityError) -> bool:
     return isinstance(cause, CheckViolation) and cause.diag.constraint_name == "dependency_has_no_cycle"
 
 
-def _check_waits(commitment: Commitment, waits: Sequence[WaitDraft], *, actor: Person, known: set[int]) -> None:
+def check_waits(commitment: Commitment, waits: Sequence[WaitDraft], *, actor: Person, known: set[int]) -> None:
     keys = [wait.commitment.pk for wait in waits]
     seen = known | set(Commitment.objects.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True))
     said = []

@@ -4,11 +4,12 @@ from collections import defaultdict
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from agreements.domain.agreements import AgreementState
+from agreements.domain.amendments import AmendmentState
 from agreements.domain.commitments import CommitmentState, Outcome, latest_lapsed_due
-from agreements.models import Agreement, Commitment, Event
+from agreements.models import Agreement, Change, Commitment, Event
 from agreements.models.commitments import CommitmentQuerySet
 from agreements.operations.events import record_all
 from teams.domain.calendar import ONE_DAY, local_date, zone
@@ -19,7 +20,8 @@ from teams.reports.calendar import working_calendar
 def lapse_commitments(*, at: datetime) -> int:
     """Mark as lapsed what was never delivered and is past its grace in its agreement's zone; how many.
 
-    A commitment that was sent back had its delivery, so it never lapses. A pause uses up no grace.
+    A commitment that was sent back had its delivery, so it never lapses; nor does what an open change
+    names. A pause uses up no grace.
     """
     due = _past_grace(at)
     agreements = Agreement.objects.filter(pk__in=due.values("agreement")).order_by("pk")
@@ -38,7 +40,9 @@ def _past_grace(at: datetime) -> CommitmentQuerySet:
     for cut_off, zones in _zones_by_cut_off(at).items():
         went_on = Q(agreement__paused_until=None) | Q(agreement__paused_until__lte=cut_off + ONE_DAY)
         past |= Q(went_on, agreement__time_zone__in=zones, due_on__lte=cut_off)  # the twin of pauses.grace_from
-    return Commitment.objects.open().filter(past, agreement__state=AgreementState.ACTIVE, delivered_at=None)
+    changing = Change.objects.filter(commitment=OuterRef("pk"), alternative__amendment__state=AmendmentState.OPEN)
+    unmet = Commitment.objects.open().filter(past, agreement__state=AgreementState.ACTIVE, delivered_at=None)
+    return unmet.exclude(Exists(changing))
 
 
 def _zones_by_cut_off(at: datetime) -> dict[date, list[str]]:

@@ -42,7 +42,7 @@ def lock_agreement(agreement: Agreement) -> Agreement:
 
 
 def lock_agreements(agreements: Iterable[int]) -> dict[int, Agreement]:
-    """Hold the agreements of these keys, in the order of their keys as everybody does who takes several; fresh copies."""
+    """Hold the agreements of these keys, in the order of their keys, as all who take several do; fresh copies."""
     return {agreement: _hold(agreement) for agreement in sorted(set(agreements))}
 
 

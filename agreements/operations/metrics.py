@@ -118,11 +118,11 @@ def _fill(metric: Metric, draft: MetricDraft) -> Mapping[str, object]:
         values["bound_on"] = None
     changes = fill(metric, values)
     refuse(left_organisation(reporter=draft.reporter))
-    refuse(_problems(metric))
+    refuse(problems_with(metric))
     return changes
 
 
-def _problems(metric: Metric) -> dict[str, list[str]]:
+def problems_with(metric: Metric) -> dict[str, list[str]]:
     namesakes = Metric.objects.filter(agreement=metric.agreement, name=metric.name).exclude(pk=metric.pk)
     rules = [
         ("name", namesakes.exists(), "The agreement has a metric of this name already."),

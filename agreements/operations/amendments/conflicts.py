@@ -1,0 +1,63 @@
+"""Where others changed the same meanwhile, whoever asked chooses for each change: keep theirs, or keep ours."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Literal
+
+from django.db import transaction
+
+from agreements.domain.amendments import PATHS, AmendmentMove, AmendmentState
+from agreements.models import Alternative, Amendment, Change
+from agreements.operations.amendments.alternatives import touch
+from agreements.operations.amendments.holding import hold
+from agreements.operations.amendments.rebasing import NothingLeftError, Renewal, reach_of_stored, renew
+from agreements.operations.amendments.settling import settle
+from agreements.permissions import may_decide_on_change
+from agreements.reports.standing import Looked, changes_in, look_at
+from teams.domain.errors import ForbiddenError
+from teams.models import Person
+from teams.operations.values import refuse
+
+type Keep = Mapping[int, Literal["theirs", "ours"]]  # by the id of the change
+
+
+@transaction.atomic
+def resolve_conflicts(*, actor: Person, at: datetime, amendment: Amendment, keep: Keep) -> Amendment:
+    """Choose for each change that clashes, over all open alternatives, and ask everybody again about what differs.
+
+    An alternative of which nothing is left is given up. Raises InvalidValueError when a choice is missing or cannot be
+    (what was delivered meanwhile stays), NothingLeftError when no alternative is left.
+    """
+    held = hold(amendment, reach=reach_of_stored(list(amendment.alternatives.open())))
+    if not may_decide_on_change(actor, held.amendment):
+        raise ForbiddenError("Only the person who asked for the change chooses.")
+    PATHS.after(AmendmentState(held.amendment.state), AmendmentMove.AGREE)  # refuses what is closed
+    for alternative in held.amendment.alternatives.open().order_by("position"):
+        renewal = Renewal(alternative, keep={alternative.brought_by_id, actor.pk}, actor=actor, at=at)
+        if asked := _chosen(alternative, keep):
+            renew(held, renewal, asked=asked)
+        else:
+            alternative.delete()
+    if not held.amendment.alternatives.open().exists():
+        raise NothingLeftError("Nothing of it is left to change. Withdraw it.")
+    touch(held)
+    return settle(held, actor=actor, at=at)
+
+
+def _chosen(alternative: Alternative, keep: Keep) -> list[Change]:
+    """What is still asked for, from what is in force by now."""
+    looks = look_at(changes_in(alternative))
+    clashing = [looked for looked in looks if looked.clashes]
+    sentences = {f"keep.{looked.change.pk}": [said] for looked in clashing if (said := _problem(looked, keep))}
+    refuse(sentences)
+    asked = [looked.brought_up(keep_ours=keep.get(looked.change.pk or 0) == "ours") for looked in looks]
+    return [change for change in asked if change is not None]
+
+
+def _problem(looked: Looked, keep: Keep) -> str:
+    choice = keep.get(looked.change.pk or 0)
+    if choice not in {"theirs", "ours"}:
+        return "Choose theirs or ours."
+    if choice == "ours" and not all(clash.can_keep_ours for clash in looked.clashes):
+        return "This can no longer be changed: keep theirs."
+    return ""
