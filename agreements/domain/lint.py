@@ -1,6 +1,6 @@
 """What an agreement lacks before it is proposed: some of it has to be mended, the rest is advice."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -18,14 +18,18 @@ class Problem:
     blocking: bool
 
 
-def problems(terms: Terms, *, as_of: date, team_names: Mapping[str, str]) -> list[Problem]:
+def problems(
+    terms: Terms, *, as_of: date, team_names: Mapping[str, str], led_by: Mapping[str, Collection[str]]
+) -> list[Problem]:
     """Return what is missing from `terms`, blocking problems first.
 
-    `team_names` maps the slug of each party to what people call it. Without a start, they start on `as_of`.
+    `team_names` maps the slug of each party to what people call it, `led_by` to the e-mail addresses of those who
+    lead it. Without a start, they start on `as_of`.
     """
     return [
         *_about_parties(terms, team_names),
         *(problem for commitment in terms.commitments for problem in _about_commitment(commitment, terms)),
+        *_about_decisions(terms, team_names, led_by),
         *_about_follow_through(terms, as_of),
         *_about_balance(terms, team_names),
     ]
@@ -53,6 +57,15 @@ def _about_commitment(commitment: CommitmentTerms, terms: Terms) -> Iterator[Pro
         yield _blocking("no_date", f"{name} has no date yet.")
     if not commitment.done_when.strip():
         yield _blocking("no_done_when", f"{name} does not say yet when it is done.")
+
+
+def _about_decisions(
+    terms: Terms, names: Mapping[str, str], led_by: Mapping[str, Collection[str]]
+) -> Iterator[Problem]:
+    for party in terms.parties:
+        if party.representative is not None and party.representative not in led_by.get(party.team, ()):
+            name = names[party.team]
+            yield _advice("no_decision_maker", f"Nobody who signs for {name} leads it: who decides there?")
 
 
 def _about_follow_through(terms: Terms, as_of: date) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ from agreements.domain.commitments import CommitmentState
 from agreements.models import Agreement, Version
 from agreements.permissions import acts_for, may_close, may_edit_terms, may_sign
 from agreements.reports.commitments import CommitmentRow
+from agreements.reports.decisions import to_read_back
 from teams.models import Person
 
 SETTLED = {CommitmentState.ACCEPTED, CommitmentState.RELEASED}
@@ -21,6 +22,7 @@ class Acts:
     edit: bool = False
     propose: bool = False
     take_back: bool = False
+    read_back: bool = False  # nothing sent yet, nothing signed
     sign: bool = False
     pause: bool = False
     resume: bool = False
@@ -47,7 +49,12 @@ def acts_of(agreement: Agreement, *, viewer: Person, version: Version | None, at
     if state == AgreementState.DRAFT:
         return Acts(edit=member, propose=member, withdraw=closer)
     if state == AgreementState.READBACK:
-        return Acts(take_back=member, sign=_is_asked(agreement, viewer, version), withdraw=closer)
+        return Acts(
+            take_back=member,
+            read_back=to_read_back(viewer).filter(pk=agreement.pk).exists(),
+            sign=_is_asked(agreement, viewer, version),
+            withdraw=closer,
+        )
     is_paused = agreement.is_paused(at=at)
     return Acts(
         pause=closer and not is_paused,

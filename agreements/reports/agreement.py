@@ -14,6 +14,7 @@ from agreements.domain.rhythm import rhythm
 from agreements.models import Agreement, Cadence, Commitment, Party, Sync, Version
 from agreements.reports.acts import SETTLED, Acts, Turn, acts_of, turn_of
 from agreements.reports.agenda import Agenda, agenda
+from agreements.reports.asked import asked_of, standing_readbacks
 from agreements.reports.boxes import FlagBox, boxes
 from agreements.reports.commitments import CommitmentRow, commitment_rows
 from agreements.reports.history import Entry, events_of, told_to
@@ -178,6 +179,7 @@ def _course(
     agreement: Agreement, rows: Sequence[CommitmentRow], parties: Sequence[PartyLine], viewer: Person
 ) -> Course:
     here = zone(viewer.time_zone)
+    asked, said_back = _said_back(agreement)
     return Course(
         state=agreement.state,
         drafted_on=local_date(agreement.created_at, zone=here),
@@ -186,6 +188,15 @@ def _course(
         last_due_on=max((row.due_on for row in rows if row.due_on), default=None),
         parties=len(parties),
         signed=sum(line.signed_at is not None for line in parties),
+        asked=asked,
+        said_back=said_back,
         kept=sum(row.state in KEPT for row in rows),
         open=sum(row.is_open for row in rows),
     )
+
+
+def _said_back(agreement: Agreement) -> tuple[int, int]:
+    """How many are asked to say the terms back, and how many did, while they wait for signatures."""
+    if agreement.state != AgreementState.READBACK:
+        return 0, 0
+    return len(asked_of(agreement)), standing_readbacks().filter(agreement=agreement).count()

@@ -1,14 +1,13 @@
 """Who is asked to say the terms back, and for which lines each of them speaks."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agreements.domain.agreements import AgreementState
 from agreements.models import Agreement, Commitment, Party, Readback, Signature
-from agreements.permissions import may_read_back
 from teams.models import Person
 
 WRITTEN = Q(written_at__isnull=False)
@@ -50,15 +49,19 @@ def has_said_back(person: Person, agreement: Agreement) -> bool:
 
 def is_sealed_from(person: Person, agreement: Agreement) -> bool:
     """Whether ``person`` is asked, and is to write before reading what the others wrote."""
-    is_asked = agreement.state in SEALED_IN and may_read_back(person, agreement)
-    return is_asked and not has_said_back(person, agreement)
+    return bool(sealed_among([agreement.pk], person=person))
+
+
+def sealed_among(agreements: Collection[int], *, person: Person) -> frozenset[int]:
+    """Those of ``agreements``, by id, of which the above is true. One query, or none."""
+    written = Readback.objects.filter(WRITTEN, person=person, agreement=OuterRef("pk"))
+    sealed = Agreement.objects.filter(_is_asked(person), ~Exists(written), state__in=SEALED_IN, pk__in=agreements)
+    return frozenset(sealed.values_list("pk", flat=True))
 
 
 def asking(person: Person) -> QuerySet[Agreement]:
     """Agreements that wait to be said back in which ``person`` is asked, whether or not they have written."""
-    signs = Party.objects.filter(agreement=OuterRef("pk"), representative=person)
-    owes = Commitment.objects.filter(agreement=OuterRef("pk"), owner=person)
-    return Agreement.objects.filter(Exists(signs) | Exists(owes), state=AgreementState.READBACK)
+    return Agreement.objects.filter(_is_asked(person), state=AgreementState.READBACK)
 
 
 def standing_readbacks() -> QuerySet[Readback]:
@@ -79,6 +82,13 @@ def signatures_under_open_terms(person: Person) -> QuerySet[Signature]:
 
 def readback_of(person: Person, agreement: Agreement) -> Readback | None:
     return Readback.objects.filter(agreement=agreement, person=person).first()
+
+
+def _is_asked(person: Person) -> Q:
+    """The rule of `may_read_back`, asked of many agreements at once."""
+    signs = Party.objects.filter(agreement=OuterRef("pk"), representative=person)
+    owes = Commitment.objects.filter(agreement=OuterRef("pk"), owner=person)
+    return Q(Exists(signs)) | Q(Exists(owes))
 
 
 def _asked(person: Person, parties: Sequence[Party], rows: Sequence[Commitment]) -> Asked:

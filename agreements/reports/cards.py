@@ -107,7 +107,7 @@ class Told:
     """
 
     viewer: Person
-    asked: Sequence[Asked]
+    asked: tuple[Asked, ...]
     commitments: Mapping[int, Commitment]
     terms: Beside
     is_compared: bool

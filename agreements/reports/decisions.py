@@ -1,20 +1,56 @@
-"""What waits for one person alone: terms to sign, deliveries to confirm."""
+"""What waits for one person alone: to say terms back, answer, settle and sign them, and to confirm deliveries."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agreements.domain.agreements import AgreementState
 from agreements.domain.commitments import CommitmentState
-from agreements.models import Agreement, Commitment, Signature
+from agreements.models import Agreement, Commitment, Confirmation, Difference, Readback, Version
+from agreements.reports.asked import WRITTEN, asking, signatures_under_open_terms, standing_readbacks
+from teams.domain.calendar import local_date, zone
 from teams.models import Person
+
+ONE_DAY = timedelta(days=1)
+
+
+def to_read_back(viewer: Person) -> QuerySet[Agreement]:
+    """Proposed agreements in which ``viewer`` is asked, and has neither said the terms back nor signed them."""
+    signed = signatures_under_open_terms(viewer).filter(version__agreement=OuterRef("pk"))
+    return asking(viewer).filter(~Exists(_written_by(viewer, "pk")), ~Exists(signed))
+
+
+def to_answer(viewer: Person) -> QuerySet[Readback]:
+    """What others heard, which ``viewer`` can read and has said nothing about."""
+    said = Confirmation.objects.filter(readback=OuterRef("pk"), person=viewer)
+    others = standing_readbacks().filter(agreement__in=asking(viewer)).exclude(person=viewer)
+    return others.filter(Exists(_written_by(viewer, "agreement")), ~Exists(said))
+
+
+def to_settle(viewer: Person) -> QuerySet[Difference]:
+    """What differs in the words of ``viewer``, or in those on the terms they proposed, once they may read it."""
+    proposed = open_versions().filter(proposed_by=viewer, agreement=OuterRef("readback__agreement"))
+    is_unsealed = Exists(_written_by(viewer, "readback__agreement")) | ~Q(readback__agreement__in=asking(viewer))
+    theirs = Q(readback__person=viewer) | (Exists(proposed) & is_unsealed)
+    return _open_differences().filter(theirs, readback__agreement__state=AgreementState.READBACK)
 
 
 def to_sign(viewer: Person) -> QuerySet[Agreement]:
-    """Proposed agreements whose open version ``viewer`` signs for a party and has not signed yet."""
-    signed = Signature.objects.filter(
-        person=viewer, version__agreement=OuterRef("pk"), version__taken_back_at=None, version__in_force_at=None
-    )
+    """Proposed agreements that ``viewer`` signs for a party, said back, and can sign now."""
+    signed = signatures_under_open_terms(viewer).filter(version__agreement=OuterRef("pk"))
+    differs = _open_differences().filter(readback__agreement=OuterRef("pk"))
     asked = Agreement.objects.filter(state=AgreementState.READBACK, parties__representative=viewer)
-    return asked.filter(~Exists(signed)).distinct()
+    return asked.filter(Exists(_written_by(viewer, "pk")), ~Exists(signed), ~Exists(differs)).distinct()
+
+
+def to_decide(viewer: Person, *, at: datetime) -> list[Version]:
+    """Terms that ``viewer`` proposed, whose window for answers has passed: more time, take back, or set aside."""
+    versions = open_versions().filter(proposed_by=viewer, answer_by__lt=at.date() + ONE_DAY)  # ahead of UTC
+    return [
+        version
+        for version in versions.select_related("agreement").order_by("answer_by", "pk")
+        if version.answer_by < local_date(at, zone=zone(version.agreement.time_zone))
+    ]
 
 
 def to_confirm(viewer: Person) -> QuerySet[Commitment]:
@@ -24,5 +60,26 @@ def to_confirm(viewer: Person) -> QuerySet[Commitment]:
     )
 
 
-def count_decisions(viewer: Person) -> int:
-    return to_sign(viewer).count() + to_confirm(viewer).count()
+def open_versions() -> QuerySet[Version]:
+    """Terms that wait for signatures."""
+    return Version.objects.standing().filter(in_force_at=None, agreement__state=AgreementState.READBACK).defer("terms")
+
+
+def count_decisions(viewer: Person, *, at: datetime) -> int:
+    """How many rows wait on the home page of ``viewer``: of words to answer or settle, one for each agreement."""
+    rows = (
+        to_read_back(viewer).values("pk"),
+        to_answer(viewer).values("agreement").distinct(),
+        to_settle(viewer).values("readback__agreement").distinct(),
+        to_sign(viewer).values("pk"),
+        to_confirm(viewer).values("pk"),
+    )
+    return rows[0].union(*rows[1:], all=True).count() + len(to_decide(viewer, at=at))
+
+
+def _written_by(person: Person, agreement: str) -> QuerySet[Readback]:
+    return Readback.objects.filter(WRITTEN, person=person, agreement=OuterRef(agreement))
+
+
+def _open_differences() -> QuerySet[Difference]:
+    return Difference.objects.filter(settled_at=None, readback__person__is_active=True)

@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from agreements.domain.cadence import Frequency
 from agreements.domain.rhythm import rhythm
 from agreements.models import Agreement, Commitment, Event
+from agreements.reports import readback_history
 from agreements.reports.facts import SAID, line
 from agreements.reports.seals import veil
 from teams.models import Person
@@ -19,9 +20,8 @@ type Sentence = str | Callable[[Data], str]
 
 CHECK_INS = ("checked_in",)
 CHANGES = (
-    "proposed",
+    *readback_history.KINDS,
     "taken_back",
-    "signed",
     "activated",
     "edited",
     "party_added",
@@ -156,10 +156,6 @@ def _named(before: str) -> Sentence:
     return sentence
 
 
-def _signed(data: Data) -> str:
-    return f"signed for {' and '.join(data.get('parties', []))}".removesuffix(" for ")
-
-
 def _fallen(data: Data) -> str:
     fallen = data.get("fallen")
     return f"took the proposal back to change it{'; the signatures under it fell' if fallen else ''}"
@@ -192,6 +188,7 @@ def _sync(before: str) -> Sentence:
 CHANGED = {"edited", "party_edited", "commitment_edited", "metric_edited"}
 
 SENTENCES: dict[str, tuple[Sentence, str]] = {
+    **readback_history.SENTENCES,
     "drafted": ("started this agreement", "draft"),
     "edited": ("changed the draft", ""),
     "party_added": (_named("added a party:"), ""),
@@ -205,9 +202,7 @@ SENTENCES: dict[str, tuple[Sentence, str]] = {
     "metric_removed": (_named("removed a joint metric:"), ""),
     "cadence_set": (_cadence, ""),
     "cadence_removed": ("removed the cadence", ""),
-    "proposed": ("proposed these terms", "readback"),
     "taken_back": (_fallen, "draft"),
-    "signed": (_signed, "kept"),
     "activated": ("came into force, signed by everybody", "active"),
     "checked_in": (_checked_in, ""),
     "delivered": ("declared it done", "delivered"),

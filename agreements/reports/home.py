@@ -9,24 +9,12 @@ from agreements.domain.agreements import Health
 from agreements.domain.commitments import CommitmentState
 from agreements.models import Agreement, Commitment, Party, Sync
 from agreements.reports.commitments import CommitmentRow, commitment_rows
-from agreements.reports.decisions import to_confirm, to_sign
+from agreements.reports.decisions import to_confirm
+from agreements.reports.terms_decisions import Decision, about_terms
 from teams.models import MembershipRole, Person
 
 SHOWN = 7  # rows of a list; the rest is behind "All"
 OWED = (CommitmentState.OPEN, CommitmentState.LAPSED)
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """Something that waits for the reader: ``act`` is the words of its button, which leads to ``address``."""
-
-    mark: str
-    words: str
-    title: str
-    parties: tuple[str, ...]
-    since: datetime
-    act: str
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +44,9 @@ def home(*, viewer: Person, at: datetime, today: date) -> Home:
     owe, owed = owed_by(viewer, among=running), owed_to(viewer, among=running)
     syncs = _syncs(viewer, running, at)
     return Home(
-        decisions=tuple(sorted((*_to_sign(viewer), *_to_confirm(viewer)), key=lambda decision: decision.since)),
+        decisions=tuple(
+            sorted((*about_terms(viewer, at=at), *_to_confirm(viewer)), key=lambda decision: decision.since)
+        ),
         owe=commitment_rows(commitments=owe.order_by("due_on", "pk")[:SHOWN], viewer=viewer, at=at),
         owe_count=owe.count(),
         owed=commitment_rows(commitments=_drifting_first(owed)[:SHOWN], viewer=viewer, at=at),
@@ -86,21 +76,6 @@ def _drifting_first(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
         output_field=IntegerField(),
     )
     return commitments.order_by(order, "due_on", "pk")
-
-
-def _to_sign(viewer: Person) -> list[Decision]:
-    return [
-        Decision(
-            mark="readback",
-            words="Sign",
-            title=agreement.title,
-            parties=tuple(party.team.name for party in agreement.parties.all()),
-            since=agreement.updated_at,
-            act="Read and sign",
-            address=f"/agreements/{agreement.slug}/signature/",
-        )
-        for agreement in to_sign(viewer).prefetch_related("parties__team")
-    ]
 
 
 def _to_confirm(viewer: Person) -> list[Decision]:

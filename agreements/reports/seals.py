@@ -2,6 +2,8 @@
 
 An answer is sealed from the other of the two, and from whoever stands in for them, until they answer that round or
 its sync starts. What is off track, and the date on which something is expected, is never sealed.
+
+What was heard, and what differs in it, is sealed from who is asked too until they have written their own.
 """
 
 from collections.abc import Collection
@@ -15,10 +17,12 @@ from agreements.domain.cadence import round_without_cadence
 from agreements.domain.commitments import Standing
 from agreements.models import CheckIn, CheckInRole, Commitment, Event, Sync
 from agreements.permissions import acts_for
+from agreements.reports.asked import sealed_among
 from teams.domain.calendar import local_date, zone
 from teams.models import Person
 from teams.reports.calendar import working_calendar
 
+OF_READBACKS = ("mismatch_marked", "difference_settled")  # the ones that repeat what was heard
 LONGEST_ROUND = timedelta(days=60)  # far more than one lasts, however many holidays; it keeps old rounds unread
 
 
@@ -72,13 +76,24 @@ def known_standing(commitment: Commitment, *, sealed: Collection[Seal]) -> str |
 
 
 def veil(events: Collection[Event], *, viewer: Person, at: datetime) -> None:
-    """Take out of ``events``, in place, what sealed answers say; what is never sealed stays."""
+    """Take out of ``events``, in place, what sealed answers and readbacks say; what is never sealed stays."""
+    _veil_readbacks(events, viewer=viewer)
     answers = [event for event in events if event.kind == "checked_in"]
     about = {event.commitment_id for event in answers if event.commitment_id is not None}
     sealed = seals(commitments=about, viewer=viewer, at=at)
     for event in answers:
         if _seal_of_event(event) in sealed:
             event.data = event.data | {"was": _veiled(event.data["was"]), "now": _veiled(event.data["now"])}
+
+
+def _veil_readbacks(events: Collection[Event], *, viewer: Person) -> None:
+    """Leave of what is told about others' words only whose they are, for who is asked and has not written."""
+    told = [event for event in events if event.kind in OF_READBACKS]
+    sealed = sealed_among({event.agreement_id for event in told}, person=viewer)
+    for event in told:
+        if event.agreement_id in sealed:
+            event.data = {name: event.data[name] for name in ("readback", "person")}
+            event.commitment = None
 
 
 def _ends_at(answer: Any) -> datetime:

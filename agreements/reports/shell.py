@@ -12,7 +12,7 @@ from teams.models import Organisation, Person
 class Shell:
     organisation: str
     agreements: int  # in force with one of the person's teams as a party
-    decisions: int  # signatures and acceptances that wait for this person
+    decisions: int  # that wait for this person
     next_sync_at: datetime | None
 
 
@@ -31,6 +31,6 @@ def shell(*, viewer: Person, at: datetime) -> Shell:
     return Shell(
         organisation=organisation,
         agreements=mine.count(),
-        decisions=count_decisions(viewer),
+        decisions=count_decisions(viewer, at=at),
         next_sync_at=next_sync,
     )

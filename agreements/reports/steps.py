@@ -39,6 +39,8 @@ class Course:
     last_due_on: date | None
     parties: int
     signed: int
+    asked: int = 0  # to say the terms back
+    said_back: int = 0
     kept: int
     open: int
 
@@ -62,7 +64,7 @@ def steps_of(course: Course) -> tuple[Step, ...]:
 
 def _signing(course: Course) -> str:
     if course.state == AgreementState.READBACK:
-        return f"{course.signed} of {course.parties} signed"
+        return f"{course.said_back} of {course.asked} said back, {course.signed} of {course.parties} signed"
     return "signed by all"
 
 

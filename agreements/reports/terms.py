@@ -9,7 +9,7 @@ from agreements.domain.lint import Problem, problems
 from agreements.domain.metrics import BoundKind, Direction
 from agreements.domain.terms import CadenceTerms, CommitmentTerms, MetricTerms, PartyTerms, Terms, WaitTerms
 from agreements.models import Agreement, Cadence, Dependency
-from teams.models import Person
+from teams.models import Membership, MembershipRole, Person
 
 
 def terms_of(agreement: Agreement) -> Terms:
@@ -33,7 +33,11 @@ def terms_of(agreement: Agreement) -> Terms:
 def problems_of(agreement: Agreement, *, as_of: date) -> list[Problem]:
     """Return what the linter says of the terms as they stand on the local date ``as_of``."""
     names = dict(agreement.parties.values_list("team__slug", "team__name"))
-    return problems(terms_of(agreement), as_of=as_of, team_names=names)
+    led_by: dict[str, set[str]] = defaultdict(set)
+    leads = Membership.objects.filter(team__parties__agreement=agreement, role=MembershipRole.LEAD)
+    for team, person in leads.values_list("team__slug", "person__email"):
+        led_by[team].add(person)
+    return problems(terms_of(agreement), as_of=as_of, team_names=names, led_by=led_by)
 
 
 def _parties(agreement: Agreement) -> Iterator[PartyTerms]:

@@ -11,12 +11,17 @@ TODAY = date(2027, 1, 20)
 NAMES = {"product": "Product", "sales": "Sales", "support": "Support"}
 
 SALES, PRODUCT = LAUNCH.parties
+LED_BY = {
+    "product": {"dana@b.example", PRODUCT.representative or ""},
+    "sales": {SALES.representative or ""},
+    "support": {"a@b.example"},
+}
 GIVE_AND_TAKE = replace(FEATURE, id=13, deliverable="Price list", waits_on=(WaitTerms(commitment=12),))
 SOUND = replace(LAUNCH, commitments=(FEATURE, OUTREACH, GIVE_AND_TAKE))
 
 
 def found(terms: Terms) -> list[Problem]:
-    return problems(terms, as_of=TODAY, team_names=NAMES)
+    return problems(terms, as_of=TODAY, team_names=NAMES, led_by=LED_BY)
 
 
 def test_sound_terms_have_no_problems() -> None:
@@ -130,4 +135,15 @@ def test_an_empty_draft_hears_all_at_once_blocking_first() -> None:
         "no_joint_metric",
         "no_cadence",
         "no_review_date",
+    ]
+
+
+@pytest.mark.parametrize("led_by", [{**LED_BY, "sales": {"lena@b.example"}}, {"product": LED_BY["product"]}])
+def test_who_signs_without_leading_is_pointed_out(led_by: dict[str, set[str]]) -> None:
+    assert problems(SOUND, as_of=TODAY, team_names=NAMES, led_by=led_by) == [
+        Problem(
+            code="no_decision_maker",
+            message="Nobody who signs for Sales leads it: who decides there?",
+            blocking=False,
+        )
     ]

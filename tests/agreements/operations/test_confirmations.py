@@ -62,7 +62,7 @@ def test_a_mismatch_is_a_difference_for_each_place(heard: Readback, maya: Person
     draft = ConfirmationDraft(matches=False, where=where, understood=" I understood the 22nd. ")
     confirm_readback(actor=maya, at=at, readback=heard, draft=draft)
     marks = Difference.objects.filter(marked_by=maya).order_by("field")
-    assert list(marks.values_list("field", "verdict", "heard", "commitment", "settled_at")) == [
+    assert [(mark.field, mark.verdict, mark.heard, mark.commitment, mark.settled_at) for mark in marks] == [
         ("how_measured", "differs", "I understood the 22nd.", None, None),
         ("when", "differs", "I understood the 22nd.", None, None),
     ]

@@ -16,6 +16,8 @@ def course(state: str, *, closed_on: date | None = None) -> Course:
         last_due_on=LAST,
         parties=3,
         signed=1,
+        asked=5,
+        said_back=2,
         kept=2,
         open=4,
     )
@@ -26,7 +28,7 @@ def course(state: str, *, closed_on: date | None = None) -> Course:
     [
         ("draft", "Prepare", [], ["", "", "", "", ""]),
         ("withdrawn", "Prepare", [], ["", "", "", "", ""]),
-        ("readback", "Read back", ["Prepare"], ["", "1 of 3 signed", "", "", ""]),
+        ("readback", "Read back", ["Prepare"], ["", "2 of 5 said back, 1 of 3 signed", "", "", ""]),
         ("active", "Follow through", ["Prepare", "Read back"], ["", "signed by all", "2 kept, 4 open", "", ""]),
         (
             "completed",
