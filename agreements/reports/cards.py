@@ -11,6 +11,8 @@ from agreements.reports.differences import DifferenceRow
 from agreements.reports.heard import Beside
 from teams.models import Person
 
+SAID = {True: ("matches", "Matches"), False: ("mismatch", "Mismatch"), None: ("not_written", "Not said yet")}
+
 
 @dataclass(frozen=True, slots=True)
 class HeardLine:
@@ -84,6 +86,14 @@ class Card:
         """The lines that changed since the reader wrote it, or gave their word on it."""
         since = self.your_word.changed if self.your_word else ()
         return self.changed if self.is_mine else tuple(line for line in self.lines if line.commitment.pk in since)
+
+    @property
+    def voices(self) -> tuple[tuple[str, str, tuple[Person, ...]], ...]:
+        """What the others say: a code word of the interface, what to say instead of its word, and who says so."""
+        said = {word.person: ("adjusted", "Asked again") if word.changed else SAID[word.matches] for word in self.words}
+        order = [*SAID.values(), ("adjusted", "Asked again")]
+        people = {each: tuple(person for person, word in said.items() if word == each) for each in order}
+        return tuple((code, words, people[code, words]) for code, words in order if people[code, words])
 
     @property
     def standing(self) -> tuple[str, str]:

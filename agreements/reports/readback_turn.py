@@ -3,33 +3,36 @@
 from dataclasses import dataclass
 
 from agreements.reports.readbacks import Board
-from teams.models import Person
 
 
 @dataclass(frozen=True, slots=True)
 class ReadbackTurn:
-    """``act`` is decide, write, settle, reconfirm, confirm or empty; ``count`` is of what it is about."""
+    """``act`` is decide, write, settle, reconfirm, confirm or empty; ``count`` is of what it is about.
+
+    ``anchor`` names where the first of it stands on the board; empty where it stands elsewhere.
+    """
 
     act: str
     count: int = 0
+    anchor: str = ""
 
 
-def readback_turn(board: Board, *, viewer: Person) -> ReadbackTurn:
+def readback_turn(board: Board) -> ReadbackTurn:
     """Say first what one heard, then settle it, then read the others; a passed window comes before all."""
     if not board.is_open:
         return ReadbackTurn("")
     if board.is_window_passed and board.may_extend:
-        return ReadbackTurn("decide")
+        return ReadbackTurn("decide", anchor="standing")
     if not board.is_asked:
         return ReadbackTurn("")
     if board.own is None:
         return ReadbackTurn("write")
-    return _after_writing(board, viewer)
+    return _after_writing(board)
 
 
-def _after_writing(board: Board, viewer: Person) -> ReadbackTurn:
-    to_settle = sum(len(card.open_differences) for card in board.cards if card.may_settle)
-    again = sum(card.may_reconfirm for card in board.cards)
-    unsaid = sum(word.person == viewer and word.matches is None for card in board.others for word in card.words)
+def _after_writing(board: Board) -> ReadbackTurn:
+    to_settle = [f"difference-{row.id}" for card in board.cards if card.may_settle for row in card.open_differences]
+    again = [f"readback-{card.id}" for card in board.cards if card.may_reconfirm]
+    unsaid = [f"readback-{card.id}" for card in board.others if card.your_word and card.your_word.matches is None]
     found = (("settle", to_settle), ("reconfirm", again), ("confirm", unsaid))
-    return next((ReadbackTurn(act, count) for act, count in found if count), ReadbackTurn(""))
+    return next((ReadbackTurn(act, len(at), at[0]) for act, at in found if at), ReadbackTurn(""))

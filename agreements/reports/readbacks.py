@@ -66,7 +66,7 @@ class Board:
 
 def board_of(*, agreement: Agreement, viewer: Person, at: datetime) -> Board:
     """The board as ``viewer``, who may see the agreement, reads it at ``at``. A fixed number of queries."""
-    version = agreement.versions.standing().filter(in_force_at=None).first()
+    version = agreement.versions.standing().filter(in_force_at=None).select_related("proposed_by").first()
     told = _told(agreement, version, viewer)
     readbacks = {row.person_id: row for row in Readback.objects.filter(WRITTEN, agreement=agreement)}
     is_sealed = told.is_compared and told.is_asked and viewer.pk not in readbacks

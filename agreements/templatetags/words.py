@@ -108,17 +108,6 @@ WORDS: dict[str, Word] = {
     "": Word("No update", "none", "plain"),
 }
 
-# what a difference is about: a field that the rules compare, or where a person marked a mismatch
-ABOUT_WORDS = {
-    "due_on": "When",
-    "owner": "Who",
-    "quantity": "How much",
-    "deliverable": "What",
-    "what": "What",
-    "who": "Who",
-    "when": "When",
-    "how_measured": "How we measure",
-}
 STEP_WORDS = {"draft": 1, "withdrawn": 1, "readback": 2, "active": 3, "completed": 5, "ended": 5}
 
 
@@ -258,19 +247,6 @@ def _time(on: date | None, words: str) -> SafeString:
 def clock(at: datetime | None) -> str:
     """Write the time of day as "10:00" in the reader's zone."""
     return "" if at is None else f"{timezone.localtime(at):%H:%M}"
-
-
-@register.filter
-def about_word(field: object) -> str:
-    """Say what a difference is about: "When", "Who"."""
-    return ABOUT_WORDS[str(field)]
-
-
-@register.filter
-def told_of(sentence: str, name: str) -> str:
-    """Turn what the rules say to the writer of a readback into what others read of them: "Tomas heard 15 April"."""
-    told = f"{name} {sentence.removeprefix('You ')}" if sentence.startswith("You ") else sentence
-    return told.replace(" heard that you ", " heard that they ").replace(": which one did you hear?", ".")
 
 
 @register.filter

@@ -106,7 +106,7 @@ def context_of(request: PageRequest, board: Board) -> dict[str, object]:
         "agreement": agreement,
         "board": board,
         "seats": seats_of(board, viewer=viewer),
-        "turn": readback_turn(board, viewer=viewer),
+        "turn": readback_turn(board),
         "may_take_back": board.is_open and may_take_back(viewer, agreement),
         "may_sign": board.is_open and may_sign(viewer, agreement),
         "signed": board.version.signatures.count() if board.version else 0,
