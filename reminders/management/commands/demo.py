@@ -1,4 +1,4 @@
-"""Load the sample organisation: five agreements with a year behind them, told by the operations that people use."""
+"""Load the sample organisation: six agreements with a year behind them, told by the operations that people use."""
 
 from argparse import ArgumentParser
 from datetime import datetime
@@ -46,7 +46,7 @@ class Command(BaseCommand):
             self.stdout.write(f"Sign in: {address(part)} / {PASSWORD}")
 
     def _load(self) -> None:
-        self.stdout.write("Loading the sample organisation: a year of five agreements ...")
+        self.stdout.write("Loading the sample organisation: a year of six agreements ...")
         now = clock.now()
         play(stages=set_stage(now=now), now=now, each_day=live)
         RehearsalClock.objects.get_or_create(pk=1)

@@ -16,6 +16,7 @@ from reminders.management.sample.cast import (
     address,
 )
 from reminders.management.sample.launch import LAUNCH
+from reminders.management.sample.retention import RETENTION
 from reminders.management.sample.reviews import REVIEWS
 from reminders.management.sample.shelves import SHELVES
 from reminders.management.sample.spending import CAPITAL, LEADS
@@ -27,12 +28,12 @@ from teams.operations.organisation import create_organisation, seed_holidays
 from teams.operations.people import add_person
 from teams.operations.teams import add_member, add_team
 
-STORIES = (LAUNCH, SHELVES, LEADS, REVIEWS, CAPITAL)
+STORIES = (LAUNCH, SHELVES, LEADS, REVIEWS, CAPITAL, RETENTION)
 FOUNDED = timedelta(days=400)  # before today; older than the oldest story
 
 
 def set_stage(*, now: datetime) -> list[Stage]:
-    """Found the organisation a good year before ``now`` and return its five stories, not yet performed."""
+    """Found the organisation a good year before ``now`` and return its stories, not yet performed."""
     founded = now - FOUNDED
     _, administrator = create_organisation(
         at=founded, name=ORGANISATION, admin_email=address(ADMINISTRATOR), admin_name=ADMINISTRATOR.name, time_zone=ZONE

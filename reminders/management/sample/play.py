@@ -20,6 +20,7 @@ from agreements.operations.proposals import propose
 from agreements.operations.signatures import sign
 from agreements.operations.syncs import hold_sync
 from reminders.management.sample.cast import ZONE
+from reminders.management.sample.saying_back import say_back
 from reminders.management.sample.script import SAID, Measure, Promise
 from reminders.management.sample.stage import Stage, rhythm
 from reminders.management.sample.terms import write_terms
@@ -64,7 +65,9 @@ def _morning(at: datetime) -> None:
 def _acts(stages: Sequence[Stage], random: Random) -> Iterator[Act]:
     for stage in stages:
         yield from _agree(stage)
-        if not stage.story.unsigned:
+        if stage.story.heard:
+            yield from say_back(stage)
+        elif not stage.story.unsigned:
             yield from _follow_through(stage, random)
 
 
@@ -76,7 +79,7 @@ def _agree(stage: Stage) -> Iterator[Act]:
         lambda: propose(actor=stage.person_of(0), at=stage.at(start - 4, 9), agreement=stage.agreement),
     )
     for offset, side in ((-3, 0), (0, 1)):
-        if stage.story.sides[side].team != stage.story.unsigned:
+        if not stage.story.heard and stage.story.sides[side].team != stage.story.unsigned:
             at = stage.at(start + offset, 9, 30)
             yield at, partial(_sign, stage, side, at)
 

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from agreements.domain.commitments import Standing
 from agreements.domain.metrics import BoundKind, Direction
+from agreements.domain.mismatches import Where
 
 SAID = {"g": Standing.ON_TRACK, "y": Standing.AT_RISK, "r": Standing.OFF_TRACK}
 
@@ -59,10 +60,31 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """What ``who`` said back on a day; ``<14>`` in the text is the date of day 14."""
+
+    who: str
+    on: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Word:
+    """What ``who`` says of the words of ``of``: they match, or ``where`` they do not and what was ``understood``."""
+
+    who: str
+    of: str
+    on: int
+    where: tuple[Where, ...] = ()
+    understood: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """``starts`` is the day of the last signature. ``sync_in`` days from now is the next sync, every ``weeks`` weeks.
 
-    ``unheld`` counts the latest syncs that nobody held. ``unsigned`` names a team that has not signed yet.
+    ``unheld`` counts the latest syncs that nobody held. ``unsigned`` names a team that has not signed yet. A story
+    that is still being said back has ``heard`` and ``words`` of it, and no signature.
     """
 
     title: str
@@ -78,3 +100,5 @@ class Story:
     minutes: int = 30
     unheld: int = 0
     unsigned: str = ""
+    heard: tuple[Heard, ...] = ()
+    words: tuple[Word, ...] = ()
