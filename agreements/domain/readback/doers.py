@@ -15,6 +15,8 @@ _WRITER = re.compile(r"\b(?:I|we|my\s+team|our\s+team)\b(?!\s*['\u2019](?:d|ve)\
 _DONE_BY = re.compile(r"\b(?:\w+(?:ed|en)|done|built|made|sent|led|run|met)\s+by\s+$", re.IGNORECASE)
 _OWNER_IS = re.compile(r"\bowner\b\W*(?:is\s+|will\s+be\s+)?$", re.IGNORECASE)
 _OWNS = re.compile(r"\s+(?:is|will\s+be|remains)\s+(?:the\s+owner|responsible|accountable)\b", re.IGNORECASE)
+# What may stand between a name and its verb: Dana and Lena, Product (Dana).
+_BESIDE_NAME = re.compile(r"^\s+(?:and|&)\s+\w+|^\s*\([^)]{0,40}\)")
 _DELIVERING, _RECEIVING = frozenset(map(stem, DELIVERING)), frozenset(map(stem, RECEIVING))
 
 
@@ -72,15 +74,16 @@ def _verb(text: str, start: int, end: int) -> str | None:
 
 
 def _verb_after(rest: str) -> str | None:
-    rest = re.sub(r"^\s+(?:and|&)\s+\w+", "", rest)
+    rest = _BESIDE_NAME.sub("", rest)
     if not re.match(r"(?:['\u2019]ll|['\u2019]re)?\s+\w", rest):
         return None
-    has = None
+    helping = ""
     for word in words(rest):
         written = word.text.casefold()
-        if written in LINKING:
-            return has
-        if written not in MODALS and not written.endswith("ly"):
+        if written in MODALS or written.endswith("ly") or (helping and written == "to"):
+            helping = written
+        elif written in LINKING:
+            break
+        else:
             return None if stem(written) in _RECEIVING else word.stem
-        has = "have" if written in {"have", "has"} else has
-    return has
+    return "have" if helping in {"have", "has"} else None
