@@ -9,7 +9,7 @@ from agreements.domain.readback import DayMonth
 from agreements.models import Readback
 from agreements.operations.confirmations import confirm_readback
 from agreements.operations.drafts import ConfirmationDraft, ReadbackDraft
-from agreements.operations.readbacks import start_readback, write_readback
+from agreements.operations.readbacks import save_draft, write_readback
 from reminders.management.sample.script import Heard, Word
 from reminders.management.sample.stage import Stage
 
@@ -19,14 +19,15 @@ DAY = re.compile(r"<(-?\d+)>")
 def say_back(stage: Stage) -> Iterator[tuple[datetime, Callable[[], object]]]:
     """Yield each act with the moment it has; everybody writes at ten and reads the others after lunch."""
     for heard in stage.story.heard:
-        yield stage.at(heard.on, 10, 12), partial(_start, stage, heard)
+        yield stage.at(heard.on, 10, 12), partial(_begin, stage, heard)
         yield stage.at(heard.on, 10, 20), partial(_write, stage, heard)
     for word in stage.story.words:
         yield stage.at(word.on, 14), partial(_speak, stage, word)
 
 
-def _start(stage: Stage, heard: Heard) -> None:
-    start_readback(actor=stage.people[heard.who], at=stage.at(heard.on, 10, 12), agreement=stage.agreement)
+def _begin(stage: Stage, heard: Heard) -> None:
+    at = stage.at(heard.on, 10, 12)
+    save_draft(actor=stage.people[heard.who], at=at, agreement=stage.agreement, text="")
 
 
 def _write(stage: Stage, heard: Heard) -> None:
