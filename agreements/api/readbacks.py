@@ -13,7 +13,7 @@ from agreements.domain.readback import DayMonth, Said, Verdict
 from agreements.forms.readbacks import order_of
 from agreements.models import Agreement, Readback
 from agreements.operations.drafts import ReadbackDraft
-from agreements.operations.readbacks import save_draft, start_readback, write_readback
+from agreements.operations.readbacks import save_draft, write_readback
 from agreements.reports.cards import Card
 from agreements.reports.own_readback import own_readback
 from agreements.reports.readbacks import board_of
@@ -146,7 +146,7 @@ class ReadbacksView(OfAgreementView):
 
 
 class OwnReadbackView(OfAgreementView):
-    """The caller's own page, for whoever is asked. POST starts its ten minutes, PUT keeps a private draft."""
+    """The caller's own page, for whoever is asked. PUT keeps a private draft, whose first word starts the clock."""
 
     @extend_schema(responses=OwnReadbackOutput)
     def get(self) -> Response:
@@ -154,12 +154,6 @@ class OwnReadbackView(OfAgreementView):
         if own is None:
             raise Http404
         return Response(OwnReadbackOutput(own).data)
-
-    @extend_schema(request=None, responses={201: OwnReadbackOutput})
-    def post(self) -> Response:
-        self.sent(Input)
-        start_readback(actor=self.person, at=now(), agreement=self.found)
-        return self.created(OwnReadbackOutput, own_readback(agreement=self.found, viewer=self.person, at=now()))
 
     @extend_schema(request=DraftInput, responses=OwnReadbackOutput)
     def put(self) -> Response:

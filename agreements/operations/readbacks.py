@@ -37,14 +37,11 @@ class WordGivenError(RefusalError):
 
 
 @transaction.atomic
-def start_readback(*, actor: Person, at: datetime, agreement: Agreement) -> Readback:
-    """Start the ten minutes of ``actor``, once. Private: nothing of it is in the history."""
-    return _own(actor, _lock(agreement, actor=actor), at)
-
-
-@transaction.atomic
 def save_draft(*, actor: Person, at: datetime, agreement: Agreement, text: str) -> Readback:
-    """Keep what ``actor`` has typed so far, for nobody else to read and in no history."""
+    """Keep what ``actor`` has typed so far, for nobody else to read and in no history; ten minutes run from the first.
+
+    A readback that was sent is left as it is: AlreadyWrittenError.
+    """
     readback = _own(actor, _lock(agreement, actor=actor), at)
     if readback.written_at is not None:
         raise AlreadyWrittenError("You have sent it. The others read what you change when you send it again.")

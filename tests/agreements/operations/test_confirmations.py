@@ -11,7 +11,7 @@ from agreements.operations.differences import SayBackFirstError
 from agreements.operations.drafts import ConfirmationDraft
 from agreements.operations.locks import NotInReadbackError
 from agreements.operations.proposals import propose, take_back
-from agreements.operations.readbacks import start_readback
+from agreements.operations.readbacks import save_draft
 from teams.domain.errors import ForbiddenError, InvalidValueError
 from teams.models import Person
 from tests.agreements.operations.history import count, entry, refused
@@ -154,7 +154,7 @@ def test_only_the_others_who_are_asked_answer(
 
 
 def test_what_is_not_written_yet_is_not_answered(heard: Readback, lena: Person, maya: Person, at: datetime) -> None:
-    begun = start_readback(actor=lena, at=at, agreement=heard.agreement)
+    begun = save_draft(actor=lena, at=at, agreement=heard.agreement, text="We st")
     with refused(NothingToConfirmError, begun):
         confirm_readback(actor=maya, at=at, readback=begun, draft=MATCHES)
 

@@ -12,7 +12,7 @@ from agreements.operations.differences import AlreadySettledError, SayBackFirstE
 from agreements.operations.drafts import ConfirmationDraft
 from agreements.operations.locks import NotInReadbackError, RemovedMeanwhileError
 from agreements.operations.proposals import propose, take_back
-from agreements.operations.readbacks import start_readback
+from agreements.operations.readbacks import save_draft
 from teams.domain.errors import ForbiddenError, InvalidValueError
 from teams.models import Person
 from tests.agreements.operations.history import count, entry, refused
@@ -62,8 +62,8 @@ def test_settling_is_recorded(difference: Difference, dana: Person, at: datetime
             "person": "Dana Whitfield",
             "difference": difference.pk,
             "field": "due_on",
-            "recorded": "15 March 2027",
-            "heard": "22 March 2027",
+            "recorded": "2027-03-15",
+            "heard": "2027-03-22",
             "reason": "A week of slack.",
         },
     )
@@ -138,7 +138,7 @@ def test_what_the_change_made_differ_is_found(proposed: Agreement, dana: Person,
     readback = say_back(proposed, dana, at)
     propose_again(proposed, maya, at + LATER, feature_due(proposed, date(2027, 3, 29)))
     found = difference_of(readback)
-    assert (found.recorded, found.heard, found.found_at) == ("29 March 2027", "15 March 2027", at + LATER)
+    assert (found.recorded, found.heard, found.found_at) == ("2027-03-29", "2027-03-15", at + LATER)
 
 
 def test_relative_words_keep_the_day_on_which_they_were_written(heard: Readback, maya: Person, at: datetime) -> None:
@@ -149,7 +149,7 @@ def test_relative_words_keep_the_day_on_which_they_were_written(heard: Readback,
 
 
 def test_words_that_were_begun_are_not_compared(proposed: Agreement, dana: Person, maya: Person, at: datetime) -> None:
-    start_readback(actor=dana, at=at, agreement=proposed)
+    save_draft(actor=dana, at=at, agreement=proposed, text="We st")
     propose_again(proposed, maya, at, feature_due(proposed, date(2027, 3, 29)))
     assert not Difference.objects.exists()
 

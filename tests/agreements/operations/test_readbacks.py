@@ -17,7 +17,6 @@ from agreements.operations.readbacks import (
     AlreadyWrittenError,
     WordGivenError,
     save_draft,
-    start_readback,
     write_readback,
 )
 from agreements.operations.signatures import DifferencesOpenError, sign
@@ -39,12 +38,6 @@ def hash_of_terms(agreement: Agreement) -> str:
     return agreement.versions.standing().get().terms_hash
 
 
-def test_starting_begins_ten_minutes_once(proposed: Agreement, dana: Person, at: datetime) -> None:
-    start_readback(actor=dana, at=at, agreement=proposed)
-    again = start_readback(actor=dana, at=at + LATER, agreement=proposed)
-    assert (again, again.started_at, again.text, again.written_at) == (Readback.objects.get(), at, "", None)
-
-
 def test_a_draft_is_kept_and_started_with_the_first_word(proposed: Agreement, dana: Person, at: datetime) -> None:
     save_draft(actor=dana, at=at, agreement=proposed, text="We del")
     draft = save_draft(actor=dana, at=at + LATER, agreement=proposed, text="We deliver \n")
@@ -52,9 +45,8 @@ def test_a_draft_is_kept_and_started_with_the_first_word(proposed: Agreement, da
     assert (draft.text, draft.started_at, draft.saved_at, draft.written_at) == ("We deliver", at, at + LATER, None)
 
 
-def test_neither_start_nor_draft_is_in_the_history(proposed: Agreement, dana: Person, at: datetime) -> None:
+def test_a_draft_is_not_in_the_history(proposed: Agreement, dana: Person, at: datetime) -> None:
     before = Event.objects.count()
-    start_readback(actor=dana, at=at, agreement=proposed)
     save_draft(actor=dana, at=at, agreement=proposed, text="We del")
     proposed.refresh_from_db()
     assert (Event.objects.count(), proposed.updated_at) == (before, at)
@@ -63,7 +55,7 @@ def test_neither_start_nor_draft_is_in_the_history(proposed: Agreement, dana: Pe
 def test_writing_keeps_what_was_said(proposed: Agreement, dana: Person, feature: int, at: datetime) -> None:
     said = Said(feature, due_on=date(2027, 3, 15), owner=dana.email, quantity="1 feature")
     draft = ReadbackDraft(text=f" {AS_RECORDED}\n", said=(said,), order=DayMonth.DAY_FIRST)
-    start_readback(actor=dana, at=at, agreement=proposed)
+    save_draft(actor=dana, at=at, agreement=proposed, text="We del")
     write_readback(actor=dana, at=at + LATER, agreement=proposed, draft=draft)
     written = Readback.objects.get()
     assert (written.text, written.said, written.order, written.started_at, written.written_at, written.revision) == (
@@ -170,7 +162,6 @@ def test_who_has_signed_has_given_their_word(proposed: Agreement, maya: Person, 
 
 
 WAYS: list[Callable[..., Readback]] = [
-    start_readback,
     partial(save_draft, text="We del"),
     partial(write_readback, draft=ReadbackDraft(text=AS_RECORDED)),
 ]

@@ -7,7 +7,7 @@ from agreements.domain.readback import DayMonth, Said
 from agreements.models import Agreement
 from agreements.operations.drafts import ReadbackDraft
 from agreements.operations.proposals import take_back
-from agreements.operations.readbacks import save_draft, start_readback, write_readback
+from agreements.operations.readbacks import save_draft, write_readback
 from agreements.operations.signatures import sign
 from agreements.reports.own_readback import OwnReadback, own_readback
 from teams.models import Person
@@ -35,7 +35,7 @@ def test_before_it_is_begun(proposed: Agreement, maya: Person, at: datetime) -> 
 
 
 def test_ten_minutes_run_from_its_start(proposed: Agreement, dana: Person, at: datetime) -> None:
-    start_readback(actor=dana, at=at, agreement=proposed)
+    save_draft(actor=dana, at=at, agreement=proposed, text="We")
     save_draft(actor=dana, at=at + LATER, agreement=proposed, text="We del")
     own = page(proposed, dana, at + LATER)
     assert (own.started_at, own.ends_at, own.saved_at, own.text, own.card) == (

@@ -40,10 +40,10 @@ def heard(proposed: Agreement, dana: Person, maya: Person, at: datetime) -> Read
 def test_who_signs_and_who_owes_is_asked(read: Read, outsider: Person, proposed: Agreement) -> None:
     feature, outreach = proposed.commitments.order_by("number")
     assert [(one.person.name, one.teams, one.lines) for one in read(outsider).asked] == [
-        ("Maya Okafor", ("Product",), {feature.pk}),
-        ("Tomas Lindqvist", ("Sales",), {outreach.pk}),
-        ("Dana Whitfield", (), {feature.pk}),
-        ("Lena Brandt", (), {outreach.pk}),
+        ("Maya Okafor", ("Product",), frozenset({feature.pk})),
+        ("Tomas Lindqvist", ("Sales",), frozenset({outreach.pk})),
+        ("Dana Whitfield", (), frozenset({feature.pk})),
+        ("Lena Brandt", (), frozenset({outreach.pk})),
     ]
 
 
@@ -84,7 +84,7 @@ def test_what_was_found_stands_at_its_line(read: Read, heard: Readback, dana: Pe
     assert own is not None
     (line,) = own.lines
     dates = [(found.field, found.verdict, found.heard) for found in line.findings if found.field == "due_on"]
-    assert (line.commitment.number, dates, line.is_changed) == (1, [("due_on", "differs", "22 March 2027")], False)
+    assert (line.commitment.number, dates, line.is_changed) == (1, [("due_on", "differs", "2027-03-22")], False)
     assert difference_of(heard).pk in [row.id for row in line.differences]
 
 

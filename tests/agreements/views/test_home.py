@@ -61,7 +61,7 @@ def test_a_proposal_waits_for_whoever_signs(
     page = words(sign_in(maya).get("/home/"))
 
     assert "One thing waits for you." in page
-    assert "Sign: Tiered reviews" in page
+    assert "Read back: Tiered reviews" in page
 
 
 def test_who_signs_for_two_parties_has_one_decision(sign_in: SignIn, maya: Person, product: Team, sales: Team) -> None:
@@ -88,6 +88,8 @@ def test_a_name_under_a_version_taken_back_is_asked_again(
     party = agreement.parties.get(team=product)
     Signature.objects.create(version=version, party=party, person=maya, terms_hash="a" * 64, signed_at=AT)
     Version.objects.filter(pk=version.pk).update(taken_back_at=AT)
+    version.pk = None
+    version.save()
 
     assert "One thing waits for you." in words(sign_in(maya).get("/home/"))
 
