@@ -144,7 +144,7 @@ class AgreementCommitmentsView(OfAgreementView):
 
     @extend_schema(request=CommitmentInput, responses={201: CommitmentOutput})
     def post(self) -> Response:
-        draft = CommitmentDraft(**_said(self.sent(CommitmentInput), self.person))
+        draft = commitment_draft(self.sent(CommitmentInput), self.person)
         commitment = add_commitment(actor=self.person, at=now(), agreement=self.found, draft=draft)
         return self.created(reader(self.person), commitments_of(self.person).get(pk=commitment.pk))
 
@@ -214,6 +214,11 @@ def reader(person: Person) -> Shape:
 
 def _wanted(person: Person, asked: dict[str, Any]) -> QuerySet[Commitment]:
     return commitments_of(person).filter(**{column: asked[name] for name, column in COLUMNS.items() if name in asked})
+
+
+def commitment_draft(sent: dict[str, Any], person: Person) -> CommitmentDraft:
+    """A whole body as the operations take it."""
+    return CommitmentDraft(**_said(sent, person))
 
 
 def _said(sent: dict[str, Any], person: Person) -> dict[str, Any]:

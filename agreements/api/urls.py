@@ -1,11 +1,20 @@
 from django.urls import URLPattern, URLResolver, path
 
 from agreements.api.agreements import AgreementsView, AgreementView, LintView
+from agreements.api.amendments import (
+    AmendmentRippleView,
+    AmendmentsView,
+    AmendmentView,
+    AmendmentWithdrawalView,
+    ReopeningView,
+)
 from agreements.api.cadences import CadenceView
 from agreements.api.checkins import CheckInsView
 from agreements.api.closing import CompletionView, EndView, WithdrawalView
 from agreements.api.commitments import AgreementCommitmentsView, CommitmentsView, CommitmentView
 from agreements.api.confirmations import ConfirmationView, ReadbackLinesView, ResolutionView
+from agreements.api.conflicts import AmendmentResolutionView
+from agreements.api.consents import ConsentsView
 from agreements.api.deliveries import AcceptanceView, DeliveryView, ReleaseView, ReturnView
 from agreements.api.flags import FlagsView, FlagView
 from agreements.api.history import HistoryView
@@ -15,11 +24,13 @@ from agreements.api.pauses import PauseView
 from agreements.api.proposals import ExtensionView, ProposalView
 from agreements.api.readbacks import OwnReadbackView, ReadbacksView
 from agreements.api.readings import ReadingsView
+from agreements.api.ripple import RippleView
 from agreements.api.signatures import SignaturesView
 from agreements.api.syncs import CancellationView, CloseView, SyncsView, SyncView
 from agreements.api.versions import ComparisonView, VersionsView
 
 AGREEMENT = "agreements/<int:number>/"
+AMENDMENT = "amendments/<int:pk>/"
 COMMITMENT = "commitments/<int:pk>/"
 METRIC = "metrics/<int:pk>/"
 SYNC = "syncs/<int:pk>/"
@@ -40,6 +51,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{AGREEMENT}readbacks/mine/", OwnReadbackView.as_view(), name="api_own_readback"),
     path(f"{AGREEMENT}signatures/", SignaturesView.as_view(), name="api_signatures"),
     path(f"{AGREEMENT}pause/", PauseView.as_view(), name="api_pause"),
+    path(f"{AGREEMENT}amendments/", AmendmentsView.as_view(), name="api_amendments"),
+    path(f"{AGREEMENT}ripple/", RippleView.as_view(), name="api_ripple"),
     path(f"{AGREEMENT}completion/", CompletionView.as_view(), name="api_completion"),
     path(f"{AGREEMENT}end/", EndView.as_view(), name="api_end"),
     path(f"{AGREEMENT}withdrawal/", WithdrawalView.as_view(), name="api_withdrawal"),
@@ -47,6 +60,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{AGREEMENT}versions/<int:first>..<int:second>/", ComparisonView.as_view(), name="api_versions_compare"),
     path(f"{AGREEMENT}history/", HistoryView.as_view(), name="api_history"),
     path(f"{AGREEMENT}syncs/", SyncsView.as_view(), name="api_syncs"),
+    path(AMENDMENT, AmendmentView.as_view(), name="api_amendment"),
+    path(f"{AMENDMENT}ripple/", AmendmentRippleView.as_view(), name="api_amendment_ripple"),
+    path(f"{AMENDMENT}consents/", ConsentsView.as_view(), name="api_consents"),
+    path(f"{AMENDMENT}withdrawal/", AmendmentWithdrawalView.as_view(), name="api_amendment_withdrawal"),
+    path(f"{AMENDMENT}reopening/", ReopeningView.as_view(), name="api_amendment_reopening"),
+    path(f"{AMENDMENT}resolution/", AmendmentResolutionView.as_view(), name="api_amendment_resolution"),
     path("commitments/", CommitmentsView.as_view(), name="api_commitments"),
     path(COMMITMENT, CommitmentView.as_view(), name="api_commitment"),
     path(f"{COMMITMENT}check-ins/", CheckInsView.as_view(), name="api_check_ins"),

@@ -49,7 +49,7 @@ class VersionsView(OfAgreementView):
         return VersionOutput(rows, many=many)
 
 
-class DifferenceOutput(Output):
+class TermsDifferenceOutput(Output):
     """``was`` and ``now`` are as the terms write them; a whole entry that came or went has no ``field``."""
 
     kind = serializers.ChoiceField(choices=["agreement", "party", "commitment", "metric", "cadence"])
@@ -64,7 +64,7 @@ class ComparisonOutput(Output):
     """What the terms of version ``to`` say differently from those of version ``from``."""
 
     to = serializers.IntegerField()
-    differences = DifferenceOutput(many=True)
+    differences = TermsDifferenceOutput(many=True)
 
     def get_fields(self) -> dict[str, Any]:
         """Return one more field; its name is a word of Python."""

@@ -31,7 +31,8 @@ def calendar_of(*, agreement: Agreement, at: datetime) -> bytes:
     calendar.add_missing_timezones(
         first_date=(at - ROOM_FOR_CLOCK_CHANGES).date(), last_date=(at + ROOM_FOR_CLOCK_CHANGES).date()
     )
-    return calendar.to_ical()
+    file: bytes = calendar.to_ical()
+    return file
 
 
 def _syncs(agreement: Agreement, at: datetime) -> Iterator[Event]:

@@ -25,7 +25,7 @@ def events(agreement: Agreement, *, at: datetime) -> dict[str, Event]:
     read = Calendar.from_ical(calendar_of(agreement=agreement, at=at))
     assert isinstance(read, Calendar)
     start = f"agreement-{agreement.number}-"
-    return {str(event["uid"]).removeprefix(start).removesuffix("@holdfast"): event for event in read.walk("VEVENT")}
+    return {str(event["uid"]).removeprefix(start).removesuffix("@holdfast"): event for event in read.events}
 
 
 def test_syncs_are_events_in_local_time(meeting: Agreement, at: datetime) -> None:
