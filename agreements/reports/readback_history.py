@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from agreements.domain.readback import in_words
+
 type Data = Mapping[str, Any]
 type Sentence = str | Callable[[Data], str]
 
@@ -34,7 +36,7 @@ def _marked(data: Data) -> str:
 
 
 def _settled(data: Data) -> str:
-    heard, recorded = (f"{name} {data[name]}" if data.get(name) else "" for name in ("heard", "recorded"))
+    heard, recorded = (f"{name} {in_words(data[name])}" if data.get(name) else "" for name in ("heard", "recorded"))
     said = ", ".join(filter(None, (heard, recorded)))
     return f"settled a difference in what {data['person']} heard{f': {said}' if said else ''}"
 

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from agreements.domain.readback import Piece
+from agreements.domain.readback import Piece, in_words
 from agreements.templatetags.words import word_for
 
 register = template.Library()
@@ -28,6 +28,9 @@ ABOUT_WORDS = {
 def about_word(field: object) -> str:
     """Say what a difference is about: "When", "Who"."""
     return ABOUT_WORDS[str(field)]
+
+
+register.filter("in_words", in_words)
 
 
 @register.filter

@@ -5,6 +5,7 @@ from agreements.domain.readback.findings import Field, Finding, Said
 from agreements.domain.readback.lines import read_back
 from agreements.domain.readback.mentions import Kind, Mention
 from agreements.domain.readback.recorded import Line, Named, Recorded, recorded
+from agreements.domain.readback.sentences import in_words
 from agreements.domain.readback.underlines import Piece, underlines
 from agreements.domain.readback.verdicts import TO_SETTLE, Verdict
 from agreements.domain.terms import line_hash
@@ -22,6 +23,7 @@ __all__ = [
     "Recorded",
     "Said",
     "Verdict",
+    "in_words",
     "line_hash",
     "read_back",
     "recorded",

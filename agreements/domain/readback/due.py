@@ -82,13 +82,13 @@ def dates_of_nothing(heard: tuple[HeardDate, ...], known: Known) -> Iterator[Fin
 
 def due_said(target: Target, day: date) -> Finding:
     """Return what a date answered beside the text comes to."""
-    heard = day_words(day)
+    heard = day.isoformat()
     if target.due_on is None:
-        why = f"You answered {heard}; the terms name no date for {quoted(target.name)}."
+        why = f"You answered {day_words(day)}; the terms name no date for {quoted(target.name)}."
         return Finding(target.commitment, Field.DUE_ON, Verdict.NOT_IN_TERMS, "", heard, why)
-    recorded = day_words(target.due_on)
+    recorded = target.due_on.isoformat()
     if day == target.due_on:
-        why = f"You answered {heard}, as the terms say."
+        why = f"You answered {day_words(day)}, as the terms say."
         return Finding(target.commitment, Field.DUE_ON, Verdict.SAME, recorded, heard, why)
     words = day_words(day, beside=target.due_on), day_words(target.due_on, beside=day)
     why = f"You answered {words[0]}; the terms say {words[1]}."
@@ -122,7 +122,7 @@ def _is_known(each: HeardDate, known: Known) -> bool:
 
 
 def _unclear(each: HeardDate, target: Target | None) -> Finding:
-    recorded = day_words(target.due_on) if target and target.due_on else ""
+    recorded = target.due_on.isoformat() if target and target.due_on else ""
     why = why_unclear(each.mention, each.days)
     return _finding(target.commitment if target else None, Verdict.UNCLEAR, recorded, each, why)
 
@@ -130,12 +130,13 @@ def _unclear(each: HeardDate, target: Target | None) -> Finding:
 def _same(same: list[HeardDate], target: Target) -> Finding:
     assert target.due_on is not None  # it was said
     first, spans = same[0], tuple((each.mention.start, each.mention.end) for each in same)
-    recorded = day_words(target.due_on)
+    recorded = target.due_on.isoformat()
     said = heard_days(first.mention, first.days, beside=target.due_on)
-    exact = first.days.value == target.due_on.isoformat()
-    why = f"You heard {said}, as the terms say." if exact else f"You heard {said}; that fits {recorded}."
-    heard = brief(heard_days(first.mention, first.days))
-    return Finding(target.commitment, Field.DUE_ON, Verdict.SAME, recorded, heard, why, spans)
+    exact = first.days.value == recorded
+    why = (
+        f"You heard {said}, as the terms say." if exact else f"You heard {said}; that fits {day_words(target.due_on)}."
+    )
+    return Finding(target.commitment, Field.DUE_ON, Verdict.SAME, recorded, _plain(first), why, spans)
 
 
 def _differs(each: HeardDate, target: Target, due_on: date) -> Finding:
@@ -144,16 +145,16 @@ def _differs(each: HeardDate, target: Target, due_on: date) -> Finding:
     of = "" if target.line else f" for {quoted(target.name)}"
     said = heard_days(each.mention, each.days, beside=due_on)
     why = f"You heard {said}; the terms say {day_words(due_on, beside=beside)}{of}."
-    return _finding(target.commitment, Verdict.DIFFERS, day_words(due_on), each, why)
+    return _finding(target.commitment, Verdict.DIFFERS, due_on.isoformat(), each, why)
 
 
 def _silent(target: Target, due_on: date, heard: tuple[HeardDate, ...]) -> Finding:
     loose = next((each for each in heard if each.days.is_loose and each.days.holds(due_on)), None)
-    recorded = day_words(due_on)
+    recorded = due_on.isoformat()
     if loose:
-        why = f"{quoted(loose.mention.text)} names no day; the terms say {recorded}."
+        why = f"{quoted(loose.mention.text)} names no day; the terms say {day_words(due_on)}."
         return _finding(target.commitment, Verdict.NOT_MENTIONED, recorded, loose, why)
-    why = f"You wrote no date for {quoted(target.name)}; the terms say {recorded}."
+    why = f"You wrote no date for {quoted(target.name)}; the terms say {day_words(due_on)}."
     return Finding(target.commitment, Field.DUE_ON, Verdict.NOT_MENTIONED, recorded, "", why)
 
 
@@ -163,5 +164,10 @@ def _stranger(each: HeardDate, commitment: int | None) -> Finding:
 
 
 def _finding(commitment: int | None, verdict: Verdict, recorded: str, each: HeardDate, why: str) -> Finding:
-    heard = brief(heard_days(each.mention, each.days))
-    return Finding(commitment, Field.DUE_ON, verdict, recorded, heard, why, ((each.mention.start, each.mention.end),))
+    span = (each.mention.start, each.mention.end)
+    return Finding(commitment, Field.DUE_ON, verdict, recorded, _plain(each), why, (span,))
+
+
+def _plain(each: HeardDate) -> str:
+    """Write one day as a program reads it, and whatever is not one day as a person does."""
+    return each.days.value if each.days.is_date else brief(heard_days(each.mention, each.days))

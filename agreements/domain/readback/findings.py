@@ -31,8 +31,8 @@ class Finding:
     """One thing heard or not heard, why in one sentence, and where it stands in the text.
 
     `commitment` is None for what belongs to no commitment: a metric, or something that is nowhere in the terms.
-    `recorded` and `heard` are as a person reads them, empty for nothing. Each span is (start, end), the end
-    exclusive; what was answered beside the text, or not mentioned, has none.
+    `recorded` and `heard` are as a person reads them, but for a day, which is `2027-03-15`; empty for nothing. Each
+    span is (start, end), the end exclusive; what was answered beside the text, or not mentioned, has none.
     """
 
     commitment: int | None

@@ -1,5 +1,6 @@
 """What a finding says to the person who reads it."""
 
+import re
 from datetime import date
 
 from agreements.domain.readback.days import DayOfMonth, Days, Ends, Period, Reading
@@ -8,12 +9,18 @@ from agreements.domain.readback.mentions import Mention
 
 ORDINALS = {1: "st", 2: "nd", 3: "rd", 21: "st", 22: "nd", 23: "rd", 31: "st"}
 LONGEST = 200  # characters of recorded and heard
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def day_words(day: date, *, beside: date | None = None) -> str:
     """Write "15 March", with the year unless that of `beside` is the same."""
     year = "" if beside and beside.year == day.year else f" {day.year}"
     return f"{day.day} {day:%B}{year}"
+
+
+def in_words(plain: str) -> str:
+    """Write what a finding recorded or heard for a person: "15 March 2027" for 2027-03-15, all else as it is."""
+    return day_words(date.fromisoformat(plain)) if _DAY.fullmatch(plain) else plain
 
 
 def brief(text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from agreements.domain.readback import Finding, Recorded, Said, read_back
+from agreements.domain.readback import Finding, Recorded, Said, in_words, read_back
 from tests.agreements.domain.readback.agreements import BUDGET, LAUNCH
 from tests.agreements.domain.readback.expected import found
 
@@ -49,7 +49,7 @@ def test_an_answer_is_compared_with_its_line(said: Said, asked: list[str]) -> No
 
 def test_an_answer_wins_over_the_text() -> None:
     findings = heard("We start outreach on 23 March.", Said(12, due_on=date(2027, 3, 16)))
-    assert [(each.verdict, each.heard) for each in findings if each.field == "due_on"] == [("same", "16 March 2027")]
+    assert [(each.verdict, each.heard) for each in findings if each.field == "due_on"] == [("same", "2027-03-16")]
 
 
 def without_owner_and_date() -> Recorded:
@@ -108,4 +108,12 @@ def test_a_date_that_is_past_is_known_by_the_terms() -> None:
         today=date(2027, 7, 2),
         order=None,
     )
-    assert [(each.verdict, each.heard) for each in after if each.field == "due_on"] == [("same", "30 June 2027")]
+    assert [(each.verdict, each.heard) for each in after if each.field == "due_on"] == [("same", "2027-06-30")]
+
+
+@pytest.mark.parametrize(
+    ("plain", "words"),
+    [("2027-03-15", "15 March 2027"), ("“mid-March” (11 to 20 March 2027)",) * 2, ("30 days", "30 days"), ("", "")],
+)
+def test_a_day_is_written_out_for_a_person(plain: str, words: str) -> None:
+    assert in_words(plain) == words
