@@ -103,7 +103,7 @@ def test_the_flag_is_read_before_the_date(
     at_maya.sign_in()
     writes_the_terms(at_maya)
     at_maya.press("Propose these terms")
-    at_maya.is_told("Proposed. Everybody who signs has been asked.")
+    at_maya.is_told("Proposed. Everybody is asked to say back what they heard.")
 
     at_tomas.sign_in()
     at_tomas.open("Feature launch")
