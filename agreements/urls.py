@@ -2,6 +2,8 @@ from django.urls import URLPattern, URLResolver, path, register_converter
 
 from agreements.views import (
     agreement,
+    amendments,
+    amendments_new,
     checkins,
     closing,
     commitment,
@@ -41,6 +43,7 @@ COMMITMENT = f"{ONE}commitments/<int:k>/"
 METRIC = f"{ONE}metrics/<int:pk>/"
 READBACK = f"{ONE}readback/"
 SYNC = f"{ONE}syncs/<int:n>/"
+AMENDMENT = f"{ONE}amendments/<int:n>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.landing, name="landing"),
@@ -93,6 +96,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(SYNC, syncs.sync, name="sync"),
     path(f"{SYNC}holding/", syncs.sync_holding, name="sync_holding"),
     path(f"{SYNC}cancellation/", syncs.sync_cancellation, name="sync_cancellation"),
+    path(f"{ONE}amendments/new/", amendments_new.amendment_new, name="amendment_new"),
+    path(f"{ONE}amendments/ripple/", amendments_new.amendment_ripple, name="amendment_ripple"),
+    path(AMENDMENT, amendments.amendment, name="amendment"),
+    path(f"{AMENDMENT}consent/", amendments.amendment_consent, name="amendment_consent"),
+    path(f"{AMENDMENT}counter/", amendments_new.amendment_counter, name="amendment_counter"),
+    path(f"{AMENDMENT}withdrawal/", amendments.amendment_withdrawal, name="amendment_withdrawal"),
+    path(f"{AMENDMENT}reopening/", amendments.amendment_reopening, name="amendment_reopening"),
+    path(f"{AMENDMENT}conflicts/", amendments.amendment_conflicts, name="amendment_conflicts"),
     path("flags/", flags.flags, name="flags"),
     path("flags/<int:pk>/", flags.flag, name="flag"),
     path("dashboard/", dashboard.dashboard_page, name="dashboard"),

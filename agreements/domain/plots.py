@@ -69,16 +69,16 @@ class Slip:
         return tuple(on for on in (self.was, self.now, self.needed_by) if on is not None)
 
 
-def window_over(lines: Iterable[DateLine | Slip], *, as_of: date, back_days: int = 84) -> Window:
-    """Choose the days that show all `lines` and `as_of`, with room right of the last for its label.
+def window_over(lines: Iterable[DateLine | Slip], *, as_of: date, back_days: int = 84, room: float = 0.3) -> Window:
+    """Choose the days that show all `lines` and `as_of`, with `room` right of the last, a share of them, for its label.
 
     Days more than `back_days` before `as_of` are not shown; with nothing to show it spans five weeks.
     """
     days = [on for line in lines for on in line.days]
     first = max(min([*days, as_of - timedelta(days=7)]), as_of - timedelta(days=back_days))
     last = max([*days, as_of + timedelta(days=7)])
-    room = round((last - first).days * 0.3)
-    return Window(first - timedelta(days=1), last + timedelta(days=max(room, 5)), as_of)
+    room_days = round((last - first).days * room)
+    return Window(first - timedelta(days=1), last + timedelta(days=max(room_days, 5)), as_of)
 
 
 @dataclass(frozen=True, slots=True)

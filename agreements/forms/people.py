@@ -32,6 +32,11 @@ def party_groups(agreement: Agreement) -> list[Group]:
     return [*sorted(members.items()), *([("Everybody else", others)] if others else [])]
 
 
+def everybody() -> list[Group]:
+    """Return all people who are still here, in one group."""
+    return [("People", list(Person.objects.active().order_by("name", "pk").values_list("pk", "name")))]
+
+
 def teams_of(agreement: Agreement) -> QuerySet[Team]:
     """Return the teams that are parties, by name."""
     return Team.objects.filter(parties__agreement=agreement).order_by("name", "pk")

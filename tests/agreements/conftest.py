@@ -6,6 +6,7 @@ import pytest
 
 from agreements.models import Agreement, Commitment
 from agreements.operations.proposals import propose
+from agreements.operations.signatures import sign
 from teams.models import Person, Team
 from tests.factories import AgreementFactory, CommitmentFactory, DependencyFactory, PartyFactory
 
@@ -70,3 +71,13 @@ def proposed(ready: Agreement, maya: Person, at: datetime) -> Agreement:
     propose(actor=maya, at=at, agreement=ready)
     ready.refresh_from_db()
     return ready
+
+
+@pytest.fixture
+def launched(proposed: Agreement, maya: Person, tomas: Person, at: datetime) -> Agreement:
+    """The same, in force: signed by Maya and Tomas a moment ago."""
+    terms_hash = proposed.versions.get().terms_hash
+    for person in (maya, tomas):
+        sign(actor=person, at=at, agreement=proposed, terms_hash=terms_hash)
+    proposed.refresh_from_db()
+    return proposed
