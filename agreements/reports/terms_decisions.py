@@ -31,11 +31,11 @@ class Ask:
     under: str
 
 
-READ_BACK = Ask("Read back", "Say what you heard", "readback/mine/")
-ANSWER = Ask("Confirm", "Read what others heard", "readback/")
-SETTLE = Ask("Settle", "See what differs", "readback/")
+READ_BACK = Ask("Read back", "Say it back", "readback/mine/")
+ANSWER = Ask("Confirm", "Read them", "readback/")
+SETTLE = Ask("Settle", "See them", "readback/")
 SIGN = Ask("Sign", "Read and sign", "signature/")
-DECIDE = Ask("Decide", "Decide how to go on", "readback/")
+DECIDE = Ask("Decide", "Decide", "readback/")
 
 
 def about_terms(viewer: Person, *, at: datetime) -> list[Decision]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from agreements.reports.agreement import agreement_page
 from agreements.reports.history import FILTERS, events_of, told_to
 from agreements.views.base import readable_agreement
+from agreements.views.readbacks import reading_back
 from teams.views.base import PageRequest, moment
 
 PER_PAGE = 50
@@ -28,7 +29,7 @@ def agreement(request: PageRequest, number: int) -> HttpResponse:
     whose = "mine" if page.mine and request.GET.get("whose") == "mine" else ""
     lines = page.mine if whose else page.lines
     context = {"page": page, "agreement": found, "lines": lines, "whose": whose, "only": only, "kinds": kinds(only)}
-    return render(request, "agreements/agreement.html", context)
+    return render(request, "agreements/agreement.html", {**context, **reading_back(request, found)})
 
 
 @login_required

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from agreements.domain.agreements import AgreementState
 from agreements.forms.readbacks import PLACES, ConfirmationForm, NoteForm
 from agreements.models import Agreement, Difference, Readback
 from agreements.operations.confirmations import confirm_readback, reconfirm_lines
@@ -97,6 +98,13 @@ def readback_difference(request: PageRequest, number: int, pk: int) -> HttpRespo
         unsent=Unsent("difference", pk, form),
         said="Settled, with your note beside it.",
     )
+
+
+def reading_back(request: PageRequest, agreement: Agreement) -> dict[str, object]:
+    """Return what pages around an agreement say of its readback; nothing while its terms do not wait for one."""
+    if agreement.state != AgreementState.READBACK:
+        return {}
+    return context_of(request, board_of(agreement=agreement, viewer=request.user, at=moment(request)[0]))
 
 
 def context_of(request: PageRequest, board: Board) -> dict[str, object]:

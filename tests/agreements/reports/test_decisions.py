@@ -44,7 +44,7 @@ def test_a_row_says_what_and_where(proposed: Agreement, dana: Person, at: dateti
         "Feature launch",
         ("Product", "Sales"),
         at,
-        "Say what you heard",
+        "Say it back",
         f"/agreements/{proposed.slug}/readback/mine/",
     )
 

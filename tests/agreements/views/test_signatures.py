@@ -26,7 +26,7 @@ def test_the_terms_are_shown_with_their_hash(sign_in: SignIn, here: str, propose
     assert "It works for the first customer." in page
     assert "Waits for “The feature”, 1 day after it." in page
     assert "Sign for Sales" in page
-    assert page.count(shown_hash(proposed)) == 2
+    assert page.count(shown_hash(proposed)) == 3
 
 
 def test_those_who_do_not_sign_only_read(sign_in: SignIn, here: str, proposed: Agreement, dana: Person) -> None:
