@@ -24,7 +24,7 @@ def test_every_operation_of_a_person_is_on_a_page_and_in_the_api() -> None:
 
 def acts_of_people() -> Iterator[str]:
     """The names of the operations that take an actor."""
-    for module in pkgutil.iter_modules(agreements.operations.__path__, f"{OPERATIONS}."):
+    for module in pkgutil.walk_packages(agreements.operations.__path__, f"{OPERATIONS}."):
         for name, found in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
             is_act = found.__module__ == module.name and not name.startswith("_")
             if is_act and list(inspect.signature(found).parameters)[:2] == ["actor", "at"]:
