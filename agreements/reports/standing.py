@@ -58,7 +58,8 @@ class Looked:
         now = {field: value for field, value in stored.now.items() if field in fields}
         was = {field: self.present.get(field) for field in now}
         if stored.kind in WHOLE:
-            was, now = self.present, self.present | now
+            others = {field: value for field, value in self.present.items() if field not in fields}
+            was, now = self.present, stored.now | others
         return Change(
             kind=stored.kind,
             agreement=stored.agreement,
