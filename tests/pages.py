@@ -16,6 +16,7 @@ PRESSES = frozenset(
         *("settings_holiday_remove", "settings_holidays_seed", "settings_member_add", "settings_member_remove"),
         *("settings_person_deactivate", "settings_person_invite", "settings_token_revoke", "sign_out"),
         *("agreement_resumption", "sync_cancellation", "sync_holding"),
+        *("agreement_extension", "readback_confirmation", "readback_difference", "readback_draft", "readback_lines"),
     )
 )
 # Second addresses of a page: allauth's name for the sign-in page, and where a form of the settings is sent.
@@ -35,6 +36,7 @@ FOR_PARTIES = frozenset(
         *("party_add", "party_edit"),
     )
 )
+FOR_ASKED = frozenset(("readback_mine",))  # whoever signs the terms or owes something in them
 
 
 type Places = Mapping[str, list[tuple[object, ...]]]  # the arguments of each address, by its name
@@ -61,7 +63,7 @@ class PageAt:
 
     def _status_signed_in(self, reader: str) -> int:
         is_party = reader in {"member", "lead"}
-        if self.is_private and not is_party:
+        if (self.is_private or self.name in FOR_ASKED) and not is_party:
             return 404
         refused = (self.name in FOR_ADMINISTRATORS and reader != "administrator") or (
             self.name in FOR_PARTIES and not is_party
@@ -100,13 +102,15 @@ def pages_of(scene: Scene) -> list[PageAt]:
 def _around_agreements(scene: Scene) -> Places:
     launch = scene.launch.slug
     return {
-        "agreement": [(one.slug,) for one in (scene.launch, scene.proposed, scene.draft, scene.ended)],
+        "agreement": [(one.slug,) for one in (scene.launch, scene.proposed, scene.heard, scene.draft, scene.ended)],
         "agreement_history": [(launch,)],
         "agreement_signature": [(launch,), (scene.proposed.slug,)],
         "agreement_print": [(launch,), (scene.proposed.slug,)],
         "versions": [(launch,)],
         "version": [(launch, 1)],
         "versions_compare": [(launch, 1, 1)],
+        "readback_board": [(scene.proposed.slug,), (scene.heard.slug,)],
+        "readback_mine": [(scene.proposed.slug,), (scene.heard.slug,)],
         "agreement_completion": [(launch,)],
         "agreement_end": [(launch,)],
         "agreement_pause": [(launch,)],

@@ -1,8 +1,8 @@
 """One organisation with one of everything that a page shows, made by the operations at the moments they tell of.
 
 It is Monday 1 March 2027, 09:00 UTC. The launch is in force since 25 January: one promise of it drifts, one waits on
-that, one is declared done, one is kept, one has lapsed; a proposal waits for Tomas, a draft lacks much, a trial has
-ended, and one agreement is only for its parties.
+that, one is declared done, one is kept, one has lapsed; a proposal waits for Tomas, another is being said back, a
+draft lacks much, a trial has ended, and one agreement is only for its parties.
 """
 
 from dataclasses import dataclass
@@ -11,11 +11,13 @@ from decimal import Decimal
 
 from agreements.domain.commitments import Standing
 from agreements.domain.metrics import BoundKind
+from agreements.domain.mismatches import Where
 from agreements.models import Agreement, Commitment, DriftFlag, Metric
 from agreements.operations.agreements import end_agreement
 from agreements.operations.checkins import check_in
+from agreements.operations.confirmations import confirm_readback
 from agreements.operations.deliveries import accept, deliver
-from agreements.operations.drafts import CheckInDraft
+from agreements.operations.drafts import CheckInDraft, ConfirmationDraft
 from agreements.operations.metrics import record_reading
 from agreements.operations.proposals import propose
 from agreements.operations.signatures import sign
@@ -26,6 +28,7 @@ from teams.models import Invitation, MembershipRole, Person, Role, Team
 from teams.operations.drafts import PersonDraft
 from teams.operations.people import invite_person, issue_invitation_token
 from teams.operations.tokens import create_token
+from tests.agreements.readbacks import say_back
 from tests.factories import (
     AT,
     AgreementFactory,
@@ -62,6 +65,7 @@ class Scene:
     cast: Cast
     launch: Agreement
     proposed: Agreement
+    heard: Agreement
     draft: Agreement
     ended: Agreement
     private: Agreement
@@ -82,6 +86,7 @@ def set_scene(relay: SmtpSink) -> Scene:
     _lived(launch, metric, cast)
     proposed = _written(cast, "Lead handover", visibility="organisation")
     propose(actor=cast.maya, at=AT - timedelta(days=1), agreement=proposed)
+    heard = _said_back(cast)
     ended = _written(cast, "Trial of the new desk")
     _in_force(ended, cast)
     end_agreement(actor=cast.maya, at=AT - timedelta(days=3), agreement=ended, reason="The trial told us enough.")
@@ -101,6 +106,7 @@ def set_scene(relay: SmtpSink) -> Scene:
         cast=cast,
         launch=launch,
         proposed=proposed,
+        heard=heard,
         draft=draft,
         ended=ended,
         private=private,
@@ -110,6 +116,19 @@ def set_scene(relay: SmtpSink) -> Scene:
         invitation=issue_invitation_token(invitation=Invitation.objects.get(pk=invitation.pk)),
         check_in_link=relay.latest_link(cast.dana.email, under="/c/").split("/c/")[1].split("/")[0],
     )
+
+
+def _said_back(cast: Cast) -> Agreement:
+    """Dana heard another date than the terms say, Lena understood something else than Maya; Tomas has not written."""
+    agreement = _written(cast, "Support at the weekend")
+    propose(actor=cast.maya, at=AT - timedelta(days=2), agreement=agreement)
+    a_day_ago = AT - timedelta(days=1)
+    say_back(agreement, cast.dana, a_day_ago, "We deliver the feature by 2027-03-22, in 2 countries. All by 3/4.")
+    heard = say_back(agreement, cast.maya, a_day_ago, "Dana delivers the feature by 2027-03-15.")
+    say_back(agreement, cast.lena, a_day_ago, "I owe Product the outreach by 16 March.")
+    mismatch = ConfirmationDraft(matches=False, where=frozenset({Where.WHAT}), understood="For one customer.")
+    confirm_readback(actor=cast.lena, at=a_day_ago, readback=heard, draft=mismatch)
+    return agreement
 
 
 def _cast() -> Cast:
