@@ -142,9 +142,9 @@ def _open_first(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
 
 
 def _parties(agreement: Agreement, versions: Sequence[Version]) -> tuple[PartyLine, ...]:
-    signed = {
-        signature.party_id: signature.signed_at for signature in (versions[0].signatures.all() if versions else [])
-    }
+    """Who has signed, the newest version that is signed at all: one that a change made stands on consents."""
+    to_sign = next((version for version in versions if version.amendment_id is None), None)
+    signed = {one.party_id: one.signed_at for one in (to_sign.signatures.all() if to_sign else [])}
     parties = agreement.parties.select_related("team", "representative").order_by("pk")
     return tuple(PartyLine(party, signed.get(party.pk)) for party in parties)
 

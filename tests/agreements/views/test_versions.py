@@ -108,6 +108,15 @@ def test_the_agreement_and_its_history_lead_there(reader: Client, page_of: PageO
         assert page_of(moved, "versions") in words(reader.get(here))
 
 
+def test_a_version_made_by_a_change_leaves_the_signatures_where_they_were(
+    reader: Client, page_of: PageOf, moved: Agreement
+) -> None:
+    agreement, terms = (words(reader.get(page_of(moved, *part))) for part in ((), ("signature",)))
+
+    assert agreement.count("signed 1 Mar") == 2
+    assert ("Signatures</h2>" in terms, "Agreed to by" in terms) == (False, True)
+
+
 def test_the_list_costs_the_same_however_long(
     reader: Client, page_of: PageOf, moved: Agreement, maya: Person, at: datetime
 ) -> None:
