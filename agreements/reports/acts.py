@@ -7,7 +7,7 @@ from datetime import datetime
 from agreements.domain.agreements import AgreementState
 from agreements.domain.commitments import CommitmentState
 from agreements.models import Agreement, Version
-from agreements.permissions import acts_for, may_close, may_edit_terms, may_sign
+from agreements.permissions import acts_for, may_ask_for_change, may_close, may_edit_terms, may_sign
 from agreements.reports.commitments import CommitmentRow
 from agreements.reports.decisions import to_read_back
 from teams.models import Person
@@ -24,6 +24,7 @@ class Acts:
     take_back: bool = False
     read_back: bool = False  # nothing sent yet, nothing signed
     sign: bool = False
+    change: bool = False
     pause: bool = False
     resume: bool = False
     complete: bool = False
@@ -57,6 +58,7 @@ def acts_of(agreement: Agreement, *, viewer: Person, version: Version | None, at
         )
     is_paused = agreement.is_paused(at=at)
     return Acts(
+        change=may_ask_for_change(viewer, agreement),
         pause=closer and not is_paused,
         resume=closer and is_paused,
         complete=closer and _is_settled(agreement),

@@ -1,7 +1,7 @@
 """The page of one agreement: everything true about it now, in a fixed number of queries."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Case, Q, QuerySet, When
@@ -20,6 +20,7 @@ from agreements.reports.commitments import CommitmentRow, commitment_rows
 from agreements.reports.history import Entry, events_of, told_to
 from agreements.reports.lines import Line, lines_of, window_of
 from agreements.reports.metrics import MetricCell, metric_cells
+from agreements.reports.open_changes import OpenChange, open_changes, times_changed, with_proposals
 from agreements.reports.steps import Course, Step, steps_of
 from agreements.reports.terms import problems_of
 from teams.domain.calendar import local_date, zone
@@ -66,6 +67,7 @@ class AgreementPage:
     acts: Acts
     turn: Turn | None
     is_paused: bool
+    changes: tuple[OpenChange, ...]
 
     @property
     def party_names(self) -> tuple[str, ...]:
@@ -112,7 +114,8 @@ def agreement_page(*, agreement: Agreement, viewer: Person, at: datetime, today:
     """Assemble the page for ``viewer``, who may read ``agreement``. ``only`` filters the history."""
     versions = tuple(agreement.versions.standing().order_by("-number").prefetch_related("signatures"))
     rows = commitment_rows(commitments=_open_first(agreement.commitments.all()), viewer=viewer, at=at)
-    lines = lines_of(rows, starts_on=agreement.starts_on, today=today)
+    changes = open_changes(agreement, viewer=viewer)
+    lines = with_proposals(lines_of(rows, starts_on=agreement.starts_on, today=today), changes)
     parties = _parties(agreement, versions)
     is_active, is_paused = agreement.state == AgreementState.ACTIVE, agreement.is_paused(at=at)
     return AgreementPage(
@@ -120,7 +123,7 @@ def agreement_page(*, agreement: Agreement, viewer: Person, at: datetime, today:
         parties=parties,
         version=versions[0] if versions else None,
         versions=versions,
-        steps=steps_of(_course(agreement, rows, parties, viewer)),
+        steps=steps_of(replace(_course(agreement, rows, parties, viewer), proposed=len(changes))),
         problems=_problems(agreement, at),
         lines=lines,
         window=window_of(lines, today=today),
@@ -132,6 +135,7 @@ def agreement_page(*, agreement: Agreement, viewer: Person, at: datetime, today:
         acts=acts_of(agreement, viewer=viewer, version=versions[0] if versions else None, at=at),
         turn=turn_of(rows, viewer=viewer) if is_active and not is_paused else None,
         is_paused=is_paused,
+        changes=changes,
     )
 
 
@@ -192,6 +196,7 @@ def _course(
         said_back=said_back,
         kept=sum(row.state in KEPT for row in rows),
         open=sum(row.is_open for row in rows),
+        changed=times_changed(agreement),
     )
 
 

@@ -23,6 +23,7 @@ from agreements.reports.changes import (
 )
 from agreements.reports.currency import standing_and_hash
 from agreements.reports.forecast import chains, lines_of, notice_sentence
+from agreements.reports.open_changes import waiting_among
 from agreements.reports.standing import Standing
 from teams.domain.calendar import local_date, zone
 from teams.models import Person
@@ -120,8 +121,8 @@ class AmendmentPage:
     @property
     def waited_for(self) -> tuple[Person, ...]:
         """Who has not answered an option that is still open."""
-        rows = (row for option in self.options if option.code == "asked" for row in option.answers)
-        return tuple(dict.fromkeys(row.person for row in rows if row.answer == "waiting"))
+        open_ones = [option for option in self.options if option.code == "asked"]
+        return waiting_among(one for option in open_ones for one in option.alternative.consents.all())
 
 
 def amendment_page(*, amendment: Amendment, viewer: Person, at: datetime) -> AmendmentPage:

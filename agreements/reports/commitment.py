@@ -6,14 +6,15 @@ from datetime import date, datetime
 from django.db.models import Q
 
 from agreements.domain.agreements import AgreementState
-from agreements.domain.commitments import PATHS, CommitmentMove, CommitmentState
+from agreements.domain.commitments import PATHS, CommitmentMove, CommitmentState, Standing
 from agreements.domain.plots import Window
 from agreements.models import Commitment, Dependency
-from agreements.permissions import acts_for, may_accept, may_check_in, may_deliver, may_release
+from agreements.permissions import acts_for, may_accept, may_ask_for_change, may_check_in, may_deliver, may_release
 from agreements.reports.boxes import FlagBox, boxes
 from agreements.reports.commitments import commitment_rows, shown_state
 from agreements.reports.history import Entry, events_of, told_to
 from agreements.reports.lines import Line, lines_of, window_of
+from agreements.reports.open_changes import NamedChange, change_of
 from teams.models import Person
 
 
@@ -26,6 +27,7 @@ class CommitmentActs:
     accept: bool = False
     send_back: bool = False
     release: bool = False
+    change: bool = False
     is_receiver: bool = False  # checks in as the one who waits for it
 
 
@@ -48,6 +50,14 @@ class CommitmentPage:
     waits_on: tuple[Neighbour, ...]
     waited_for_by: tuple[Neighbour, ...]
     entries: tuple[Entry, ...]
+    change: NamedChange | None
+
+    @property
+    def suggests_change(self) -> bool:
+        """Whether its owner said that the date will not hold, and nobody has asked for another one yet."""
+        commitment = self.commitment
+        is_later = bool(commitment.expected_on and commitment.due_on and commitment.expected_on > commitment.due_on)
+        return self.acts.change and self.change is None and (is_later or commitment.standing == Standing.OFF_TRACK)
 
 
 def commitment_page(*, commitment: Commitment, viewer: Person, at: datetime, today: date) -> CommitmentPage:
@@ -64,6 +74,7 @@ def commitment_page(*, commitment: Commitment, viewer: Person, at: datetime, tod
         waits_on=_neighbours(commitment, viewer, upstream=True),
         waited_for_by=_neighbours(commitment, viewer, upstream=False),
         entries=told_to(events_of(agreement, viewer=viewer, commitment=commitment), viewer=viewer, at=at),
+        change=change_of(commitment, viewer=viewer),
     )
 
 
@@ -79,6 +90,7 @@ def commitment_acts(commitment: Commitment, *, viewer: Person) -> CommitmentActs
         accept=CommitmentMove.ACCEPT in moves and accepts,
         send_back=CommitmentMove.SEND_BACK in moves and accepts,
         release=CommitmentMove.RELEASE in moves and may_release(viewer, commitment),
+        change=commitment.state == CommitmentState.OPEN and may_ask_for_change(viewer, commitment.agreement),
         is_receiver=not acts_for(viewer, commitment.owner),
     )
 

@@ -1,12 +1,23 @@
-"""What waits for one person alone: to say terms back, answer, settle and sign them, and to confirm deliveries."""
+"""What waits for one person alone: to say terms back, answer, settle and sign them, to answer changes, to confirm."""
 
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agreements.domain.agreements import AgreementState
+from agreements.domain.amendments import AmendmentState, Answer
 from agreements.domain.commitments import CommitmentState
-from agreements.models import Agreement, Commitment, Confirmation, Difference, Readback, Version
+from agreements.models import (
+    Agreement,
+    Alternative,
+    Amendment,
+    Commitment,
+    Confirmation,
+    Consent,
+    Difference,
+    Readback,
+    Version,
+)
 from agreements.reports.asked import WRITTEN, asking, signatures_under_open_terms, standing_readbacks
 from teams.domain.calendar import local_date, zone
 from teams.models import Person
@@ -60,6 +71,19 @@ def to_confirm(viewer: Person) -> QuerySet[Commitment]:
     )
 
 
+def to_consent(viewer: Person) -> QuerySet[Amendment]:
+    """Open changes that wait for ``viewer``: they accepted no option that nobody has declined, and one asks them."""
+    theirs = Consent.objects.filter(person=viewer, alternative__in=Alternative.objects.open())
+    here = theirs.filter(alternative__amendment=OuterRef("pk"))
+    waiting, content = here.filter(answer=None), here.filter(answer=Answer.ACCEPT)
+    return Amendment.objects.open().filter(Exists(waiting), ~Exists(content))
+
+
+def to_ask_again(viewer: Person) -> QuerySet[Amendment]:
+    """Changes that ``viewer`` asked for and that were not answered in time."""
+    return Amendment.objects.filter(state=AmendmentState.EXPIRED, asked_by=viewer)
+
+
 def open_versions() -> QuerySet[Version]:
     """Terms that wait for signatures."""
     return Version.objects.standing().filter(in_force_at=None, agreement__state=AgreementState.READBACK).defer("terms")
@@ -73,6 +97,8 @@ def count_decisions(viewer: Person, *, at: datetime) -> int:
         to_settle(viewer).values("readback__agreement").distinct(),
         to_sign(viewer).values("pk"),
         to_confirm(viewer).values("pk"),
+        to_consent(viewer).values("pk"),
+        to_ask_again(viewer).values("pk"),
     )
     return rows[0].union(*rows[1:], all=True).count() + len(to_decide(viewer, at=at))
 

@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from agreements.domain.cadence import Frequency
 from agreements.domain.rhythm import rhythm
 from agreements.models import Agreement, Commitment, Event
-from agreements.reports import readback_history
+from agreements.reports import change_history, readback_history
 from agreements.reports.facts import SAID, line
 from agreements.reports.seals import veil
 from teams.models import Person
@@ -37,6 +37,7 @@ CHANGES = (
     "cadence_removed",
     "paused",
     "resumed",
+    *change_history.KINDS,
     "completed",
     "ended",
     "withdrawn",
@@ -50,7 +51,8 @@ OF_FLAGS = ("flagged", "flag_changed", "flag_cleared")
 class Entry:
     """``who`` did ``what`` at ``at``; ``quote`` is what they wrote, ``was`` and ``now`` what changed.
 
-    ``about`` names the commitment of the agreement that it concerns, ``about_number`` is its number there.
+    ``about`` names the commitment of the agreement that it concerns, ``about_number`` is its number there;
+    ``change`` is the number of a change asked for in this agreement that the entry tells of.
     """
 
     number: int
@@ -61,6 +63,7 @@ class Entry:
     what: str
     about: str
     about_number: int | None
+    change: int | None
     quote: str
     was: str
     now: str
@@ -76,7 +79,9 @@ def events_of(
     """
     events = Event.objects.filter(agreement=agreement).select_related("actor", "commitment").order_by("-number")
     if commitment is not None:
-        events = events.filter(Q(commitment=commitment) | Q(kind__in=AS_A_DRAFT, data__number=commitment.number))
+        drafted = Q(kind__in=AS_A_DRAFT, data__number=commitment.number)
+        amended = Q(kind="amended", data__changes__contains=[{"commitment": commitment.pk}])
+        events = events.filter(Q(commitment=commitment) | drafted | amended)
     if only in FILTERS:
         events = events.filter(kind__in=FILTERS[only])
     return events if viewer.is_administrator else events.exclude(kind__in=OF_FLAGS)
@@ -102,19 +107,20 @@ def _entry(event: Event) -> Entry:
         number=event.number,
         at=event.at,
         kind=event.kind,
-        mark=mark or _standing(data),
+        mark=mark or str(data.get("answer") or "") or _standing(data),
         who=_who(event, data),
         what=sentence(data) if callable(sentence) else sentence,
         about=about.deliverable if about else "",
         about_number=about.number if about else None,
+        change=data.get("amendment") if event.kind.startswith("amendment_") else None,
         quote=_quote(data),
-        was=_side(data, "was") if event.kind in CHANGED else "",
-        now=_side(data, "now") if event.kind in CHANGED else "",
+        was=_changed(event, "was"),
+        now=_changed(event, "now"),
     )
 
 
 def _who(event: Event, data: Data) -> str:
-    if event.kind == "activated":
+    if event.kind in {"activated", "amended"}:
         return f"Version {data.get('version', 1)}"
     return event.actor.name if event.actor else "Holdfast"
 
@@ -127,6 +133,12 @@ def _quote(data: Data) -> str:
 def _now(data: Data) -> Data:
     now = data.get("now")
     return now if isinstance(now, dict) else {}
+
+
+def _changed(event: Event, name: str) -> str:
+    if event.kind == "amended":
+        return change_history.side_of_changes(event.data, name)
+    return _side(event.data, name) if event.kind in CHANGED else ""
 
 
 def _side(data: Data, name: str) -> str:
@@ -188,7 +200,6 @@ def _sync(before: str) -> Sentence:
 CHANGED = {"edited", "party_edited", "commitment_edited", "metric_edited"}
 
 SENTENCES: dict[str, tuple[Sentence, str]] = {
-    **readback_history.SENTENCES,
     "drafted": ("started this agreement", "draft"),
     "edited": ("changed the draft", ""),
     "party_added": (_named("added a party:"), ""),
@@ -218,6 +229,8 @@ SENTENCES: dict[str, tuple[Sentence, str]] = {
     "flag_cleared": ("saw it back on track", "on_track"),
     "paused": (_paused, "paused"),
     "resumed": ("took it up again", "active"),
+    **readback_history.SENTENCES,
+    **change_history.SENTENCES,
     "completed": ("closed the agreement as kept", "completed"),
     "ended": ("closed the agreement early", "ended"),
     "withdrawn": ("set the agreement aside", "withdrawn"),

@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from agreements.domain.agreements import Health
 from agreements.domain.commitments import CommitmentState
 from agreements.models import Agreement, Commitment, Party, Sync
+from agreements.reports.change_decisions import about_changes
 from agreements.reports.commitments import CommitmentRow, commitment_rows
 from agreements.reports.decisions import to_confirm
 from agreements.reports.terms_decisions import Decision, about_terms
@@ -45,7 +46,10 @@ def home(*, viewer: Person, at: datetime, today: date) -> Home:
     syncs = _syncs(viewer, running, at)
     return Home(
         decisions=tuple(
-            sorted((*about_terms(viewer, at=at), *_to_confirm(viewer)), key=lambda decision: decision.since)
+            sorted(
+                (*about_terms(viewer, at=at), *about_changes(viewer), *_to_confirm(viewer)),
+                key=lambda decision: decision.since,
+            )
         ),
         owe=commitment_rows(commitments=owe.order_by("due_on", "pk")[:SHOWN], viewer=viewer, at=at),
         owe_count=owe.count(),

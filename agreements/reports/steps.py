@@ -6,6 +6,8 @@ from datetime import date
 from agreements.domain.agreements import AgreementState
 
 NAMES = ("Prepare", "Read back", "Follow through", "Renegotiate", "Close")
+FOLLOW_THROUGH, RENEGOTIATE = 3, 4
+TIMES = {0: "", 1: "once so far", 2: "twice so far"}
 AT = {
     AgreementState.DRAFT: 1,
     AgreementState.WITHDRAWN: 1,
@@ -43,19 +45,23 @@ class Course:
     said_back: int = 0
     kept: int
     open: int
+    proposed: int = 0  # changes that wait for answers
+    changed: int = 0  # changes that came into force
 
 
 def steps_of(course: Course) -> tuple[Step, ...]:
     current = AT[AgreementState(course.state)]
-    said = ("", _signing(course), _followed(course), "", "")
+    if current == FOLLOW_THROUGH and course.proposed:
+        current = RENEGOTIATE
+    said = ("", _signing(course), _followed(course), _changed(course), "")
     days = (course.drafted_on, course.in_force_on, None, None, course.closed_on or course.last_due_on)
     return tuple(
         Step(
             number=number,
             name=name,
-            fact=said[number - 1] if number <= current else "",
+            fact=said[number - 1] if number <= current or number == RENEGOTIATE else "",
             on=days[number - 1],
-            is_done=number < current and name != "Renegotiate",
+            is_done=number < current and (number != RENEGOTIATE or course.changed > 0),
             is_current=number == current,
         )
         for number, name in enumerate(NAMES, start=1)
@@ -66,6 +72,12 @@ def _signing(course: Course) -> str:
     if course.state == AgreementState.READBACK:
         return f"{course.said_back} of {course.asked} said back, {course.signed} of {course.parties} signed"
     return "signed by all"
+
+
+def _changed(course: Course) -> str:
+    if course.proposed:
+        return "change proposed" if course.proposed == 1 else f"{course.proposed} changes proposed"
+    return TIMES.get(course.changed, f"{course.changed} times so far")
 
 
 def _followed(course: Course) -> str:

@@ -1,0 +1,83 @@
+"""What history says of changes that were asked for, answered and agreed."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from agreements.reports.facts import line
+
+type Data = Mapping[str, Any]
+type Sentence = str | Callable[[Data], str]
+
+ANSWERED = {
+    "accept": "accepted",
+    "decline": "did not agree to",
+    "counter": "suggested another way beside",
+}
+
+
+def _asked(data: Data) -> str:
+    ways = len(data.get("alternatives") or [])
+    return f"asked for change {data['amendment']} {_how_early(data)}{f', with {ways} options' if ways > 1 else ''}"
+
+
+def _answered(data: Data) -> str:
+    said = ANSWERED.get(str(data.get("answer")), "answered")
+    return f"{said} {_option(data)} of change {data.get('amendment', '')}".rstrip()
+
+
+def _countered(data: Data) -> str:
+    return f"suggested {_option(data)} for change {data.get('amendment', '')}"
+
+
+def _option(data: Data) -> str:
+    label = data.get("alternative") or data.get("label")
+    return f"“{label}”" if isinstance(label, str) and label else "an option"
+
+
+def _numbered(before: str, after: str = "") -> Sentence:
+    return lambda data: f"{before} change {data.get('amendment', '')}{after}"
+
+
+def _reopened(data: Data) -> str:
+    until = f", answers by {date.fromisoformat(data['answer_by']):%-d %b %Y}" if data.get("answer_by") else ""
+    return f"asked again for change {data.get('amendment', '')}{until}"
+
+
+def _amended(data: Data) -> str:
+    said = f"came into force with change {data['amendment']}, asked {_how_early(data)}"
+    return f"{said} and accepted by everybody it affects: {_option(data)}"
+
+
+def _how_early(data: Data) -> str:
+    return "early" if data.get("is_early") else "at short notice"
+
+
+def side_of_changes(data: Data, side: str) -> str:
+    """One line of all that an agreed change changed, ``side`` being "was" or "now"; what says nothing is left out."""
+    found = [_line(change, side) for change in data.get("changes") or []]
+    return "; ".join(filter(None, found))
+
+
+def _line(change: Data, side: str) -> str:
+    facts = change.get(side) or {}
+    if change.get("kind") == "add_commitment":
+        return f"new: {facts.get('deliverable', '')}" if facts else ""
+    if change.get("kind") == "drop_commitment":
+        return f"{change.get('deliverable', '')} {'owed' if side == 'was' else 'dropped'}"
+    name = change.get("deliverable") or change.get("name") or "sync"
+    return f"{name}: {line(facts)}" if facts else ""
+
+
+SENTENCES: dict[str, tuple[Sentence, str]] = {
+    "amendment_asked": (_asked, "asked"),
+    "amendment_answered": (_answered, ""),
+    "amendment_countered": (_countered, "counter"),
+    "amendment_withdrawn": (_numbered("set", " aside"), "withdrawn"),
+    "amendment_declined": (_numbered("closed", ": not agreed"), "declined"),
+    "amendment_expired": (_numbered("closed", ": not answered in time"), "expired"),
+    "amendment_reopened": (_reopened, "asked"),
+    "amendment_rebased": (_numbered("brought", " up to date with the terms in force"), "asked"),
+    "amended": (_amended, "agreed"),
+}
+KINDS = tuple(SENTENCES)
