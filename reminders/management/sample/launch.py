@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
+from agreements.domain.amendments import Trade
 from agreements.domain.metrics import Direction
-from reminders.management.sample.script import Measure, Promise, Side, Story
+from reminders.management.sample.script import Asked, Measure, Promise, Side, Story, Way
 
 LAUNCH = Story(
     title="Usage-based pricing launch",
@@ -78,7 +79,7 @@ LAUNCH = Story(
             done_when="A rep can price an account in a meeting.",
             owner="dana",
             accepter="lena",
-            due=-13,
+            due=-20,
             delivered=-13,
             evidence="Calculator is in the sales library.",
             accepted=-12,
@@ -119,6 +120,49 @@ LAUNCH = Story(
             accepter="tomas",
             due=19,
             lately="gggg",
+        ),
+    ),
+    changes=(
+        Asked(
+            who="dana",
+            on=-38,
+            reason="Two price lists are still being merged; a calculator on the old ones would mislead the reps.",
+            ways=(
+                Way(
+                    label="Calculator a week later, on the merged lists",
+                    trade=Trade.DATE,
+                    moves=(("Price calculator for reps", -13),),
+                    means=(("sales", "One more week of pricing by hand."),),
+                ),
+            ),
+            accepted=(("maya", -37), ("tomas", -36)),
+        ),
+        Asked(
+            who="dana",
+            on=-1,
+            reason="Per-account rounding fails the invoice test; one more week makes it right.",
+            ways=(
+                Way(
+                    label="API a week later, outreach follows",
+                    trade=Trade.DATE,
+                    moves=(("Metering API returns hourly usage for each account", 16),),
+                    means=(
+                        ("product", "The pricing page keeps its date."),
+                        ("sales", "The briefing of the reps moves by a week."),
+                    ),
+                ),
+                Way(
+                    label="Keep the date, round by hand for a month",
+                    trade=Trade.QUALITY,
+                    done_when=(
+                        (
+                            "Metering API returns hourly usage for each account",
+                            "The invoice test passes for 20 accounts, rounding corrected by hand.",
+                        ),
+                    ),
+                    means=(("sales", "Support takes about 30 tickets."),),
+                ),
+            ),
         ),
     ),
     measures=(

@@ -20,6 +20,7 @@ from agreements.operations.proposals import propose
 from agreements.operations.signatures import sign
 from agreements.operations.syncs import hold_sync
 from reminders.management.sample.cast import ZONE
+from reminders.management.sample.changing import change
 from reminders.management.sample.saying_back import say_back
 from reminders.management.sample.script import SAID, Measure, Promise
 from reminders.management.sample.stage import Stage, rhythm
@@ -95,6 +96,7 @@ def _follow_through(stage: Stage, random: Random) -> Iterator[Act]:
         yield from _answer(stage, promise, random)
     for measure in stage.story.measures:
         yield from _read(stage, measure, random)
+    yield from change(stage)
     yield from _meet(stage)
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import time
 from decimal import Decimal
 
+from agreements.domain.amendments import Trade
 from agreements.domain.commitments import Standing
 from agreements.domain.metrics import BoundKind, Direction
 from agreements.domain.mismatches import Where
@@ -80,6 +81,28 @@ class Word:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """One option of a change: ``moves`` gives promises new days, ``done_when`` other conditions; ``means`` by team."""
+
+    label: str
+    trade: Trade
+    moves: tuple[tuple[str, int], ...] = ()
+    done_when: tuple[tuple[str, str], ...] = ()
+    means: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What ``who`` asked to change on a day; those who ``accepted`` the first way of it did so on theirs."""
+
+    who: str
+    on: int
+    reason: str
+    ways: tuple[Way, ...]
+    accepted: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """``starts`` is the day of the last signature. ``sync_in`` days from now is the next sync, every ``weeks`` weeks.
 
@@ -102,3 +125,4 @@ class Story:
     unsigned: str = ""
     heard: tuple[Heard, ...] = ()
     words: tuple[Word, ...] = ()
+    changes: tuple[Asked, ...] = ()

@@ -2,8 +2,9 @@
 
 from decimal import Decimal
 
+from agreements.domain.amendments import Trade
 from agreements.domain.metrics import BoundKind, Direction
-from reminders.management.sample.script import Measure, Promise, Side, Story
+from reminders.management.sample.script import Asked, Measure, Promise, Side, Story, Way
 
 QUARTERS = (
     ("Range review, first quarter", -290, -291, -289),
@@ -76,7 +77,7 @@ SHELVES = Story(
             done_when="Core lines are level within five days.",
             owner="pavel",
             accepter="ravi",
-            due=-46,
+            due=-53,
             delivered=-46,
             evidence="Both depots level since Thursday.",
             accepted=-45,
@@ -108,6 +109,22 @@ SHELVES = Story(
             due=28,
             lately="ggyy",
             note="The second dock leveller arrives next week.",
+        ),
+    ),
+    changes=(
+        Asked(
+            who="pavel",
+            on=-72,
+            reason="The carrier moves its autumn slots by a week; an earlier transfer would cross the stocktaking.",
+            ways=(
+                Way(
+                    label="Transfer after the stocktaking",
+                    trade=Trade.SEQUENCE,
+                    moves=(("Stock transfer between the two depots", -46),),
+                    means=(("merchandising", "Core lines stay as they are for one more week."),),
+                ),
+            ),
+            accepted=(("amara", -71), ("ines", -69)),
         ),
     ),
     measures=(

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from agreements.models import Agreement, Commitment, DriftFlag
+from agreements.models import Agreement, Amendment, Commitment, DriftFlag
 from agreements.operations.drift import recompute
 from agreements.operations.history import broken_histories
 from reminders.management.sample.founding import set_stage
@@ -32,7 +32,9 @@ def test_the_stories_hold_together(sink: SmtpSink) -> None:
 
     states = sorted(Agreement.objects.values_list("state", flat=True))
     assert states == [*(["active"] * (len(stages) - 2)), "readback", "readback"]
-    assert set(Commitment.objects.values_list("outcome", flat=True)) == {"kept", "lapsed", None}
+    assert set(Commitment.objects.values_list("outcome", flat=True)) == {"kept", "adjusted_early", "lapsed", None}
+    changes = Amendment.objects.filter(agreement__title="Usage-based pricing launch").order_by("number")
+    assert list(changes.values_list("state", "is_early")) == [("agreed", True), ("open", True)]
     rules = set(DriftFlag.objects.open().values_list("rule", flat=True))
     assert {"off_track", "expected_after_due", "upstream", "silent"} <= rules
     assert recompute(at=NOW) == ()
