@@ -87,6 +87,7 @@ class Outcome(StrEnum):
 
 
 IN_TIME = frozenset({Outcome.KEPT, Outcome.ADJUSTED_EARLY})
+ADJUSTED = frozenset({Outcome.ADJUSTED_EARLY, Outcome.ADJUSTED_LATE})  # decided when it is agreed, while work goes on
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from agreements.domain.commitments import CommitmentState
+from agreements.domain.commitments import ADJUSTED, CommitmentState
 from agreements.models import CheckInRole, Commitment
 from agreements.reports.pulse import pulses
 from agreements.reports.seals import Seal, known_standing, seals
@@ -47,12 +47,13 @@ class CommitmentRow:
 def shown_state(commitment: Commitment, *, viewer: Person, sealed: Collection[Seal] = ()) -> str:
     """The one code word that says most about a commitment in ``viewer``'s sight.
 
-    A settled one shows what became of it. An open one shows its health where that is worse than the owner's word,
-    and the owner hears before others do (PRODUCT 3.4). A word that is ``sealed`` is not shown yet.
+    A settled one shows what became of it. An open one, adjusted or not, shows its health where that is worse than the
+    owner's word, and the owner hears before others do (PRODUCT 3.4). A word that is ``sealed`` is not shown yet.
     """
     if commitment.state == CommitmentState.DELIVERED:
         return CommitmentState.DELIVERED
-    if commitment.outcome:
+    goes_on = commitment.state == CommitmentState.OPEN and commitment.outcome in ADJUSTED
+    if commitment.outcome and not goes_on:
         return commitment.outcome
     if commitment.state != CommitmentState.OPEN:
         return commitment.state

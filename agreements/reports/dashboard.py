@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Q, QuerySet
 
 from agreements.domain.agreements import Health
-from agreements.domain.commitments import CommitmentState, Outcome
+from agreements.domain.commitments import ADJUSTED, CommitmentState, Outcome
 from agreements.models import Agreement, Commitment
 from agreements.models.agreements import AgreementQuerySet
 from agreements.reports.drifting import DriftingRow, drifting_rows
@@ -143,9 +143,13 @@ def countable(viewer: Person) -> AgreementQuerySet:
 
 
 def outcomes(*, viewer: Person, from_on: date, until_on: date) -> Outcomes:
-    """What became of commitments due after ``from_on`` and on or before ``until_on``."""
+    """What became of commitments due after ``from_on`` and on or before ``until_on``.
+
+    What was adjusted counts from the moment it was agreed, before its new date (PRODUCT 6, ruling 3).
+    """
+    is_decided = Q(due_on__lte=until_on) | Q(outcome__in=ADJUSTED)
     decided = Commitment.objects.filter(
-        agreement__in=countable(viewer), outcome__in=CAME_DUE, due_on__gt=from_on, due_on__lte=until_on
+        is_decided, agreement__in=countable(viewer), outcome__in=CAME_DUE, due_on__gt=from_on
     )
     counts = decided.aggregate(**{outcome.value: Count("pk", filter=Q(outcome=outcome)) for outcome in CAME_DUE})
     return Outcomes(**counts)

@@ -4,7 +4,10 @@ import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from agreements.models import Agreement, Commitment, Event
+from agreements.operations.amendments import withdraw_amendment
 from agreements.operations.lapses import lapse_commitments
+from teams.models import Person
+from tests.agreements.changing import asked, later
 from tests.agreements.operations.history import count, entry
 from tests.factories import AgreementFactory, CommitmentFactory, HolidayFactory
 
@@ -110,3 +113,17 @@ def test_the_cost_does_not_grow_with_what_lapses(
         CommitmentFactory.create(agreement=AgreementFactory.create(is_active=True), is_open=True, due_on=DUE)
     with django_assert_num_queries(9):  # two of them open and close the savepoint
         lapse_commitments(at=LAPSES)
+
+
+@pytest.mark.parametrize("number", [1, 2])
+def test_what_an_open_change_names_does_not_lapse(launched: Agreement, dana: Person, at: datetime, number: int) -> None:
+    """The feature, which it asks about, and the outreach, which follows."""
+    asked(later(launched.commitments.get(number=1)), by=dana, at=at, within=launched)
+    launched.commitments.filter(number=number).update(due_on=date(2027, 3, 1))
+    assert lapse_commitments(at=datetime(2027, 3, 5, tzinfo=UTC)) == 0
+
+
+def test_what_a_change_named_lapses_once_that_is_over(launched: Agreement, dana: Person, at: datetime) -> None:
+    amendment = asked(later(launched.commitments.get(number=1)), by=dana, at=at, within=launched)
+    withdraw_amendment(actor=dana, at=LAPSES, amendment=amendment)
+    assert lapse_commitments(at=LAPSES) == 1

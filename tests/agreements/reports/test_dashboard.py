@@ -44,6 +44,13 @@ def test_the_window_leaves_its_first_day_out(executive: Person, due_on: date, co
     assert outcomes(viewer=executive, **WINDOW).kept == counted
 
 
+@pytest.mark.parametrize(("due_on", "counted"), [(date(2027, 3, 22), 1), (date(2026, 12, 7), 0)])
+def test_what_was_adjusted_counts_before_its_new_date(executive: Person, due_on: date, counted: int) -> None:
+    agreement = AgreementFactory.create(is_active=True)
+    CommitmentFactory.create(agreement=agreement, is_open=True, outcome="adjusted_early", due_on=due_on)
+    assert outcomes(viewer=executive, **WINDOW).adjusted_early == counted
+
+
 def test_closed_agreements_keep_their_past(executive: Person) -> None:
     settled("kept", agreement=AgreementFactory.create(state="completed", activated_at=AT, closed_at=AT))
     assert outcomes(viewer=executive, **WINDOW).kept == 1
