@@ -16,6 +16,7 @@ Any program can compute the hash, from the answers of the API:
 import datetime as dt
 import json
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from hashlib import sha256
@@ -135,8 +136,17 @@ def line_hash(commitment: CommitmentTerms) -> str:
     return sha256(_written(commitment)).hexdigest()
 
 
+def line_hashes(frozen: Mapping[str, Any]) -> dict[int, str]:
+    """Return the hash of each commitment of terms `frozen` in their canonical form, by its id."""
+    return {line["id"]: sha256(_dumped(line)).hexdigest() for line in frozen.get("commitments", ())}
+
+
 def _written(part: "DataclassInstance") -> bytes:
-    return json.dumps(_object(part), sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+    return _dumped(_object(part))
+
+
+def _dumped(form: Mapping[str, Any]) -> bytes:
+    return json.dumps(form, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _object(part: "DataclassInstance") -> dict[str, Any]:

@@ -110,7 +110,7 @@ def subjects_of(changes: Iterable[Change], names: Names, *, seen: Collection[int
         if change.kind == ChangeKind.METRIC and change.metric:
             found += [(change.metric.name, facet) for facet in _facets(change, names)]
         if change.kind == ChangeKind.CADENCE:
-            found.append(("When we meet", Facet("", _often(change.was), _often(change.now))))
+            found.append(("When we meet", Facet("", how_often(change.was), how_often(change.now))))
     return tuple(found)
 
 
@@ -188,7 +188,7 @@ def _said(stored: Json) -> dict[str, str]:
     return {fact.words[:1].lower() + fact.words[1:]: fact.value for fact in facts(stored)}
 
 
-def _often(cadence: Json) -> str:
+def how_often(cadence: Json) -> str:
     """Say how often the parties meet; nothing where they do not."""
     if not cadence:
         return ""

@@ -5,7 +5,7 @@ from hashlib import sha256
 
 import pytest
 
-from agreements.domain.terms import CommitmentTerms, Terms, WaitTerms, canonical, line_hash, terms_hash
+from agreements.domain.terms import CommitmentTerms, Terms, WaitTerms, canonical, line_hash, line_hashes, terms_hash
 from tests.agreements.domain.launch import ADOPTION, FEATURE, LAUNCH, OUTREACH
 
 # Written by hand, as another program would write it by the rules of the module.
@@ -115,3 +115,11 @@ def test_the_hash_of_a_line_is_that_of_its_object_in_the_canonical_form() -> Non
 def test_the_hash_of_a_line_does_not_depend_on_the_order_of_its_dependencies() -> None:
     waits = (WaitTerms(commitment=11, lag_days=1), WaitTerms(commitment=9))
     assert line_hash(replace(OUTREACH, waits_on=waits)) == line_hash(replace(OUTREACH, waits_on=waits[::-1]))
+
+
+def test_frozen_terms_have_the_same_hashes_line_by_line() -> None:
+    assert line_hashes(json.loads(canonical(LAUNCH))) == {line.id: line_hash(line) for line in LAUNCH.commitments}
+
+
+def test_terms_without_lines_have_no_hashes() -> None:
+    assert line_hashes({}) == {}
