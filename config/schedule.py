@@ -43,6 +43,8 @@ BEAT_SCHEDULE: dict[str, Entry] = {
     "sweep_drift": every(MINUTES_5, "run", "sweep_drift"),
     # A commitment lapses at a local midnight, which is at some hour or half-hour somewhere.
     "lapse_commitments": every(MINUTES_5, "run", "lapse_commitments"),
+    # A change is answered by a local midnight; who asked for it should not wait long to decide.
+    "expire_amendments": every(MINUTES_5, "run", "expire_amendments"),
     # Syncs stay 90 days ahead; an hour late is early enough.
     "materialise_syncs": every(HOUR, "run", "materialise_syncs"),
     # Digests of mail links that ended a month ago are of no use to anybody.

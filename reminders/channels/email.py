@@ -1,14 +1,18 @@
 """E-mail over the configured relay: one message, handed over once, with an answer that says what happened."""
 
 import smtplib
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from email.message import MIMEPart
 from email.utils import format_datetime
 from types import TracebackType
 from typing import Any, Self
 
 from django.core.mail import EmailMultiAlternatives, mailers
+
+from reminders.domain.attachments import Attachment
 
 # To connect takes three seconds at most (the mailer's own setting), and each of the four answers (sender, recipient,
 # data, end) six: under thirty in all.
@@ -37,6 +41,7 @@ class Letter:
     message_id: str
     delivery: int
     written_at: datetime
+    attachments: Sequence[Attachment] = ()
 
 
 class Mailer:
@@ -104,7 +109,22 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
         },
     )
     message.attach_alternative(letter.html, "text/html")
+    for attachment in letter.attachments:
+        message.attach(_part(attachment))
     return message
+
+
+def _part(attachment: Attachment) -> MIMEPart:
+    part = MIMEPart()
+    part.set_content(
+        attachment.content,
+        maintype="text",
+        subtype=attachment.subtype,
+        disposition="attachment",
+        filename=attachment.name,
+        params=dict(attachment.params),
+    )
+    return part
 
 
 def _reason(error: Exception) -> str:

@@ -28,10 +28,16 @@ class Kind(StrEnum):
 
     INVITATION = "invitation"
     SYNC_SOON = "sync_soon"
+    CHANGE_PROPOSED = "change_proposed"
+    READBACK_ASKED = "readback_asked"
     SIGNATURE_ASKED = "signature_asked"
+    ANSWER_DUE = "answer_due"
     PAST_DATE = "past_date"
     DUE_SOON = "due_soon"
     SYNC_TOMORROW = "sync_tomorrow"
+    WINDOW_ENDED = "window_ended"
+    CHANGE_UNANSWERED = "change_unanswered"
+    CHANGE_DECLINED = "change_declined"
     FLAG_OWNER = "flag_owner"
     FLAG_SHOWN = "flag_shown"
     CHECK_IN_REQUEST = "check_in_request"
@@ -59,10 +65,16 @@ MANNERS = {
     Kind.SYNC_SOON: Manner(
         why="you take part in this agreement", is_at_once=True, on_any_day=True, at_any_hour=True, ladder="sync"
     ),
+    Kind.CHANGE_PROPOSED: Manner(why="this change needs your answer", is_at_once=True, on_any_day=True),
+    Kind.READBACK_ASKED: Manner(why="you sign these terms or owe something in them", is_at_once=True, on_any_day=True),
     Kind.SIGNATURE_ASKED: Manner(why="you sign for your team", is_at_once=True, on_any_day=True),
+    Kind.ANSWER_DUE: Manner(why="your answer is still open", ladder="answer"),
     Kind.PAST_DATE: Manner(why="you own this commitment", on_any_day=True, ladder="date"),
     Kind.DUE_SOON: Manner(why="you own this commitment", on_any_day=True, ladder="date"),
     Kind.SYNC_TOMORROW: Manner(why="you take part in this agreement", ladder="sync"),
+    Kind.WINDOW_ENDED: Manner(why="you proposed these terms"),
+    Kind.CHANGE_UNANSWERED: Manner(why="you asked for this change"),
+    Kind.CHANGE_DECLINED: Manner(why="you asked for this change", is_at_once=True, on_any_day=True),
     Kind.FLAG_OWNER: Manner(why="this is yours, and you hear of it first"),
     Kind.FLAG_SHOWN: Manner(why="your team is a party of this agreement"),
     Kind.CHECK_IN_REQUEST: Manner(why="you own or receive what this asks about"),

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 from teams.domain.calendar import ONE_DAY, WorkingCalendar
 
 DAYS_BEFORE = (0, 2, 7)  # the steps of the ladder before a due date, the newest first
+ANSWER_DAYS_BEFORE = (0, 2)  # working days before the last day for answers, the newest step first
 SYNC_SOON_BEFORE = timedelta(minutes=30)
 SYNC_SOON_LIFE = timedelta(minutes=10)
 FLAG_LIFE = timedelta(days=7)
 IN_FORCE_LIFE = timedelta(days=7)
 PAST_DATE_LIFE = timedelta(days=7)
+ASK_LIFE = timedelta(days=7)  # of what asks for a decision, and of an ask that comes after its window
 
 
 def working_day_before(day: date, *, calendar: WorkingCalendar) -> date:
@@ -37,3 +39,18 @@ def reached_step(due_on: date, *, today: date, calendar: WorkingCalendar) -> int
 def is_sync_announced(sync_on: date, *, today: date, calendar: WorkingCalendar) -> bool:
     """Tell whether `today` is the person's last working day before a sync on `sync_on`."""
     return today < sync_on and working_day_before(sync_on, calendar=calendar) <= today
+
+
+def reached_answer_step(answer_by: date, *, asked_on: date, today: date, calendar: WorkingCalendar) -> int | None:
+    """Return the newest step reached by `today`: 0 on the last day for answers, 2 working days before, or None.
+
+    `calendar` is the person's own; a last day off is told on the working day before. A step that came no later than
+    the ask itself, of `asked_on`, is none: it was told then. After `answer_by` there is no step.
+    """
+    if today > answer_by:
+        return None
+    for days in ANSWER_DAYS_BEFORE:
+        told_on = calendar.add_working_days(answer_by + ONE_DAY, -days - 1)
+        if told_on <= today:
+            return days if told_on > asked_on else None
+    return None

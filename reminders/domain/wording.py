@@ -6,12 +6,19 @@ Things and dates are the subjects of sentences, not people; dates are written "W
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+LONGEST_VALUES = 60  # characters of a former and a new value together that a subject has room for
 LONGEST = 160  # characters of a subject that mail programs still show in full or nearly
 
 
 def say_day(on: date, *, today: date) -> str:
     """Write a date as "Wed 18 Mar", with the year only when it is not that of `today`."""
     text = f"{on:%a} {on.day} {on:%b}"
+    return text if on.year == today.year else f"{text} {on.year}"
+
+
+def say_short_day(on: date, *, today: date) -> str:
+    """Write a date as "18 Mar", with the year only when it is not that of `today`."""
+    text = f"{on.day} {on:%b}"
     return text if on.year == today.year else f"{text} {on.year}"
 
 
@@ -43,6 +50,54 @@ def say_count(count: int, noun: str) -> str:
 
 def signature_asked(title: str, *, version: int) -> str:
     return shorten(f"Please sign: {title}, version {version}")
+
+
+def readback_asked(title: str, *, changed: int) -> str:
+    """Ask for ten minutes, or for those lines alone that changed since their reader said them back."""
+    if changed:
+        return shorten(f"Please confirm {say_count(changed, 'changed line')}: {title}")
+    return shorten(f"Please read back: {title}", end=" (10 minutes)")
+
+
+def answer_due(title: str, *, answer_by: date, today: date) -> str:
+    return shorten(f"Your answer, by {say_day(answer_by, today=today)}: {title}")
+
+
+def window_ended(title: str) -> str:
+    return shorten(f"To decide: the answers to {title} did not all come in time")
+
+
+def change_asked(what: str, *, who: str, is_counter: bool, ways: int) -> str:
+    """Name a change by what it asks for first, as the phrases below say it."""
+    verb = "suggests another way" if is_counter else "proposes"
+    more = f" ({ways} ways to choose from)" if ways > 1 else ""
+    return shorten(f"{who} {verb}{':' if is_counter else ''} {what}", end=more)
+
+
+def new_date(deliverable: str, *, was: date, now: date, today: date) -> str:
+    return f"a new date for {deliverable}: {say_move(was, now, today=today)}"
+
+
+def new_value(name: str, *, field: str, was: str, now: str) -> str:
+    """Say what else changes: "a new owner for Metering API: Lena (was Dana)"; a long text is left to the page."""
+    said = f": {now} (was {was})" if was and now and len(was) + len(now) < LONGEST_VALUES else ""
+    return f"a new {field} for {name}{said}"
+
+
+def say_move(was: date, now: date, *, today: date) -> str:
+    return f"{say_short_day(now, today=today)} (was {say_short_day(was, today=today)})"
+
+
+def change_elsewhere(deliverable: str, *, was: date, now: date, today: date) -> str:
+    return shorten(f"A change in another agreement moves {deliverable}: {say_move(was, now, today=today)}")
+
+
+def change_unanswered(title: str) -> str:
+    return shorten(f"To decide: your change to {title} was not answered in time")
+
+
+def change_declined(title: str) -> str:
+    return shorten(f"Not agreed: your change to {title}")
 
 
 def in_force(title: str, *, version: int) -> str:

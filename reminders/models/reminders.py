@@ -33,6 +33,7 @@ class Reminder(models.Model):
     commitment = models.ForeignKey("agreements.Commitment", null=True, on_delete=models.SET_NULL, related_name="+")
     version = models.ForeignKey("agreements.Version", null=True, on_delete=models.SET_NULL, related_name="+")
     sync = models.ForeignKey("agreements.Sync", null=True, on_delete=models.SET_NULL, related_name="+")
+    amendment = models.ForeignKey("agreements.Amendment", null=True, on_delete=models.SET_NULL, related_name="+")
     flag = models.ForeignKey("agreements.DriftFlag", null=True, on_delete=models.SET_NULL, related_name="+")
     invitation = models.ForeignKey("teams.Invitation", null=True, on_delete=models.SET_NULL, related_name="+")
     subject_on = models.DateField(null=True)  # the date it is about: due date, day of the sync, name of the round

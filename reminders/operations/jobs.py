@@ -6,6 +6,7 @@ Beat runs them by their intervals (config/schedule.py), ``tick`` each once. All 
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from agreements.operations.amendments import expire_amendments
 from agreements.operations.cadences import materialise_syncs
 from agreements.operations.drift import sweep
 from agreements.operations.lapses import lapse_commitments
@@ -18,6 +19,7 @@ TOKENS_KEPT = timedelta(days=30)  # a token past its life still tells its page w
 JOBS: dict[str, Callable[[datetime], object]] = {
     "materialise_syncs": lambda at: materialise_syncs(at=at),
     "lapse_commitments": lambda at: lapse_commitments(at=at),
+    "expire_amendments": lambda at: expire_amendments(at=at),
     "sweep_drift": lambda at: sweep(at=at),
     "plan": lambda at: plan(at=at),
 }

@@ -18,13 +18,30 @@ from reminders.domain.keys import message_id
 from reminders.domain.kinds import Kind
 from reminders.models import Delivery, Reminder
 from reminders.operations.links import Addressed, with_links
-from reminders.reports import dates, flags, invitations, requests, signatures, syncs
+from reminders.reports import (
+    changes,
+    dates,
+    decisions,
+    flags,
+    in_force,
+    invitations,
+    proposals,
+    requests,
+    syncs,
+    windows,
+)
 from reminders.reports.sections import Gone, Look, Section
 
 LOOKS = {
     Kind.INVITATION: invitations.look,
-    Kind.SIGNATURE_ASKED: signatures.look,
-    Kind.IN_FORCE: signatures.look,
+    Kind.CHANGE_PROPOSED: changes.look,
+    Kind.CHANGE_DECLINED: changes.look,
+    Kind.CHANGE_UNANSWERED: decisions.look,
+    Kind.WINDOW_ENDED: decisions.look,
+    Kind.READBACK_ASKED: proposals.look,
+    Kind.SIGNATURE_ASKED: proposals.look,
+    Kind.ANSWER_DUE: windows.look,
+    Kind.IN_FORCE: in_force.look,
     Kind.PAST_DATE: dates.look,
     Kind.DUE_SOON: dates.look,
     Kind.SYNC_SOON: syncs.look,
@@ -107,14 +124,21 @@ def _asking_once(sections: Iterable[Section]) -> Iterator[Section]:
 
 
 def _item(reminder: Reminder) -> Item:
-    subject = f"sync:{reminder.sync_id}" if reminder.sync_id else f"commitment:{reminder.commitment_id}"
     return Item(
         id=reminder.pk,
         kind=Kind(reminder.kind),
-        subject=subject,
+        subject=_subject(reminder),
         local_on=reminder.local_on,
         agreement=reminder.agreement_id,
     )
+
+
+def _subject(reminder: Reminder) -> str:
+    """What it is about, as far as the steps of a ladder share it."""
+    for name in ("sync", "amendment", "version"):
+        if number := getattr(reminder, f"{name}_id"):
+            return f"{name}:{number}"
+    return f"commitment:{reminder.commitment_id}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +169,7 @@ def _written(delivery: Delivery, sections: Sequence[Section], at: datetime) -> L
         message_id=message_id(delivery.dedupe_key, host=urlsplit(settings.BASE_URL).hostname or "holdfast"),
         delivery=delivery.pk,
         written_at=at,
+        attachments=tuple(file for section in sections for file in section.attachments),
     )
 
 

@@ -16,14 +16,25 @@ from reminders.domain.keys import digest_key
 from reminders.domain.kinds import Kind
 from reminders.models import Channel, Delivery, Morning, Reminder
 from reminders.operations.bundle import bundle, expire, not_carried_yet, supersede_queued, write_deliveries
-from reminders.reports import dates, flags, invitations, requests, signatures, syncs
+from reminders.reports import (
+    changes,
+    dates,
+    decisions,
+    flags,
+    in_force,
+    invitations,
+    proposals,
+    requests,
+    syncs,
+    windows,
+)
 from reminders.reports.due import Due, Mornings, PersonMorning
 from reminders.reports.mornings import mornings_of, mornings_to_plan
 from teams.models import Person
 
 PEOPLE_AT_A_TIME = 500
-AT_ONCE = (invitations, signatures, syncs)
-IN_MORNINGS = (dates, syncs, flags, requests)
+AT_ONCE = (invitations, changes, proposals, in_force, syncs)
+IN_MORNINGS = (windows, dates, syncs, decisions, flags, requests)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,13 +40,14 @@ class Subject:
     agreement: int | None = None
     commitment: int | None = None
     version: int | None = None
+    amendment: int | None = None
     sync: int | None = None
     flag: int | None = None
     invitation: int | None = None
 
     def __str__(self) -> str:
         """The most particular part names it: a flag before its commitment, a commitment before its agreement."""
-        for name in ("invitation", "flag", "sync", "version", "commitment"):
+        for name in ("invitation", "flag", "sync", "amendment", "version", "commitment"):
             if number := getattr(self, name):
                 return f"{name}:{number}"
         return f"agreement:{self.agreement}"
@@ -87,6 +88,7 @@ class Due:
             agreement_id=self.subject.agreement,
             commitment_id=self.subject.commitment,
             version_id=self.subject.version,
+            amendment_id=self.subject.amendment,
             sync_id=self.subject.sync,
             flag_id=self.subject.flag,
             invitation_id=self.subject.invitation,

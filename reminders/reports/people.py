@@ -26,10 +26,13 @@ def participants(agreements: Collection[int]) -> dict[int, set[int]]:
 
 
 def named_in(agreements: Collection[int]) -> dict[int, set[int]]:
-    """Those who sign, own or accept anything in each of ``agreements``, whatever its state."""
+    """Those who sign, own or accept anything in each of ``agreements``, or moderate it, whatever its state."""
     of: dict[int, set[int]] = defaultdict(set)
     for model, field in ((Party, "representative"), (Commitment, "owner"), (Commitment, "accepted_by")):
         rows = model.objects.filter(agreement__in=agreements, **{f"{field}__is_active": True})
         for agreement, person in rows.values_list(F("agreement"), F(field)):
             of[agreement].add(person)
+    moderated = Agreement.objects.filter(pk__in=agreements, facilitator__is_active=True)
+    for agreement, person in moderated.values_list("pk", "facilitator"):
+        of[agreement].add(person)
     return of

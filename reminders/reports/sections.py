@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from reminders.domain.attachments import Attachment
 from reminders.domain.kinds import Kind
 from teams.domain.calendar import local_date, zone
 from teams.models import Person
@@ -62,6 +63,11 @@ class Section:
     def asks_about(self) -> frozenset[int]:
         """The commitments for which it shows buttons."""
         return frozenset()
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        """The files that go with it."""
+        return ()
 
     def without_asking(self, asked: frozenset[int]) -> "Section | None":  # noqa: ARG002 - those that ask look at it
         """The same, when a part of the mail above asks about ``asked`` already; None when that leaves nothing."""

@@ -9,6 +9,9 @@ def test_only_these_leave_at_once() -> None:
     assert {kind for kind in Kind if kind.manner.is_at_once} == {
         Kind.INVITATION,
         Kind.SYNC_SOON,
+        Kind.CHANGE_PROPOSED,
+        Kind.CHANGE_DECLINED,
+        Kind.READBACK_ASKED,
         Kind.SIGNATURE_ASKED,
         Kind.IN_FORCE,
     }

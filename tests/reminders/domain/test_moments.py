@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from reminders.domain.moments import is_sync_announced, reached_step, working_day_before
+from reminders.domain.moments import is_sync_announced, reached_answer_step, reached_step, working_day_before
 from teams.domain.calendar import WorkingCalendar
 
 CALENDAR = WorkingCalendar(holidays=frozenset({date(2027, 3, 26)}))
@@ -30,6 +30,42 @@ CALENDAR = WorkingCalendar(holidays=frozenset({date(2027, 3, 26)}))
 )
 def test_the_newest_step_of_the_ladder(due_on: date, today: date, step: int | None) -> None:
     assert reached_step(due_on, today=today, calendar=CALENDAR) == step
+
+
+@pytest.mark.parametrize(
+    ("answer_by", "today", "step"),
+    [
+        (date(2027, 3, 11), date(2027, 3, 8), None),
+        (date(2027, 3, 11), date(2027, 3, 9), 2),
+        (date(2027, 3, 11), date(2027, 3, 10), 2),
+        (date(2027, 3, 11), date(2027, 3, 11), 0),
+        (date(2027, 3, 11), date(2027, 3, 12), None),
+        # Two working days before Monday the 15th is Thursday.
+        (date(2027, 3, 15), date(2027, 3, 10), None),
+        (date(2027, 3, 15), date(2027, 3, 11), 2),
+        # A last day on a Sunday is told on Friday, two working days before it on Wednesday.
+        (date(2027, 3, 14), date(2027, 3, 10), 2),
+        (date(2027, 3, 14), date(2027, 3, 12), 0),
+        # The 26th is a holiday.
+        (date(2027, 3, 26), date(2027, 3, 25), 0),
+    ],
+)
+def test_the_steps_before_the_last_day_for_answers(answer_by: date, today: date, step: int | None) -> None:
+    assert reached_answer_step(answer_by, asked_on=date(2027, 3, 1), today=today, calendar=CALENDAR) == step
+
+
+@pytest.mark.parametrize(
+    ("asked_on", "today", "step"),
+    [
+        (date(2027, 3, 8), date(2027, 3, 9), 2),
+        (date(2027, 3, 9), date(2027, 3, 10), None),
+        (date(2027, 3, 10), date(2027, 3, 11), 0),
+        (date(2027, 3, 11), date(2027, 3, 11), None),
+    ],
+)
+def test_a_step_no_later_than_the_ask_is_none(asked_on: date, today: date, step: int | None) -> None:
+    found = reached_answer_step(date(2027, 3, 11), asked_on=asked_on, today=today, calendar=CALENDAR)
+    assert found == step
 
 
 def test_the_working_day_before_a_monday_is_a_friday() -> None:

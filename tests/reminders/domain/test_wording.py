@@ -45,6 +45,35 @@ def test_a_time_names_both_zones_when_they_differ(reader: ZoneInfo, words: str) 
     ("line", "expected"),
     [
         (wording.signature_asked("Pricing", version=1), "Please sign: Pricing, version 1"),
+        (wording.readback_asked("Pricing", changed=0), "Please read back: Pricing (10 minutes)"),
+        (wording.readback_asked("Pricing", changed=1), "Please confirm 1 changed line: Pricing"),
+        (wording.readback_asked("Pricing", changed=2), "Please confirm 2 changed lines: Pricing"),
+        (
+            wording.answer_due("Pricing", answer_by=date(2027, 3, 11), today=TODAY),
+            "Your answer, by Thu 11 Mar: Pricing",
+        ),
+        (wording.window_ended("Pricing"), "To decide: the answers to Pricing did not all come in time"),
+        (
+            wording.change_asked("to drop the deck", who="Sales", is_counter=False, ways=1),
+            "Sales proposes to drop the deck",
+        ),
+        (
+            wording.change_asked("to drop the deck", who="Sales", is_counter=True, ways=2),
+            "Sales suggests another way: to drop the deck (2 ways to choose from)",
+        ),
+        (
+            wording.new_date("Deck", was=date(2027, 3, 15), now=date(2028, 1, 5), today=TODAY),
+            "a new date for Deck: 5 Jan 2028 (was 15 Mar)",
+        ),
+        (wording.new_value("Deck", field="owner", was="Dana", now="Maya"), "a new owner for Deck: Maya (was Dana)"),
+        (wording.new_value("Deck", field="rhythm", was="", now="weekly"), "a new rhythm for Deck"),
+        (wording.new_value("Deck", field="wording", was="Deck", now="word " * 12), "a new wording for Deck"),
+        (
+            wording.change_elsewhere("Deck", was=date(2027, 3, 15), now=date(2027, 3, 22), today=TODAY),
+            "A change in another agreement moves Deck: 22 Mar (was 15 Mar)",
+        ),
+        (wording.change_unanswered("Pricing"), "To decide: your change to Pricing was not answered in time"),
+        (wording.change_declined("Pricing"), "Not agreed: your change to Pricing"),
         (wording.in_force("Pricing", version=2), "In force: Pricing, version 2"),
         (
             wording.sync_ahead("Pricing", day="tomorrow", time="10:00", items=4, drifting=1),

@@ -1,14 +1,11 @@
 """What each kind of mail says, rendered from real rows and read back from a real relay."""
 
 from datetime import UTC, date, datetime, timedelta
-from email.message import EmailMessage
-from html.parser import HTMLParser
 
 import pytest
 
 from agreements.models import Signature, Sync, Version
 from reminders.models import Delivery, MailToken, Reminder
-from reminders.operations.deliver import Moment, deliver
 from reminders.operations.plan import plan
 from teams.models import Invitation, Person
 from tests.factories import (
@@ -23,6 +20,7 @@ from tests.factories import (
     SyncFactory,
 )
 from tests.reminders.conftest import Deal, LiveThrough
+from tests.reminders.mails import Words, send_all, text_of
 from tests.sinks import SmtpSink
 
 pytestmark = pytest.mark.django_db
@@ -30,33 +28,8 @@ pytestmark = pytest.mark.django_db
 MONDAY = datetime(2027, 3, 8, 8, 0, tzinfo=UTC)
 
 
-def send_all(at: datetime) -> None:
-    ids = Delivery.objects.order_by("-pk").values_list("pk", flat=True)
-    deliver(ids=list(ids), now=Moment(at=at, real_at=AT))
-
-
 def last_to(person: Person) -> Delivery:
     return Delivery.objects.filter(recipient=person).latest("pk")
-
-
-def text_of(mail: EmailMessage) -> str:
-    part = mail.get_body(("plain",))
-    assert part is not None
-    return str(part.get_content())
-
-
-class Words(HTMLParser):
-    """The words of a mail's HTML, in order."""
-
-    def __init__(self, mail: EmailMessage) -> None:
-        super().__init__()
-        self.words: list[str] = []
-        part = mail.get_body(("html",))
-        assert part is not None
-        self.feed(str(part.get_content()))
-
-    def handle_data(self, data: str) -> None:
-        self.words += data.split()
 
 
 def test_a_check_in_request(deal: Deal, live: LiveThrough, sink: SmtpSink, lena: Person) -> None:
@@ -347,44 +320,6 @@ def test_a_proposal_taken_back_asks_nobody(proposal: Version, sink: SmtpSink, to
     send_all(AT)
 
     assert "taken back" in last_to(tomas).reason
-
-
-@pytest.fixture
-def in_force(deal: Deal, maya: Person) -> Version:
-    return Version.objects.create(
-        agreement=deal.agreement,
-        number=1,
-        terms={},
-        terms_hash="x",
-        proposed_by=maya,
-        proposed_at=AT,
-        answer_by=date(2027, 3, 15),
-        in_force_at=AT,
-    )
-
-
-def test_in_force_brings_the_one_page_text(in_force: Version, sink: SmtpSink, dana: Person) -> None:
-    plan(at=AT)
-    send_all(AT)
-
-    mail = sink.to(dana.email)[0]
-    lines = [
-        "Shared goal: Launch together.",
-        "Sales, for which Tomas Lindqvist signs",
-        "Mon 15 Mar: Enablement deck. Product owes it to Sales.",
-    ]
-    assert (mail["Subject"], [line in text_of(mail) for line in lines]) == (
-        "In force: Pricing launch, version 1",
-        [True, True, True],
-    )
-
-
-def test_what_was_closed_meanwhile_is_not_announced(in_force: Version, sink: SmtpSink, dana: Person) -> None:
-    plan(at=AT)
-    type(in_force.agreement).objects.update(state="completed", closed_at=AT)
-    send_all(AT)
-
-    assert last_to(dana).reason == ("another version is in force, or the agreement is closed")
 
 
 @pytest.fixture

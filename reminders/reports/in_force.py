@@ -1,0 +1,158 @@
+"""Terms came into force: told at once to everybody named in them, with the one page and its dates as a file."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.urls import reverse
+
+from agreements.domain.agreements import AgreementState
+from agreements.domain.amendments import ChangeKind
+from agreements.models import Agreement, Event, Version
+from agreements.reports.calendar import calendar_of
+from agreements.reports.changes import how_often
+from agreements.reports.facts import Fact, facts, line
+from agreements.reports.sheet import Sheet, sheet_of, sheet_text
+from reminders.domain import wording
+from reminders.domain.attachments import Attachment
+from reminders.domain.kinds import Kind
+from reminders.domain.moments import IN_FORCE_LIFE
+from reminders.models import Reminder
+from reminders.reports.due import Due, Subject
+from reminders.reports.people import named_in
+from reminders.reports.sections import Gone, Look, Section, today_of
+from teams.models import Person
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForceSection(Section):
+    """``sheet`` is the one page, ``text`` the same as plain text.
+
+    ``changed``: what an agreed change did, a sentence a thing; empty for a first version.
+    """
+
+    title: str
+    version: int
+    changed: tuple[str, ...]
+    sheet: Sheet
+    text: str
+    calendar: Attachment
+
+    @property
+    def attachments(self) -> tuple[Attachment, ...]:
+        return (self.calendar,)
+
+
+def due_at_once(*, at: datetime) -> Iterator[Due]:
+    """Versions that came into force within the last seven days."""
+    versions = {version.agreement_id: version for version in _in_force().filter(in_force_at__gt=at - IN_FORCE_LIFE)}
+    named = named_in(versions.keys())
+    people = Person.objects.in_bulk(set().union(*named.values()))
+    for agreement, version in versions.items():
+        for person in named[agreement]:
+            yield _due(version, people[person])
+
+
+def _in_force() -> QuerySet[Version]:
+    """The latest version in force of each active agreement."""
+    later = Version.objects.filter(
+        agreement=OuterRef("agreement"), number__gt=OuterRef("number"), in_force_at__isnull=False
+    )
+    latest = Version.objects.filter(~Exists(later), in_force_at__isnull=False)
+    return latest.filter(agreement__state=AgreementState.ACTIVE).select_related("agreement")
+
+
+def _due(version: Version, person: Person) -> Due:
+    assert version.in_force_at is not None
+    return Due(
+        kind=Kind.IN_FORCE,
+        recipient=person.pk,
+        subject=Subject(agreement=version.agreement_id, version=version.pk),
+        slot="once",
+        local_on=today_of(person, at=version.in_force_at),
+        due_at=version.in_force_at,
+        expires_at=version.in_force_at + IN_FORCE_LIFE,
+        headline=wording.in_force(version.agreement.title, version=version.number),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What is the same in everybody's mail about one version."""
+
+    sheet: Sheet
+    changed: tuple[str, ...]
+    calendar: Attachment
+
+
+def look(reminders: Sequence[Reminder], *, at: datetime) -> Look:
+    """Still in force, in that version."""
+    versions = _in_force().in_bulk([one.version_id for one in reminders])
+    changed = _changed(versions.values())
+    pages = {pk: _page(version.agreement, changed[pk], at) for pk, version in versions.items()}
+    return {
+        one.pk: _section(one, version, pages[version.pk], at)
+        if (version := versions.get(one.version_id or 0))
+        else Gone("another version is in force, or the agreement is closed")
+        for one in reminders
+    }
+
+
+def _page(agreement: Agreement, changed: tuple[str, ...], at: datetime) -> _Page:
+    sheet = sheet_of(agreement=agreement, at=at)
+    assert sheet is not None  # it has a version in force
+    dates = Attachment(
+        name=f"{agreement.label}.ics",
+        subtype="calendar",
+        params={"method": "PUBLISH", "charset": "utf-8"},
+        content=calendar_of(agreement=agreement, at=at),
+    )
+    return _Page(sheet, changed, dates)
+
+
+def _changed(versions: Collection[Version]) -> dict[int, tuple[str, ...]]:
+    """What the amendment of each version changed in its own agreement, as its history tells it."""
+    found: dict[int, tuple[str, ...]] = defaultdict(tuple)
+    by_entry = {(version.agreement_id, version.number): version.pk for version in versions if version.amendment_id}
+    for event in Event.objects.filter(agreement__in=[agreement for agreement, _ in by_entry], kind="amended"):
+        if pk := by_entry.get((event.agreement_id, event.data["version"])):
+            found[pk] = tuple(map(_told, event.data["changes"]))
+    return found
+
+
+def _told(change: Mapping[str, Any]) -> str:
+    """One change: what it is now, and what it was."""
+    kind, now = ChangeKind(change["kind"]), change["now"]
+    if kind is ChangeKind.DROP_COMMITMENT:
+        return f"{change['deliverable']}: released"
+    if kind is ChangeKind.ADD_COMMITMENT:
+        return f"New: {now['deliverable']}, {line({field: now[field] for field in ('owner', 'due_on')})}"
+    if kind is ChangeKind.CADENCE:
+        return f"When we meet: {how_often(now)}"
+    was = {fact.words: fact.value for fact in facts(change["was"])}
+    name = change.get("deliverable") or change["name"]
+    said = [_was_and_now(fact, was.get(fact.words)) for fact in facts(now)]
+    return f"{name}: {'; '.join(said)}"
+
+
+def _was_and_now(fact: Fact, was: str | None) -> str:
+    return f"{fact.words.lower()} {fact.value}{f' (was {was})' if was else ''}"
+
+
+def _section(reminder: Reminder, version: Version, page: _Page, at: datetime) -> InForceSection:
+    agreement = version.agreement
+    return InForceSection(
+        kind=Kind.IN_FORCE,
+        headline=wording.in_force(agreement.title, version=version.number),
+        path=reverse("agreement", args=[agreement.slug]),
+        today=today_of(reminder.recipient, at=at),
+        title=agreement.title,
+        version=version.number,
+        changed=page.changed,
+        sheet=page.sheet,
+        text=sheet_text(page.sheet).rstrip(),
+        calendar=page.calendar,
+    )
