@@ -17,16 +17,17 @@ class ReadbackTurn:
     anchor: str = ""
 
 
-def readback_turn(board: Board) -> ReadbackTurn:
-    """Say first what one heard, then settle it, then read the others; a passed window comes before all."""
+def readback_turn(board: Board, *, is_signed: bool) -> ReadbackTurn:
+    """Say first what one heard, then settle it, then read the others; a passed window comes before all.
+
+    ``is_signed``: the reader signed already, and says nothing back any more.
+    """
     if not board.is_open:
         return ReadbackTurn("")
     if board.is_window_passed and board.may_extend:
         return ReadbackTurn("decide", anchor="standing")
-    if not board.is_asked:
-        return ReadbackTurn("")
-    if board.own is None:
-        return ReadbackTurn("write")
+    if board.is_asked and board.own is None:
+        return ReadbackTurn("" if is_signed else "write")
     return _after_writing(board)
 
 

@@ -18,6 +18,7 @@ from agreements.models import Agreement, Difference, Readback
 from agreements.operations.confirmations import confirm_readback, reconfirm_lines
 from agreements.operations.differences import settle
 from agreements.permissions import may_sign, may_take_back
+from agreements.reports.asked import has_signed
 from agreements.reports.readback_turn import readback_turn
 from agreements.reports.readbacks import Board, board_of
 from agreements.reports.seats import seats_of
@@ -110,13 +111,15 @@ def reading_back(request: PageRequest, agreement: Agreement) -> dict[str, object
 def context_of(request: PageRequest, board: Board) -> dict[str, object]:
     """Return what the parts of a board need besides a card."""
     agreement, viewer = board.agreement, request.user
+    is_signed = board.is_open and has_signed(viewer, agreement)
     return {
         "agreement": agreement,
         "board": board,
         "seats": seats_of(board, viewer=viewer),
-        "turn": readback_turn(board),
+        "turn": readback_turn(board, is_signed=is_signed),
+        "is_signed": is_signed,
         "may_take_back": board.is_open and may_take_back(viewer, agreement),
-        "may_sign": board.is_open and may_sign(viewer, agreement),
+        "may_sign": board.is_open and not is_signed and may_sign(viewer, agreement),
         "signed": board.version.signatures.count() if board.version else 0,
         "places": PLACES,
     }
@@ -163,8 +166,12 @@ def _in_place(
 ) -> HttpResponse:
     board = board_of(agreement=readback.agreement, viewer=request.user, at=moment(request)[0])
     card = next((card for card in board.cards if card.id == readback.pk), None)
-    context = {**context_of(request, board), "card": card, "unsent": unsent, "swap": True}
+    context = {**context_of(request, board), "card": card, "unsent": unsent, "is_own_page": _is_at_mine(request)}
     return render(request, "agreements/readback/answer.html", context, status=status)
+
+
+def _is_at_mine(request: PageRequest) -> bool:
+    return (request.htmx.current_url_abs_path or "").partition("?")[0].endswith("/readback/mine/")
 
 
 def address_of(readback: Readback) -> str:

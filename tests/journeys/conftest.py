@@ -1,11 +1,17 @@
 """What journeys in a browser share: a relay that keeps the mails, and people at browsers of their own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
 
+from teams.models import Person
+from tests.desks import PASSWORD, Desk
 from tests.sinks import SmtpSink
+
+type MakeDesk = Callable[[Person], Desk]
 
 
 @pytest.fixture
@@ -15,3 +21,21 @@ def relay(settings: Settings) -> Iterator[SmtpSink]:
     settings.MAILERS = sink.mailers()
     yield sink
     sink.stop()
+
+
+@pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
+def desk(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[MakeDesk]:
+    """`desk(person)` is a browser of that person; with scripts, then without: nothing here may need them."""
+    opened = []
+
+    def sits_down(person: Person) -> Desk:
+        person.set_password(PASSWORD)
+        person.save()
+        context = browser.new_context(java_script_enabled=request.param, locale="en-GB")
+        context.set_default_timeout(15_000)
+        opened.append(context)
+        return Desk(person, context.new_page(), live_server.url)
+
+    yield sits_down
+    for context in opened:
+        context.close()

@@ -1,19 +1,16 @@
 """The story of PRODUCT 3.5 up to the flag and what waits on it, as the people in it live it: in a real browser."""
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
 import pytest
-from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from teams.models import Person, Team
-from tests.desks import PASSWORD, Desk
+from tests.desks import Desk
+from tests.journeys.conftest import MakeDesk
 from tests.rehearsal import begin, live_through
 from tests.sinks import SmtpSink
-
-type MakeDesk = Callable[[Person], Desk]
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -67,24 +64,6 @@ def rehearsal(settings: Settings, live_server: LiveServer) -> None:
     settings.REHEARSAL = True
     settings.BASE_URL = live_server.url
     begin(datetime(2027, 2, 22, 9, tzinfo=UTC))
-
-
-@pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
-def desk(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[MakeDesk]:
-    """`desk(person)` is a browser of that person; with scripts, then without: nothing here may need them."""
-    opened = []
-
-    def sits_down(person: Person) -> Desk:
-        person.set_password(PASSWORD)
-        person.save()
-        context = browser.new_context(java_script_enabled=request.param, locale="en-GB")
-        context.set_default_timeout(15_000)
-        opened.append(context)
-        return Desk(person, context.new_page(), live_server.url)
-
-    yield sits_down
-    for context in opened:
-        context.close()
 
 
 def test_the_flag_is_read_before_the_date(

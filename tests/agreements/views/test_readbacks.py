@@ -11,6 +11,7 @@ from agreements.models import Agreement, Confirmation, Readback
 from agreements.operations.commitments import edit_commitment
 from agreements.operations.drafts import CommitmentDraft
 from agreements.operations.proposals import propose, take_back
+from agreements.operations.signatures import sign
 from teams.models import MembershipRole, Person
 from tests.agreements.readbacks import A_WEEK_LATER, AS_RECORDED, difference_of, say_back
 from tests.agreements.views.conftest import PageOf, SignIn
@@ -267,6 +268,25 @@ def test_the_board_takes_the_same_queries_however_many_wrote(
     counts.append(_queries(browser, board))
 
     assert counts[0] == counts[1]
+
+
+def test_who_signed_without_saying_it_back_is_not_asked_any_more(
+    sign_in: SignIn, board: str, page_of: PageOf, proposed: Agreement, tomas: Person, dana: Person, at: datetime
+) -> None:
+    say_back(proposed, dana, at)
+    sign(actor=tomas, at=at, agreement=proposed, terms_hash=proposed.versions.get().terms_hash)
+    browser = sign_in(tomas)
+
+    assert "once it is in force, as you signed without saying it back" in words(browser.get(board))
+    assert "Say it back" not in words(browser.get(page_of(proposed)))
+
+
+def test_whoever_proposed_it_settles_even_if_nobody_asks_them(
+    sign_in: SignIn, board: str, proposed: Agreement, differing: Readback, executive: Person
+) -> None:
+    proposed.versions.update(proposed_by=executive)
+
+    assert "Settle one difference" in words(sign_in(executive).get(board))
 
 
 def _move_the_feature(agreement: Agreement, actor: Person, at: datetime) -> None:
