@@ -4,19 +4,21 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from agreements.domain.commitments import CommitmentState
+from agreements.domain.commitments import CommitmentState, Outcome
 from agreements.models import Agreement, Commitment, Reading, Sync, Version
 from agreements.reports.agreed import Agreed, agreed_under
 from agreements.reports.clauses import quantity
 from agreements.reports.document import CommitmentClause, Document, MetricClause, document_of
 from teams.domain.calendar import local_date, zone
 
+# What became of a promise whose delivery was confirmed; the day it was confirmed follows.
+_CONFIRMED = {Outcome.KEPT: "kept", Outcome.LAPSED: "lapsed, done"}
 HASH_DIGITS = 12  # enough to tell two versions apart at a glance; the page of the version has all 64
 
 
 @dataclass(frozen=True, slots=True)
 class SheetRow:
-    """``by`` is its date as it stands: "22 Mar 2027 (+7 days)", "kept 6 Mar 2027"."""
+    """``by`` is its date as it stands: "22 Mar 2027 (+7 days)", "kept 6 Mar 2027", "lapsed, done 6 Mar 2027"."""
 
     deliverable: str
     owner: str
@@ -105,7 +107,8 @@ def _by(agreement: Agreement, commitment: Commitment, due_on: date) -> str:
     match commitment.state:
         case CommitmentState.ACCEPTED:
             assert commitment.accepted_at is not None  # the database holds that
-            return f"kept {_short(_day(agreement, commitment.accepted_at))}"
+            what = _CONFIRMED.get(Outcome(commitment.outcome), "adjusted, done")
+            return f"{what} {_short(_day(agreement, commitment.accepted_at))}"
         case CommitmentState.RELEASED:
             return "released"
         case CommitmentState.LAPSED:

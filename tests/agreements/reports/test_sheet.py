@@ -75,20 +75,22 @@ def test_a_proposal_says_whose_signature_is_to_come(
     assert (found.metrics, found.cadence, found.next_sync) == ((), "Check-ins every two weeks", "")
 
 
+CONFIRMED = {
+    "state": "accepted",
+    "delivered_at": datetime.fromisoformat("2027-03-05T09:00Z"),
+    "accepted_at": datetime.fromisoformat("2027-03-05T23:30Z"),
+}
+
+
 @pytest.mark.parametrize(
     ("columns", "words"),
     [
         ({"original_due_on": date(2027, 3, 8)}, "15 Mar 2027 (+7 days)"),
         ({"original_due_on": date(2027, 3, 16)}, "15 Mar 2027 (-1 day)"),
         ({"state": "delivered", "delivered_at": datetime.fromisoformat("2027-03-05T09:00Z")}, "15 Mar 2027"),
-        (
-            {
-                "state": "accepted",
-                "delivered_at": datetime.fromisoformat("2027-03-05T09:00Z"),
-                "accepted_at": datetime.fromisoformat("2027-03-05T23:30Z"),
-            },
-            "kept 6 Mar 2027",
-        ),
+        (CONFIRMED | {"outcome": "kept"}, "kept 6 Mar 2027"),
+        (CONFIRMED | {"outcome": "adjusted_early"}, "adjusted, done 6 Mar 2027"),
+        (CONFIRMED | {"outcome": "lapsed"}, "lapsed, done 6 Mar 2027"),
         ({"state": "released", "released_at": datetime.fromisoformat("2027-03-05T09:00Z")}, "released"),
         ({"state": "lapsed", "lapsed_at": datetime.fromisoformat("2027-03-18T09:00Z")}, "15 Mar 2027, lapsed"),
     ],
