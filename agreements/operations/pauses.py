@@ -1,5 +1,6 @@
 """Pausing an agreement in force until a date: nobody is asked, nothing ages, nothing lapses. It goes on by itself."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
@@ -67,7 +68,7 @@ def _check(until: date, reason: str, *, today: date) -> None:
     refuse(sentences)
 
 
-def _settle(agreement: Agreement, *, kind: str, actor: Person, at: datetime, data: dict[str, str | None]) -> Agreement:
+def _settle(agreement: Agreement, *, kind: str, actor: Person, at: datetime, data: Mapping[str, object]) -> Agreement:
     """Save, record, and let its flags follow: a pause closes them, its end opens what is still true."""
     agreement.save(update_fields=["paused_until", "pause_reason"])
     record(agreement=agreement, kind=kind, actor=actor, at=at, data=data)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Literal
 
 from django.db import transaction
 
@@ -18,7 +17,7 @@ from teams.domain.errors import ForbiddenError
 from teams.models import Person
 from teams.operations.values import refuse
 
-type Keep = Mapping[int, Literal["theirs", "ours"]]  # by the id of the change
+type Keep = Mapping[int, str]  # "theirs" or "ours", by the id of the change
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Whom a change concerns: everybody whose consent it takes, over all agreements it touches."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
 from agreements.domain.amendments import ChangeKind
@@ -19,14 +19,16 @@ def affected_by(changes: Sequence[Change], *, viewer: Person) -> list[Person]:
     """Return everybody whose consent ``changes`` take: who signs for the parties concerned, owners old and new.
 
     An owner who has left is not asked: who signs for their party answers. Raises NobodyAnswersError when nobody signs
-    for a party any more, or a new owner has left; it names what ``viewer`` may read.
+    for a party any more, or a new owner or accepter has left; it names what ``viewer`` may read.
     """
     agreements = {change.agreement_id for change in changes}
     signs = Party.objects.filter(agreement__in=agreements).select_related("agreement", "team", "representative")
     signing = [party for party in signs.order_by("pk") if any(_concerns(change, party) for change in changes)]
-    owners = _people_named(changes)
-    _refuse_gone(signing, owners, viewer)
+    named = _people_named(changes)
+    _refuse_gone(signing, named, viewer)
+    _refuse_renamed(changes, signing)
     had = [change.commitment.owner for change in changes if change.commitment is not None]
+    owners = [named[change.now["owner"]] for change in changes if "owner" in change.now]
     asked = chain((party.representative for party in signing), had, owners)
     return list(dict.fromkeys(person for person in asked if person is not None and person.is_active))
 
@@ -42,20 +44,32 @@ def _concerns(change: Change, party: Party) -> bool:
     return True
 
 
-def _people_named(changes: Iterable[Change]) -> list[Person]:
-    """Return the owners that ``changes`` name."""
-    emails = [change.now["owner"] for change in changes if "owner" in change.now]
-    return list(Person.objects.filter(email__in=emails).order_by("pk")) if emails else []
+def _people_named(changes: Iterable[Change]) -> dict[str, Person | None]:
+    """Return who is to own or to accept something, by address; None where nobody has that address any more."""
+    emails = {change.now[field] for change in changes for field in ("owner", "accepted_by") if field in change.now}
+    found = {person.email: person for person in Person.objects.filter(email__in=emails)} if emails else {}
+    return {email: found.get(email) for email in sorted(emails)}
 
 
-def _refuse_gone(signing: Iterable[Party], owners: Collection[Person], viewer: Person) -> None:
+def _refuse_gone(signing: Iterable[Party], named: Mapping[str, Person | None], viewer: Person) -> None:
     silent = [party for party in signing if party.representative is None or not party.representative.is_active]
     seen = Agreement.objects.visible_to(viewer).filter(pk__in={party.agreement_id for party in silent})
     seen_keys = set(seen.values_list("pk", flat=True)) if silent else set()
     sentences = [_nobody_signs(party, is_seen=party.agreement_id in seen_keys) for party in silent]
-    sentences += [f"{person.name} has left the organisation." for person in owners if not person.is_active]
+    sentences += [f"Nobody has the address {email} any more." for email, person in named.items() if person is None]
+    sentences += [
+        f"{person.name} has left the organisation." for person in named.values() if person and not person.is_active
+    ]
     if sentences:
         raise NobodyAnswersError(" ".join(dict.fromkeys(sentences)))
+
+
+def _refuse_renamed(changes: Iterable[Change], signing: Iterable[Party]) -> None:
+    """What is to be added names its teams as they were called; that a team is called otherwise since then is rare."""
+    slugs = {party.team.slug for party in signing}
+    added = [change.now for change in changes if change.kind == ChangeKind.ADD_COMMITMENT]
+    if not slugs.issuperset(promise[side] for promise in added for side in ("team", "for_team")):
+        raise NobodyAnswersError("A team that it names was renamed meanwhile. Withdraw it and ask again.")
 
 
 def _nobody_signs(party: Party, *, is_seen: bool) -> str:

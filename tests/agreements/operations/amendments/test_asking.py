@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -229,7 +230,7 @@ def test_a_draft_is_changed_without_asking(ready: Agreement, dana: Person, at: d
     ],
 )
 def test_a_draft_that_lacks_something_is_refused_by_field(
-    launched: Agreement, feature: Commitment, dana: Person, at: datetime, wrong: dict[str, object], field: str
+    launched: Agreement, feature: Commitment, dana: Person, at: datetime, wrong: dict[str, Any], field: str
 ) -> None:
     draft = AmendmentDraft(reason="Rounding", alternatives=(later(feature),))
     with refused(InvalidValueError, launched) as raised:

@@ -21,9 +21,10 @@ from agreements.operations.amendments import (
     withdraw_amendment,
 )
 from agreements.operations.deliveries import deliver, release
+from agreements.operations.drafts import CommitmentDraft
 from agreements.reports.standing import standing_of
 from teams.domain.errors import ForbiddenError, InvalidValueError
-from teams.models import Person
+from teams.models import Person, Team
 from tests.agreements.changing import accepted, asked, declined, later
 from tests.agreements.operations.amendments.conftest import leaves
 from tests.agreements.operations.amendments.test_changes import MONDAYS
@@ -217,6 +218,33 @@ def test_a_new_owner_who_left_meanwhile_is_named(
     with refused(NobodyAnswersError, launched) as raised:
         accepted(amendment, by=tomas, at=at)
     assert raised.value.message == "Otto Outsider has left the organisation."
+
+
+def test_a_new_owner_who_has_another_address_by_now_is_named(
+    launched: Agreement, feature: Commitment, outsider: Person, maya: Person, tomas: Person, at: datetime
+) -> None:
+    amendment = asked(of(feature, owner=outsider), by=maya, at=at, within=launched)
+    Person.objects.filter(pk=outsider.pk).update(email="otto@acme.example")
+    with refused(NobodyAnswersError, launched) as raised:
+        accepted(amendment, by=tomas, at=at)
+    assert raised.value.message == "Nobody has the address otto.outsider@acme.example any more."
+
+
+def test_a_team_that_was_renamed_meanwhile_is_asked_about_anew(
+    launched: Agreement, product: Team, sales: Team, dana: Person, tomas: Person, at: datetime
+) -> None:
+    promise = CommitmentDraft(
+        deliverable="The price list",
+        done_when="Sales has it.",
+        team=product,
+        for_team=sales,
+        owner=dana,
+        due_on=FRIDAY,
+    )
+    amendment = asked(way(ChangeDraft(kind=ChangeKind.ADD_COMMITMENT, added=promise)), by=dana, at=at, within=launched)
+    Team.objects.filter(pk=product.pk).update(slug="products")
+    with refused(NobodyAnswersError, launched):
+        accepted(amendment, by=tomas, at=at)
 
 
 @pytest.fixture
