@@ -83,6 +83,7 @@ def _fresh(commitment: Commitment, agreement: Agreement) -> Commitment:
 
 
 def check_promise(draft: CommitmentDraft, agreement: Agreement) -> None:
+    """Refuse, by field, people who left and parties that do not fit; what is missing the linter asks for."""
     parties = set(agreement.parties.values_list("team", flat=True))
     sentences = left_organisation(owner=draft.owner, accepted_by=draft.accepted_by)
     for name, team in {"team": draft.team, "for_team": draft.for_team}.items():
@@ -117,6 +118,7 @@ def _is_circle(error: IntegrityError) -> bool:
 
 
 def check_waits(commitment: Commitment, waits: Sequence[WaitDraft], *, actor: Person, known: set[int]) -> None:
+    """Refuse to wait on what ``actor`` cannot see, unless its key is ``known``, on itself, twice, or too long."""
     keys = [wait.commitment.pk for wait in waits]
     seen = known | set(Commitment.objects.visible_to(actor).filter(pk__in=keys).values_list("pk", flat=True))
     said = []

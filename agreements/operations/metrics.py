@@ -123,6 +123,7 @@ def _fill(metric: Metric, draft: MetricDraft) -> Mapping[str, object]:
 
 
 def problems_with(metric: Metric) -> dict[str, list[str]]:
+    """Return sentences by field about what does not go together in ``metric``, saved or not."""
     namesakes = Metric.objects.filter(agreement=metric.agreement, name=metric.name).exclude(pk=metric.pk)
     rules = [
         ("name", namesakes.exists(), "The agreement has a metric of this name already."),
