@@ -106,7 +106,7 @@ def _rows(agreement: Agreement, version: Version, clauses: Iterable[CommitmentCl
 def _by(agreement: Agreement, commitment: Commitment, due_on: date) -> str:
     match commitment.state:
         case CommitmentState.ACCEPTED:
-            assert commitment.accepted_at is not None  # the database holds that
+            assert commitment.accepted_at is not None and commitment.outcome is not None  # noqa: PT018 - what is confirmed has both
             what = _CONFIRMED.get(Outcome(commitment.outcome), "adjusted, done")
             return f"{what} {_short(_day(agreement, commitment.accepted_at))}"
         case CommitmentState.RELEASED:

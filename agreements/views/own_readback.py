@@ -25,7 +25,7 @@ def readback_mine(request: PageRequest, number: int) -> HttpResponse:
     if own is None:
         raise Http404
     form = _form(request, own)
-    if request.method == "POST" and carried_out(form, lambda: _send(request, found, form)):
+    if request.method == "POST" and carried_out(form, lambda: _send(request, found, form)) is not None:
         return done(request, to=request.path, said="Sent. The others who have written read it now.")
     if own.may_write and (own.card is None or request.method == "POST" or "again" in request.GET):
         return _write(request, own, form)

@@ -51,10 +51,6 @@ AGREED = datetime(2027, 2, 22, 9, tzinfo=UTC)
 EARLY_MARCH = datetime(2027, 3, 3, 9, tzinfo=UTC)
 NEXT_DAY = datetime(2027, 3, 4, 9, tzinfo=UTC)
 NEW_DATE = datetime(2027, 3, 22, 9, tzinfo=UTC)
-LATER = {
-    "reason": "Hourly usage takes a week more.",
-    "alternatives": [{"label": "A week later", "changes": []}, {"label": "The first half in time", "changes": []}],
-}
 
 
 @pytest.fixture
@@ -230,12 +226,14 @@ def the_chain_is_shown_before_anything_is_sent(
 
 
 def asked(feature: int) -> dict[str, Any]:
-    later, smaller = LATER["alternatives"]
-    return LATER | {
+    later = {"commitment": feature, "due_on": "2027-03-22"}
+    smaller = {"commitment": feature, "deliverable": "The feature without hourly usage"}
+    return {
+        "reason": "Hourly usage takes a week more.",
         "alternatives": [
-            later | {"changes": [{"commitment": feature, "due_on": "2027-03-22"}]},
-            smaller | {"changes": [{"commitment": feature, "deliverable": "The feature without hourly usage"}]},
-        ]
+            {"label": "A week later", "changes": [later]},
+            {"label": "Less of it in time", "changes": [smaller]},
+        ],
     }
 
 
