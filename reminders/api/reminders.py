@@ -24,6 +24,7 @@ class ReminderOutput(Output):
     headline = serializers.CharField()
     agreement = serializers.IntegerField(source="agreement.number", allow_null=True, default=None)
     commitment = serializers.IntegerField(source="commitment_id", allow_null=True)
+    amendment = serializers.IntegerField(source="amendment_id", allow_null=True)
     sync = serializers.IntegerField(source="sync_id", allow_null=True)
     flag = serializers.IntegerField(source="flag_id", allow_null=True)
     local_on = serializers.DateField(help_text="The reader's own date when it became due.")

@@ -89,8 +89,11 @@ class _Known:
     unanswered: dict[Key, datetime]
     names: dict[int, str]
 
-    def missing(self, subject: int, people: Sequence[Key]) -> tuple[str, ...]:
-        return tuple(sorted(self.names[person] for pk, person in people if pk == subject))
+    def missing(self, subject: int, people: Sequence[Key], *, reader: int) -> tuple[str, ...]:
+        """The names of ``people`` of one subject, the reader last and as "you"."""
+        waited = {person for pk, person in people if pk == subject}
+        others = sorted(self.names[person] for person in waited - {reader})
+        return (*others, "you") if reader in waited else tuple(others)
 
 
 def look(reminders: Sequence[Reminder], *, at: datetime) -> Look:
@@ -124,7 +127,7 @@ def _about_proposal(reminder: Reminder, version: Version, known: _Known) -> Deci
         today=today_of(reminder.recipient, at=known.at),
         title=version.agreement.title,
         answer_by=version.answer_by,
-        missing=known.missing(version.pk, missing),
+        missing=known.missing(version.pk, missing, reader=reminder.recipient_id),
     )
 
 
@@ -136,5 +139,5 @@ def _about_change(reminder: Reminder, amendment: Amendment, known: _Known) -> De
         today=today_of(reminder.recipient, at=known.at),
         title=amendment.agreement.title,
         answer_by=amendment.answer_by,
-        missing=known.missing(amendment.pk, list(known.unanswered)),
+        missing=known.missing(amendment.pk, list(known.unanswered), reader=reminder.recipient_id),
     )

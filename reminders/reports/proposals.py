@@ -24,7 +24,7 @@ PAGES = {Kind.READBACK_ASKED: "readback_mine", Kind.SIGNATURE_ASKED: "agreement_
 class ProposalSection(Section):
     title: str
     version: int
-    proposed_by: str
+    proposed_by: str  # empty: the reader
     answer_by: date
     waited: Waited
 
@@ -100,7 +100,7 @@ def _section(reminder: Reminder, version: Version, waited: Waited, at: datetime)
         today=today_of(reminder.recipient, at=at),
         title=agreement.title,
         version=version.number,
-        proposed_by=str(version.proposed_by),
+        proposed_by="" if version.proposed_by_id == reminder.recipient_id else version.proposed_by.name,
         answer_by=version.answer_by,
         waited=waited,
     )

@@ -26,15 +26,19 @@ def text_of(mail: EmailMessage) -> str:
     return str(part.get_content()).replace("\r\n", "\n")
 
 
+def html_of(mail: EmailMessage) -> str:
+    part = mail.get_body(("html",))
+    assert part is not None
+    return str(part.get_content())
+
+
 class Words(HTMLParser):
     """The words of a mail's HTML, in order."""
 
     def __init__(self, mail: EmailMessage) -> None:
         super().__init__()
         self.words: list[str] = []
-        part = mail.get_body(("html",))
-        assert part is not None
-        self.feed(str(part.get_content()))
+        self.feed(html_of(mail))
 
     def handle_data(self, data: str) -> None:
         self.words += data.split()

@@ -1,15 +1,25 @@
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from reminders.channels.email import AmbiguousError, Letter, Mailer, RefusedError
+from reminders.domain.attachments import Attachment
 from tests.factories import AT
 from tests.sinks import SmtpSink
 
 
 def letter(**changes: str) -> Letter:
-    words = {"to": "dana@acme.example", "subject": "Hello", "text": "Text", "html": "<p>Text</p>"}
-    return Letter(**{**words, **changes}, message_id="<1@holdfast.example>", delivery=1, written_at=AT)
+    words = {"to": "dana@acme.example", "subject": "Hello", **changes}
+    return Letter(
+        to=words["to"],
+        subject=words["subject"],
+        text="Text",
+        html="<p>Text</p>",
+        message_id="<1@holdfast.example>",
+        delivery=1,
+        written_at=AT,
+    )
 
 
 @pytest.fixture
@@ -39,6 +49,22 @@ def test_text_comes_first_then_html(sink: SmtpSink, mailer: Mailer) -> None:
     mailer.send(mailer.prepare(letter()))
 
     assert [part.get_content_type() for part in sink.mails[0].iter_parts()] == ["text/plain", "text/html"]
+
+
+def test_files_go_with_it_as_they_are(sink: SmtpSink, mailer: Mailer) -> None:
+    params = {"method": "PUBLISH", "charset": "utf-8"}
+    file = Attachment(name="A-31.ics", subtype="calendar", params=params, content="Größe\r\n".encode())
+    mailer.send(mailer.prepare(replace(letter(), attachments=(file,))))
+
+    (part,) = sink.mails[0].iter_attachments()
+    assert (part["Content-Type"], part.get_filename(), part.get_payload(decode=True)) == (
+        'text/calendar; method="PUBLISH"; charset="utf-8"',
+        "A-31.ics",
+        "Größe\r\n".encode(),
+    )
+    body = sink.mails[0].get_body(("plain",))
+    assert body
+    assert body.get_content().strip() == "Text"
 
 
 def test_one_connection_carries_the_next(sink: SmtpSink, mailer: Mailer) -> None:

@@ -110,7 +110,8 @@ def test_proposed_again_only_changed_lines_are_asked(
 
     again = "Please confirm 1 changed line: Data rules"
     assert told("readback_asked") == [("Dana", again), ("Maya", again)]
-    assert "then sign for Product" in text_of(sink.to(maya.email)[0])
+    text = text_of(sink.to(maya.email)[0])
+    assert ("You propose Data rules, version 1." in text, "then sign for Product" in text) == (True, True)
     assert told("signature_asked") == [("Tomas", "Please sign: Data rules, version 1")]
 
 

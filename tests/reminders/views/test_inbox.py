@@ -87,3 +87,22 @@ def test_a_sync_leads_to_its_page(client: Client, dana: Person, deal: Deal, kind
     client.force_login(dana)
 
     assert f"/agreements/{deal.agreement.slug}/syncs/3/" in client.get("/inbox/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("kind", "page"),
+    [
+        ("readback_asked", "readback/mine/"),
+        ("signature_asked", "signature/"),
+        ("answer_due", "readback/"),
+        ("window_ended", "readback/"),
+        ("in_force", ""),
+    ],
+)
+def test_a_proposal_leads_to_where_it_is_answered(
+    client: Client, dana: Person, deal: Deal, kind: str, page: str
+) -> None:
+    told(dana, deal, kind=kind)
+    client.force_login(dana)
+
+    assert f'href="/agreements/{deal.agreement.slug}/{page}"' in client.get("/inbox/").content.decode()
