@@ -37,12 +37,16 @@ def declined(amendment: Amendment, *, by: Person, at: datetime, position: int = 
     return _answered(amendment, position, by, at, AnswerDraft(answer=Answer.DECLINE, reason="We have told customers."))
 
 
+def countered(amendment: Amendment, way: AlternativeDraft, *, by: Person, at: datetime) -> Amendment:
+    return _answered(amendment, 1, by, at, AnswerDraft(answer=Answer.COUNTER, counter=way))
+
+
 def _answered(amendment: Amendment, position: int, by: Person, at: datetime, draft: AnswerDraft) -> Amendment:
     alternative = Alternative.objects.get(amendment=amendment, position=position)
     return answer(actor=by, at=at, alternative=alternative, draft=draft)
 
 
-def filled_in(commitment: Commitment, *, option: int = 0, **fields: str) -> Mapping[str, object]:
+def filled_in(commitment: Commitment, *, option: int = 0, **fields: str) -> dict[str, object]:
     """What a browser sends of an option that is about ``commitment``, with ``fields`` of it written over."""
     assert commitment.owner is not None
     present = {

@@ -133,7 +133,7 @@ def test_what_each_way_gives_and_means_is_kept(
 def test_what_does_not_fit_is_asked_again(
     sign_in: SignIn, form_at: str, promise: Commitment, dana: Person, fields: dict[str, str], sentence: str
 ) -> None:
-    answer = sign_in(dana).post(form_at, sent(**filled_in(promise, **fields)))
+    answer = sign_in(dana).post(form_at, sent(**filled_in(promise, option=0, **fields)))
 
     assert answer.status_code == 422
     assert sentence in words(answer)
