@@ -1,6 +1,5 @@
 """A launch in force and changes of it, as the tests of their pages and reports begin."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 
 from agreements.domain.amendments import Answer, ChangeKind, Trade
