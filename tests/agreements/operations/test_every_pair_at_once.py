@@ -20,6 +20,7 @@ from tests.agreements.operations.crossroads import ACTS, Act, Cast, Scene
 from tests.races import ROUNDS, lanes, run
 
 PAIRS = list(combinations_with_replacement(ACTS, 2))
+LATE = (0, 0.002, 0.01, 0.03, 0.08)  # seconds
 AMENDING = {crossroads.amend_by_a, crossroads.amend_by_b}
 
 
@@ -45,7 +46,7 @@ def test_whatever_comes_first_what_has_to_hold_holds(first: Act, second: Act, ca
 
 def _starts(place: int) -> tuple[float, float]:
     """When each act begins, in seconds: by turns one is a little late, so that every step meets every other."""
-    late = place % 7 * 0.004
+    late = LATE[place // 2 % len(LATE)]
     return (late, 0) if place % 2 else (0, late)
 
 
