@@ -16,6 +16,7 @@ PRESSES = frozenset(
         *("settings_holiday_remove", "settings_holidays_seed", "settings_member_add", "settings_member_remove"),
         *("settings_person_deactivate", "settings_person_invite", "settings_token_revoke", "sign_out"),
         *("agreement_resumption", "sync_cancellation", "sync_holding"),
+        *("amendment_consent", "amendment_reopening", "amendment_ripple", "amendment_withdrawal"),
         *("agreement_extension", "readback_confirmation", "readback_difference", "readback_draft", "readback_lines"),
     )
 )
@@ -33,9 +34,10 @@ FOR_ADMINISTRATORS = frozenset(
 FOR_PARTIES = frozenset(
     (
         *("agreement_edit", "cadence_edit", "commitment_add", "commitment_edit", "metric_add", "metric_edit"),
-        *("party_add", "party_edit"),
+        *("amendment_counter", "amendment_new", "party_add", "party_edit"),
     )
 )
+FOR_ASKER = frozenset(("amendment_conflicts",))  # a member asked for the change
 FOR_ASKED = frozenset(("readback_mine",))  # whoever signs the terms or owes something in them
 
 
@@ -65,8 +67,10 @@ class PageAt:
         is_party = reader in {"member", "lead"}
         if (self.is_private or self.name in FOR_ASKED) and not is_party:
             return 404
-        refused = (self.name in FOR_ADMINISTRATORS and reader != "administrator") or (
-            self.name in FOR_PARTIES and not is_party
+        refused = (
+            (self.name in FOR_ADMINISTRATORS and reader != "administrator")
+            or (self.name in FOR_PARTIES and not is_party)
+            or (self.name in FOR_ASKER and reader != "member")
         )
         return 403 if refused else 200
 
@@ -111,6 +115,10 @@ def _around_agreements(scene: Scene) -> Places:
         "versions_compare": [(launch, 1, 1)],
         "readback_board": [(scene.proposed.slug,), (scene.heard.slug,)],
         "readback_mine": [(scene.proposed.slug,), (scene.heard.slug,)],
+        "amendment": [(launch, number) for number in (1, 2, 3)],
+        "amendment_conflicts": [(launch, 1)],
+        "amendment_counter": [(launch, 3)],
+        "amendment_new": [(launch,)],
         "agreement_completion": [(launch,)],
         "agreement_end": [(launch,)],
         "agreement_pause": [(launch,)],

@@ -28,6 +28,7 @@ from teams.models import Invitation, MembershipRole, Person, Role, Team
 from teams.operations.drafts import PersonDraft
 from teams.operations.people import invite_person, issue_invitation_token
 from teams.operations.tokens import create_token
+from tests.agreements.changing import accepted, asked, countered, later
 from tests.agreements.readbacks import say_back
 from tests.factories import (
     AT,
@@ -84,6 +85,7 @@ def set_scene(relay: SmtpSink) -> Scene:
     metric = _numbers_and_meetings(launch, cast)
     _in_force(launch, cast)
     _lived(launch, metric, cast)
+    _changed(launch, cast)
     proposed = _written(cast, "Lead handover", visibility="organisation")
     propose(actor=cast.maya, at=AT - timedelta(days=1), agreement=proposed)
     heard = _said_back(cast)
@@ -116,6 +118,20 @@ def set_scene(relay: SmtpSink) -> Scene:
         invitation=issue_invitation_token(invitation=Invitation.objects.get(pk=invitation.pk)),
         check_in_link=relay.latest_link(cast.dana.email, under="/c/").split("/c/")[1].split("/")[0],
     )
+
+
+def _changed(launch: Agreement, cast: Cast) -> None:
+    """Lena's date came into force before Dana's was answered; then Dana asks for a week, and Tomas suggests less."""
+    feature, outreach = launch.commitments.order_by("number")[:2]
+    asked(later(outreach, due_on=date(2027, 3, 18)), by=cast.dana, at=_morning(date(2027, 2, 22)), within=launch)
+    first = asked(
+        later(outreach, due_on=date(2027, 3, 17)), by=cast.lena, at=_morning(date(2027, 2, 23)), within=launch
+    )
+    for person in (cast.maya, cast.tomas):
+        accepted(first, by=person, at=_morning(date(2027, 2, 24)))
+    two = (later(feature), later(feature, due_on=date(2027, 3, 29), label="Two weeks later"))
+    second = asked(*two, by=cast.dana, at=_morning(date(2027, 2, 26)), within=launch)
+    countered(second, later(feature, due_on=date(2027, 3, 18)), by=cast.tomas, at=_morning(date(2027, 2, 27)))
 
 
 def _said_back(cast: Cast) -> Agreement:

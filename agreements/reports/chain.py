@@ -49,6 +49,11 @@ class Chain:
         return sum(link.row.effect == Effect.MOVED for link in self.links)
 
     @property
+    def has_needs(self) -> bool:
+        """Whether any of them says by when its receiver needs it."""
+        return any(link.row.needed_by for link in self.links)
+
+    @property
     def breaks(self) -> tuple[Link, ...]:
         """Those that now land after they are needed, and did not before."""
         return tuple(link for link in self.links if link.row.is_new_break)

@@ -33,7 +33,7 @@ def _row(amendment: Amendment, *, words: str, act: str, is_seen: bool) -> Decisi
         mark="expired" if amendment.state == AmendmentState.EXPIRED else "asked",
         words=words,
         title=label,
-        parties=(agreement.title if is_seen else "another agreement", amendment.asked_by.name),
+        parties=(f"{agreement.title if is_seen else 'Another agreement'}, asked by {amendment.asked_by.name}",),
         since=amendment.closed_at or amendment.asked_at,
         act=act,
         address=f"/agreements/{slug}/amendments/{amendment.number}/",

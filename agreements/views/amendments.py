@@ -94,23 +94,11 @@ def amendment_conflicts(request: PageRequest, number: int, n: int) -> HttpRespon
     found = readable_amendment(request, number, n)
     if not may_decide_on_change(request.user, found):
         raise PermissionDenied("Whoever asked for the change chooses.")
-    error = None
-    if request.method == "POST":
-        keep = {_number(name[5:]): value for name, value in request.POST.items() if name.startswith("keep-")}
-        try:
-            resolve_conflicts(actor=request.user, at=moment(request)[0], amendment=found, keep=cast("Keep", keep))
-        except InvalidValueError as refusal:
-            error = refusal
-        else:
-            return back(request, found, said="Brought up to date. Whoever it changed for is asked again.")
-    context = {
-        "amendment": found,
-        "agreement": found.agreement,
-        "conflicts": conflicts_of(found),
-        "chosen": {name: value for name, value in request.POST.items() if name.startswith("keep-")},
-        "error": error,
-    }
-    return render(request, "agreements/amendments/conflicts.html", context, status=422 if error else 200)
+    error = _resolve(request, found) if request.method == "POST" else None
+    if request.method == "POST" and error is None:
+        return back(request, found, said="Brought up to date. Whoever it changed for is asked again.")
+    context = {"amendment": found, "agreement": found.agreement, "conflicts": conflicts_of(found), "error": error}
+    return render(request, "agreements/amendments/conflicts.html", context, status=status_of(error) if error else 200)
 
 
 @login_required
@@ -161,6 +149,18 @@ def show(request: PageRequest, found: Amendment, *, status: int = 200, **more: o
         **more,
     }
     return render(request, f"{PAGE}#page" if request.htmx else PAGE, context, status=status)
+
+
+def _resolve(request: PageRequest, found: Amendment) -> RefusalError | None:
+    """Choose as the form says; what stands in the way of it, if anything."""
+    keep = {_number(name[5:]): value for name, value in request.POST.items() if name.startswith("keep-")}
+    try:
+        resolve_conflicts(actor=request.user, at=moment(request)[0], amendment=found, keep=cast("Keep", keep))
+    except ForbiddenError:
+        raise
+    except RefusalError as error:
+        return error
+    return None
 
 
 def _answer_in(given: QueryDict) -> AnswerDraft:

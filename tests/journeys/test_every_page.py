@@ -27,7 +27,7 @@ LONG = bool(os.environ.get("HOLDFAST_LONG"))
 # Whoever looks at what in a short run; a long one looks at everything as everybody.
 SHORT = {
     "member": ("check_in_link", "inbox"),
-    "lead": ("agreement", "agreement_new", "commitment", "home"),
+    "lead": ("agreement", "amendment", "amendment_new", "agreement_new", "commitment", "home"),
     "executive": ("dashboard",),
     "administrator": ("settings_people",),
     "nobody": ("landing",),
