@@ -11,6 +11,7 @@ from agreements.reports.differences import DifferenceRow
 from agreements.reports.heard import Beside
 from teams.models import Person
 
+AGAIN = ("adjusted_early", "Asked again")
 SAID = {True: ("matches", "Matches"), False: ("mismatch", "Mismatch"), None: ("not_written", "Not said yet")}
 
 
@@ -90,8 +91,8 @@ class Card:
     @property
     def voices(self) -> tuple[tuple[str, str, tuple[Person, ...]], ...]:
         """What the others say: a code word of the interface, what to say instead of its word, and who says so."""
-        said = {word.person: ("adjusted", "Asked again") if word.changed else SAID[word.matches] for word in self.words}
-        order = [*SAID.values(), ("adjusted", "Asked again")]
+        said = {word.person: AGAIN if word.changed else SAID[word.matches] for word in self.words}
+        order = [*SAID.values(), AGAIN]
         people = {each: tuple(person for person, word in said.items() if word == each) for each in order}
         return tuple((code, words, people[code, words]) for code, words in order if people[code, words])
 
@@ -102,10 +103,10 @@ class Card:
         if left:
             return "differs", f"{left} to settle"
         if self.changed:
-            return "adjusted", "Changed since"
+            return "adjusted_early", "Changed since"
         if matching and self.is_confirmed_by_all:
             return "confirmed", ""
-        return "written", f"Matches for {matching} of {len(self.words)}" if matching else ""
+        return "written", f"Matches {matching} of {len(self.words)}" if matching else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,18 +24,19 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """The words of one kind of row, and where under the agreement its button leads."""
+    """The words of one kind of row and their mark, and where under the agreement its button leads."""
 
+    mark: str
     words: str
     act: str
     under: str
 
 
-READ_BACK = Ask("Read back", "Say it back", "readback/mine/")
-ANSWER = Ask("Confirm", "Read them", "readback/")
-SETTLE = Ask("Settle", "See them", "readback/")
-SIGN = Ask("Sign", "Read and sign", "signature/")
-DECIDE = Ask("Decide", "Decide", "readback/")
+READ_BACK = Ask("not_written", "Read back", "Say it back", "readback/mine/")
+ANSWER = Ask("written", "Confirm", "Read them", "readback/")
+SETTLE = Ask("differs", "Settle", "See them", "readback/")
+SIGN = Ask("readback", "Sign", "Read and sign", "signature/")
+DECIDE = Ask("unclear", "Decide", "Decide", "readback/")
 
 
 def about_terms(viewer: Person, *, at: datetime) -> list[Decision]:
@@ -60,7 +61,7 @@ def _row(ask: Ask, version: Version) -> Decision:
     agreement = version.agreement
     window_ends = end_of_day(version.answer_by, zone=zone(agreement.time_zone))
     return Decision(
-        mark="readback",
+        mark=ask.mark,
         words=ask.words,
         title=agreement.title,
         parties=tuple(party.team.name for party in agreement.parties.all()),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from agreements.domain.metrics import Reading
 from agreements.domain.plots import DateLine, MetricPlot, Share, window_over
+from agreements.domain.readback import Piece, Verdict
 from agreements.templatetags.words import WORDS
 from agreements.views.styleguide_teams import DRIFTING, TEAMS, TREND, matrix_rows
 
@@ -184,6 +185,21 @@ METRICS = (
 )
 
 
+HEARD = (
+    Piece("We delete ", None),
+    Piece("raw logs", Verdict.SAME),
+    Piece(" after ", None),
+    Piece("30 days", Verdict.SAME),
+    Piece(" from ", None),
+    Piece("1 May", Verdict.DIFFERS),
+    Piece(", with a report by ", None),
+    Piece("3/4", Verdict.UNCLEAR),
+    Piece(". Audit logs we keep for ", None),
+    Piece("a year", Verdict.NOT_IN_TERMS),
+    Piece(".", None),
+)
+
+
 def sample_context() -> dict[str, object]:
     """Return everything the styleguide shows, dated 16 March 2026."""
     rows = matrix_rows()
@@ -191,6 +207,7 @@ def sample_context() -> dict[str, object]:
         "today": TODAY,
         "words": WORDS,
         "people": (MAYA, TOMAS, DANA, LENA, PRIYA),
+        "heard_pieces": HEARD,
         "commitments": COMMITMENTS,
         "window": window_over([row.line for row in COMMITMENTS], as_of=TODAY),
         "metrics": METRICS,

@@ -145,7 +145,7 @@ def test_it_matches(
     browser.post(page_of(proposed, "readback", heard.pk, "confirmation"), {"word": "matches"})
 
     assert Confirmation.objects.get(readback=heard, person=tomas).matches
-    assert "Matches for 1 of 3" in words(browser.get(board))
+    assert "Matches 1 of 3" in words(browser.get(board))
 
 
 def test_a_mismatch_says_where(
