@@ -9,62 +9,51 @@ from agreements.reports.facts import line
 type Data = Mapping[str, Any]
 type Sentence = str | Callable[[Data], str]
 
-ANSWERED = {
-    "accept": "accepted",
-    "decline": "did not agree to",
-    "counter": "suggested another way beside",
-}
+ANSWERED = {"accept": "accepted", "decline": "did not agree to"}
 
 
 def _asked(data: Data) -> str:
-    ways = len(data.get("alternatives") or [])
+    ways = len(data["alternatives"])
     return f"asked for change {data['amendment']} {_how_early(data)}{f', with {ways} options' if ways > 1 else ''}"
 
 
 def _answered(data: Data) -> str:
-    said = ANSWERED.get(str(data.get("answer")), "answered")
-    return f"{said} {_option(data)} of change {data.get('amendment', '')}".rstrip()
+    return f"{ANSWERED[data['answer']]} “{data['alternative']}” of change {data['amendment']}"
 
 
 def _countered(data: Data) -> str:
-    return f"suggested {_option(data)} for change {data.get('amendment', '')}"
+    return f"suggested “{data['counter']}” for change {data['amendment']}"
 
 
-def _option(data: Data) -> str:
-    label = data.get("alternative") or data.get("label")
-    return f"“{label}”" if isinstance(label, str) and label else "an option"
-
-
-def _numbered(before: str, after: str = "") -> Sentence:
-    return lambda data: f"{before} change {data.get('amendment', '')}{after}"
+def _numbered(before: str, after: str) -> Sentence:
+    return lambda data: f"{before} change {data['amendment']}{after}"
 
 
 def _reopened(data: Data) -> str:
-    until = f", answers by {date.fromisoformat(data['answer_by']):%-d %b %Y}" if data.get("answer_by") else ""
-    return f"asked again for change {data.get('amendment', '')}{until}"
+    return f"asked again for change {data['amendment']}, answers by {date.fromisoformat(data['answer_by']):%-d %b %Y}"
 
 
 def _amended(data: Data) -> str:
     said = f"came into force with change {data['amendment']}, asked {_how_early(data)}"
-    return f"{said} and accepted by everybody it affects: {_option(data)}"
+    return f"{said} and accepted by everybody it affects: “{data['alternative']}”"
 
 
 def _how_early(data: Data) -> str:
-    return "early" if data.get("is_early") else "at short notice"
+    return "early" if data["is_early"] else "at short notice"
 
 
 def side_of_changes(data: Data, side: str) -> str:
     """One line of all that an agreed change changed, ``side`` being "was" or "now"; what says nothing is left out."""
-    found = [_line(change, side) for change in data.get("changes") or []]
+    found = [_line(change, side) for change in data["changes"]]
     return "; ".join(filter(None, found))
 
 
 def _line(change: Data, side: str) -> str:
-    facts = change.get(side) or {}
-    if change.get("kind") == "add_commitment":
-        return f"new: {facts.get('deliverable', '')}" if facts else ""
-    if change.get("kind") == "drop_commitment":
-        return f"{change.get('deliverable', '')} {'owed' if side == 'was' else 'dropped'}"
+    facts = change[side]
+    if change["kind"] == "add_commitment":
+        return f"new: {facts['deliverable']}" if facts else ""
+    if change["kind"] == "drop_commitment":
+        return f"{change['deliverable']} {'owed' if side == 'was' else 'dropped'}"
     name = change.get("deliverable") or change.get("name") or "sync"
     return f"{name}: {line(facts)}" if facts else ""
 

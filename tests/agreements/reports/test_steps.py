@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -49,3 +50,25 @@ def test_the_steps_say_where_an_agreement_stands(state: str, current: str, done:
 @pytest.mark.parametrize(("closed_on", "shown"), [(None, LAST), (CLOSED, CLOSED)])
 def test_the_last_step_names_the_last_date_until_it_is_closed(closed_on: date | None, shown: date) -> None:
     assert steps_of(course("active", closed_on=closed_on))[-1].on == shown
+
+
+@pytest.mark.parametrize(
+    ("proposed", "changed", "current", "fact"),
+    [
+        (0, 0, "Follow through", ""),
+        (0, 1, "Follow through", "once so far"),
+        (0, 2, "Follow through", "twice so far"),
+        (0, 3, "Follow through", "3 times so far"),
+        (1, 1, "Renegotiate", "change proposed"),
+        (2, 0, "Renegotiate", "2 changes proposed"),
+    ],
+)
+def test_the_fourth_step_tells_of_changes(proposed: int, changed: int, current: str, fact: str) -> None:
+    steps = steps_of(replace(course("active"), proposed=proposed, changed=changed))
+
+    assert [step.name for step in steps if step.is_current] == [current]
+    assert steps[3].fact == fact
+
+
+def test_a_closed_agreement_that_changed_has_been_through_the_fourth_step() -> None:
+    assert steps_of(replace(course("completed"), changed=1))[3].is_done
