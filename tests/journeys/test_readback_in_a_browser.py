@@ -82,7 +82,7 @@ def says(desk: Desk, text: str) -> None:
 
 def marks_a_mismatch(desk: Desk) -> None:
     card = desk.page.get_by_role("region", name="What Tomas Lindqvist heard")
-    card.get_by_role("radio", name="There is a mismatch").check(force=True)
+    card.get_by_role("radio", name="There is a mismatch").check()
     card.get_by_role("checkbox", name="How we measure").check()
     desk.fill({"What did you understand?": "By sign-ups, not by visits."}, within=card)
     card.get_by_role("button", name="Send my word").click()
