@@ -1,6 +1,7 @@
 """How the alternatives of a change stand to what is in force by now: as they were brought, or overtaken by others."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -8,7 +9,7 @@ from typing import Any
 from agreements.domain.amendments import ChangeKind
 from agreements.domain.commitments import CommitmentState
 from agreements.domain.rebase import Edit, Subject, overlaps
-from agreements.models import Alternative, Amendment, Cadence, Change
+from agreements.models import Alternative, Amendment, Cadence, Change, Commitment
 from agreements.reports.contents import hash_of, whole
 from agreements.reports.present import Json, cadence_now, values_now
 
@@ -110,7 +111,7 @@ def _standing(alternative: Alternative) -> Standing:
 def _look(change: Change) -> Looked:
     commitment, present = change.commitment, _present(change)
     if change.kind == ChangeKind.ADD_COMMITMENT:
-        return Looked(change, present, tuple(change.now))
+        return Looked(_waiting_on_what_is_there(change), present, tuple(change.now))
     if commitment is not None and commitment.state != CommitmentState.OPEN:
         if present == change.now:  # it was to be released, and is
             return Looked(change, present, ())
@@ -121,6 +122,16 @@ def _look(change: Change) -> Looked:
     overlap = overlaps(_edits(change, subject), theirs=theirs)
     clashes = tuple(Clash(change, one.field, one.was, one.theirs, one.yours) for one in overlap.conflicts)
     return Looked(change, present, tuple(str(edit.field) for edit in overlap.keep), clashes)
+
+
+def _waiting_on_what_is_there(added: Change) -> Change:
+    """Return the promise to be added without what it was to wait on and a draft has lost since."""
+    waits = added.now.get("waits_on", [])
+    found = Commitment.objects.filter(pk__in=[wait["commitment"] for wait in waits])
+    there = set(found.values_list("pk", flat=True)) if waits else set()
+    present = copy(added)
+    present.now = added.now | {"waits_on": [wait for wait in waits if wait["commitment"] in there]}
+    return present
 
 
 def _edits(change: Change, subject: Subject) -> list[Edit]:

@@ -1,7 +1,7 @@
 """The last consent: all changes of one alternative come into force at once, in every agreement they touch."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 
@@ -97,10 +97,14 @@ def _add(change: Change, held: Held, at: datetime) -> None:
     row.owner, row.accepted_by = people[now["owner"]], people[now["accepted_by"]]
     row.original_due_on = row.due_on
     row.save()
+    _wait_on(row, {wait["commitment"]: wait["lag_days"] for wait in now["waits_on"]})
+
+
+def _wait_on(row: Commitment, lags: Mapping[int, int]) -> None:
+    """Make ``row`` wait on the commitments of the keys in ``lags``; whoever is removing one of them is too late."""
+    require_held(lags, [upstream.pk for upstream in _lock(list(lags))])
     wait = partial(Dependency, downstream=row)
-    Dependency.objects.bulk_create(
-        wait(upstream_id=upstream["commitment"], lag_days=upstream["lag_days"]) for upstream in now["waits_on"]
-    )
+    Dependency.objects.bulk_create(wait(upstream_id=upstream, lag_days=lag) for upstream, lag in lags.items())
 
 
 def _change_metric(change: Change, _: Held, __: datetime) -> None:

@@ -32,8 +32,8 @@ def ask_for_change(*, actor: Person, at: datetime, agreement: Agreement, draft: 
     Asking accepts every alternative for the actor's own part; where nobody else is affected, the first one comes into
     force at once. Raises InvalidValueError naming fields such as ``alternatives.0.changes.1.due_on``.
     """
-    changes = [change for alternative in draft.alternatives for change in alternative.changes]
-    agreements = lock_agreements({agreement.pk, *reach_of_drafts(changes)})
+    reach = set[int]().union(*(reach_of_drafts(alternative.changes) for alternative in draft.alternatives))
+    agreements = lock_agreements({agreement.pk, *reach})
     agreement = agreements[agreement.pk]
     if not may_ask_for_change(actor, agreement):
         raise ForbiddenError("Only members of a party, and those who own or accept something here, ask for a change.")

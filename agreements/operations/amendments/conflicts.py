@@ -1,12 +1,12 @@
 """Where others changed the same meanwhile, whoever asked chooses for each change: keep theirs, or keep ours."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from agreements.domain.amendments import PATHS, AmendmentMove, AmendmentState
-from agreements.models import Alternative, Amendment, Change
+from agreements.models import Amendment, Change
 from agreements.operations.amendments.alternatives import touch
 from agreements.operations.amendments.holding import hold
 from agreements.operations.amendments.rebasing import NothingLeftError, Renewal, reach_of_stored, renew
@@ -24,6 +24,7 @@ type Keep = Mapping[int, str]  # "theirs" or "ours", by the id of the change
 def resolve_conflicts(*, actor: Person, at: datetime, amendment: Amendment, keep: Keep) -> Amendment:
     """Choose for each change that clashes, over all open alternatives, and ask everybody again about what differs.
 
+    Whoever brought an alternative in which somebody else chooses answers it anew: they have not read what it becomes.
     An alternative of which nothing is left is given up. Raises InvalidValueError when a choice is missing or cannot be
     (what was delivered meanwhile stays), NothingLeftError when no alternative is left.
     """
@@ -32,9 +33,10 @@ def resolve_conflicts(*, actor: Person, at: datetime, amendment: Amendment, keep
         raise ForbiddenError("Only the person who asked for the change chooses.")
     PATHS.after(AmendmentState(held.amendment.state), AmendmentMove.AGREE)  # refuses what is closed
     for alternative in held.amendment.alternatives.open().order_by("position"):
-        renewal = Renewal(alternative, keep={alternative.brought_by_id, actor.pk}, actor=actor, at=at)
-        if asked := _chosen(alternative, keep):
-            renew(held, renewal, asked=asked)
+        looks = look_at(changes_in(alternative))
+        stands_by = actor.pk if any(looked.clashes for looked in looks) else alternative.brought_by_id
+        if asked := _chosen(looks, keep):
+            renew(held, Renewal(alternative, keep={stands_by}, actor=actor, at=at), asked=asked)
         else:
             alternative.delete()
     if not held.amendment.alternatives.open().exists():
@@ -43,9 +45,8 @@ def resolve_conflicts(*, actor: Person, at: datetime, amendment: Amendment, keep
     return settle(held, actor=actor, at=at)
 
 
-def _chosen(alternative: Alternative, keep: Keep) -> list[Change]:
+def _chosen(looks: Sequence[Looked], keep: Keep) -> list[Change]:
     """What is still asked for, from what is in force by now."""
-    looks = look_at(changes_in(alternative))
     clashing = [looked for looked in looks if looked.clashes]
     sentences = {f"keep.{looked.change.pk}": [said] for looked in clashing if (said := _problem(looked, keep))}
     refuse(sentences)

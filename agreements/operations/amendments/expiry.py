@@ -1,6 +1,7 @@
 """The clock's part in a change: answers that did not come in time leave it to whoever asked to decide."""
 
 from collections import defaultdict
+from contextlib import suppress
 from datetime import date, datetime
 
 from django.db import transaction
@@ -11,6 +12,14 @@ from agreements.models import Agreement, Amendment, Consent, Event
 from agreements.models.amendments import AmendmentQuerySet
 from agreements.operations.amendments.asking import check_answer_by
 from agreements.operations.amendments.holding import hold
+from agreements.operations.amendments.rebasing import (
+    AmendmentConflictError,
+    NothingLeftError,
+    Renewal,
+    bring_up_to_date,
+    reach_of_stored,
+)
+from agreements.operations.amendments.settling import settle
 from agreements.operations.amendments.telling import facts_of
 from agreements.operations.events import record, record_all
 from agreements.operations.locks import require_active
@@ -37,8 +46,11 @@ def expire_amendments(*, at: datetime) -> int:
 
 @transaction.atomic
 def reopen_amendment(*, actor: Person, at: datetime, amendment: Amendment, answer_by: date) -> Amendment:
-    """Ask again, until the end of ``answer_by``, those who have not answered. The notice counts from the first time."""
-    held = hold(amendment)
+    """Ask again, until the end of ``answer_by``, those who have not answered. The notice counts from the first time.
+
+    Who has left is not waited for any more; with that, what everybody else has accepted is agreed.
+    """
+    held = hold(amendment, reach=reach_of_stored(list(amendment.alternatives.open())))
     amendment = held.amendment
     if not may_decide_on_change(actor, amendment):
         raise ForbiddenError("Only the person who asked for the change can ask again.")
@@ -50,7 +62,10 @@ def reopen_amendment(*, actor: Person, at: datetime, amendment: Amendment, answe
     data = facts_of(held) | {"answer_by": answer_by.isoformat()}
     record(agreement=held.home, kind="amendment_reopened", actor=actor, at=at, data=data)
     Consent.objects.filter(alternative__amendment=amendment, answer=None).update(asked_at=at)
-    return amendment
+    for alternative in amendment.alternatives.open().order_by("position"):
+        with suppress(AmendmentConflictError, NothingLeftError):  # both say so before anything is written
+            bring_up_to_date(held, Renewal(alternative, keep={alternative.brought_by_id}, actor=actor, at=at))
+    return settle(held, actor=actor, at=at)
 
 
 def _unanswered(at: datetime) -> AmendmentQuerySet:

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from agreements.models import Agreement, Amendment, Commitment
 from agreements.operations.amendments.drafts import ChangeDraft
 from agreements.operations.locks import lock_agreements
 from agreements.reports.contents import reach_of
 from teams.domain.errors import RefusalError
+from teams.operations.values import FIRST_DAY, LAST_DAY
 
 
 class ChangedMeanwhileError(RefusalError):
@@ -49,10 +51,16 @@ def require_held(agreements: Iterable[int], held: Collection[int]) -> None:
 
 
 def reach_of_drafts(drafts: Iterable[ChangeDraft]) -> set[int]:
-    """Return the agreements that ``drafts`` would touch beside the one they are asked in: what is to be held."""
+    """Return the agreements that one alternative of ``drafts`` would touch beside its own: what is to be held."""
     about = {draft.commitment.pk: draft for draft in drafts if draft.commitment is not None}
     due = dict(Commitment.objects.filter(pk__in=about).values_list("pk", "due_on"))
-    return reach_of({pk: about[pk].now.get("due_on") or due_on for pk, due_on in due.items()})
+    return reach_of({pk: _wanted(about[pk], due_on) for pk, due_on in due.items()})
+
+
+def _wanted(draft: ChangeDraft, due_on: date | None) -> date | None:
+    """The new date, unless it is one that will be refused by name once everything is held."""
+    day = draft.now.get("due_on")
+    return day if isinstance(day, date) and FIRST_DAY <= day <= LAST_DAY else due_on
 
 
 def _touched(amendment: Amendment) -> list[int]:
