@@ -1,5 +1,6 @@
 """The changes of what is in force, told once more: what follows from each, who answers, and what comes of it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
@@ -68,6 +69,8 @@ class Changing(Model):
         _require(person != "otto", "forbidden")
         _require(self.deals[deal].state == "active", "not_active")
         ways = [self._new_way(person, wish) for wish in wishes]
+        for place, way in enumerate(ways, start=1):
+            way.place = place
         change = Change(deal, person, self.today, self.today + ANSWER_DAYS * DAY, ways)
         self.changes.append(change)
         self._settle(change)
@@ -86,7 +89,8 @@ class Changing(Model):
     def counter(self, change: Change, way: Way, person: str, wish: Wish) -> None:
         self._require_waiting(change, way, person)
         new = self._new_way(person, wish)
-        _require(len(change.ways) < MOST_WAYS, "too_many_alternatives")
+        new.place = change.ways[-1].place + 1
+        _require(new.place <= MOST_WAYS, "too_many_alternatives")
         way.answers[person] = "counter"
         change.ways.append(new)
         self._settle(change)
@@ -102,6 +106,10 @@ class Changing(Model):
         _require(self.deals[change.deal].state == "active", "not_active")
         _require(answer_by >= self.today, "invalid_value")
         change.state, change.answer_by = "open", answer_by
+        for way in change.open_ways:
+            with suppress(RefusedError):  # what clashes is left for whoever asked to choose
+                way.become(self._present(way))
+        self._settle(change)
 
     def resolve(self, change: Change, person: str, ours: frozenset[tuple[int, str]]) -> None:
         """Keep ours of the clashing promises that `ours` names by the place of the way, theirs of the others."""

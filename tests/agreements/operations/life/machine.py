@@ -77,7 +77,9 @@ class Life(RuleBasedStateMachine):
 
     @invariant()
     def rows_and_model_say_the_same(self) -> None:
-        assert self.stage.stored() == told(self.model, self.stage.people)
+        stored, expected = self.stage.stored(), told(self.model, self.stage.people)
+        differing = [name for name in {**stored, **expected} if stored.get(name) != expected.get(name)]
+        assert not differing, "\n".join(f"{name}: {stored.get(name)}, not {expected.get(name)}" for name in differing)
 
     @rule(days=st.integers(1, 5))
     def days_pass(self, days: int) -> None:
@@ -97,7 +99,7 @@ class Life(RuleBasedStateMachine):
             yield
         except RefusalError as refusal:
             refused_with = refusal.code
-        assert refused_with == code
+        assert refused_with == code, f"{refused_with}, where the model says {code}"
 
     def by(self, person: str) -> Mapping[str, Any]:
         return {"actor": self.stage.people[person], "at": self.at}

@@ -1,6 +1,6 @@
 """Steps that change what is in force: somebody asks, all whom it affects answer, and the clock does not wait."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -120,7 +120,7 @@ class Renegotiating(Life):
         return {self.promise(data, "open").name: self.values(data) for _ in range(count)}
 
     def values(self, data: st.DataObject) -> dict[str, object]:
-        draw = {
+        draw: dict[str, Callable[[], object]] = {
             "due_on": lambda: self.model.today + timedelta(data.draw(st.integers(-1, 30))),
             "owner": lambda: data.draw(st.sampled_from(OF_PARTIES)),
             "state": lambda: "released",

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from teams.models import Person, Team
@@ -38,6 +38,7 @@ class Search:
             max_examples=self.examples * (25 if LONG else 1),
             stateful_step_count=self.steps * (2 if LONG else 1),
             deadline=None,
+            phases=[Phase.reuse, Phase.generate, Phase.shrink],  # to explain takes longer than to look
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
         )
 

@@ -73,6 +73,7 @@ class Way:
     asked: dict[str, Said]
     moved: dict[str, tuple[date, date]]
     answers: dict[str, str | None] = field(default_factory=dict)
+    place: int = 0  # as they were brought, from 1; what was given up leaves its place empty
 
     @property
     def content(self) -> object:
