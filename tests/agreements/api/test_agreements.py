@@ -33,6 +33,7 @@ WHOLE = {
     "version": 0,
     "terms_hash": None,
     "in_renegotiation": False,
+    "paused_until": None,
     "created_at": "2027-01-25T09:00:00Z",
 }
 
