@@ -89,8 +89,8 @@ def test_what_differs_is_to_be_settled(proposed: Agreement, dana: Person, featur
     assert (found.commitment_id, found.verdict, found.recorded, found.heard, found.found_at, found.settled_at) == (
         feature,
         "differs",
-        "15 March 2027",
-        "22 March 2027",
+        "2027-03-15",
+        "2027-03-22",
         at,
         None,
     )
@@ -102,7 +102,7 @@ def test_what_agrees_is_not(proposed: Agreement, dana: Person, at: datetime) -> 
 
 def test_an_answer_beside_the_text_counts(proposed: Agreement, dana: Person, feature: int, at: datetime) -> None:
     draft = ReadbackDraft(text="We deliver it.", said=(Said(feature, due_on=date(2027, 3, 22)),))
-    assert difference_of(write_readback(actor=dana, at=at, agreement=proposed, draft=draft)).heard == "22 March 2027"
+    assert difference_of(write_readback(actor=dana, at=at, agreement=proposed, draft=draft)).heard == "2027-03-22"
 
 
 def test_writing_again_replaces_the_text(proposed: Agreement, dana: Person, at: datetime) -> None:
@@ -192,7 +192,7 @@ def test_who_left_is_not_asked(proposed: Agreement, dana: Person, at: datetime) 
 
 def test_an_owner_outside_the_parties_is_asked(proposed: Agreement, outsider: Person, at: datetime) -> None:
     proposed.commitments.filter(number=1).update(owner=outsider)
-    assert difference_of(say_back(proposed, outsider, at, A_WEEK_LATER)).heard == "22 March 2027"
+    assert difference_of(say_back(proposed, outsider, at, A_WEEK_LATER)).heard == "2027-03-22"
 
 
 @pytest.mark.parametrize(

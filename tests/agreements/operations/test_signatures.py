@@ -82,8 +82,8 @@ def test_nothing_is_signed_while_a_difference_is_open(
                     "person": "dana.whitfield@acme.example",
                     "commitment": difference.commitment_id,
                     "field": "due_on",
-                    "recorded": "15 March 2027",
-                    "heard": "22 March 2027",
+                    "recorded": "2027-03-15",
+                    "heard": "2027-03-22",
                     "why": "You heard 22 March; the terms say 15 March.",
                 }
             ]
