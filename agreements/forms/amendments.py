@@ -87,10 +87,6 @@ class OptionSheet:
     left: tuple[Subject, ...]  # what can still be changed in it
 
     @property
-    def is_complete(self) -> bool:
-        return bool(self.blocks)
-
-    @property
     def asked(self) -> dict[int, date | None]:
         """New due dates as far as they are filled in, as ``reports.ripple`` takes them."""
         return dict(asked for block in self.blocks if (asked := block.asked))

@@ -126,7 +126,9 @@ def key_of(change: Change) -> str:
     """What the subject of ``change`` is called in the form."""
     if change.commitment_id:
         return f"c{change.commitment_id}"
-    return f"m{change.metric_id}" if change.metric_id else str(change.kind)
+    if change.metric_id:
+        return f"m{change.metric_id}"
+    return "cadence" if change.kind == ChangeKind.CADENCE else "new"
 
 
 def _wanted(change: Change) -> dict[str, Any]:
@@ -135,7 +137,21 @@ def _wanted(change: Change) -> dict[str, Any]:
         return {"is_dropped": True}
     if change.kind == ChangeKind.CADENCE:
         return asdict(cadence_from_json(change.now))
+    if change.kind == ChangeKind.ADD_COMMITMENT:
+        return _promised(change.now)
     return {name: from_json(name, value) for name, value in change.now.items()}
+
+
+def _promised(stored: Mapping[str, Any]) -> dict[str, Any]:
+    """A new commitment as its form begins; what it waits on is not asked there."""
+    people = {
+        person.email: person for person in Person.objects.filter(email__in=[stored["owner"], stored["accepted_by"]])
+    }
+    teams = {team.slug: team for team in Team.objects.filter(slug__in=[stored["team"], stored["for_team"]])}
+    rows: dict[str, Person | Team | None] = {name: people.get(stored[name]) for name in ("owner", "accepted_by")}
+    rows |= {name: teams[stored[name]] for name in ("team", "for_team")}
+    plain = ("deliverable", "done_when", "needed_by", "due_on")
+    return {**{name: from_json(name, stored[name]) for name in plain}, **rows}
 
 
 def _keys(data: QueryDict, act: str, about: str) -> list[str]:

@@ -35,15 +35,10 @@ def _is_current(changes: Sequence[Change], chain: Chain) -> bool:
 
 
 def _starts_from_present(change: Change) -> bool:
+    if change.commitment is not None and change.commitment.state != CommitmentState.OPEN:
+        return False
     row = change.commitment or change.metric
-    if change.kind == ChangeKind.DROP_COMMITMENT or change.commitment is not None:
-        return change.commitment is not None and change.commitment.state == CommitmentState.OPEN and _says(change)
-    return row is None or _says(change)
-
-
-def _says(change: Change) -> bool:
-    row = change.commitment or change.metric
-    return row is not None and values_now(row, change.was) == change.was
+    return row is None or values_now(row, change.was) == change.was
 
 
 def _stored_moves(changes: Iterable[Change]) -> set[Move]:

@@ -1,10 +1,15 @@
-from datetime import date, datetime
+from datetime import date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from agreements.domain.amendments import ChangeKind
+from agreements.domain.cadence import Frequency
 from agreements.models import Agreement, Amendment, Commitment, Consent, Version
-from agreements.operations.amendments import expire_amendments
+from agreements.operations.amendments import AlternativeDraft, ChangeDraft, expire_amendments, withdraw_amendment
+from agreements.operations.deliveries import deliver
+from agreements.operations.drafts import CadenceDraft, CommitmentDraft
 from teams.models import Person
 from tests.agreements.changing import WEEK_LATER, accepted, asked, declined, filled_in, later
 from tests.agreements.views.conftest import PageOf, SignIn
@@ -568,6 +573,46 @@ def test_only_who_is_affected_suggests(sign_in: SignIn, here: str, executive: Pe
     assert sign_in(executive).get(f"{here}counter/").status_code == 403
 
 
+def test_everything_an_option_asks_can_be_countered(
+    sign_in: SignIn,
+    page_of: PageOf,
+    launched: Agreement,
+    promise: Commitment,
+    dana: Person,
+    tomas: Person,
+    at: datetime,
+) -> None:
+    metric = MetricFactory.create(agreement=launched)
+    CadenceFactory.create(agreement=launched)
+    weekly = CadenceDraft(
+        frequency=Frequency.WEEKLY, weekday=1, time=time(9), time_zone="Europe/Berlin", starts_on=date(2027, 3, 2)
+    )
+    guide = CommitmentDraft(
+        deliverable="The guide",
+        done_when="Printed.",
+        team=promise.team,
+        for_team=promise.for_team,
+        owner=dana,
+        accepted_by=tomas,
+        due_on=date(2027, 3, 26),
+    )
+    changes = (
+        ChangeDraft(kind=ChangeKind.DROP_COMMITMENT, commitment=promise),
+        ChangeDraft(kind=ChangeKind.METRIC, metric=metric, now={"target": Decimal(400)}),
+        ChangeDraft(kind=ChangeKind.CADENCE, cadence=weekly),
+        ChangeDraft(kind=ChangeKind.ADD_COMMITMENT, added=guide),
+    )
+    change = asked(AlternativeDraft(label="A package", changes=changes), by=dana, at=at, within=launched)
+
+    page = words(sign_in(tomas).get(page_of(launched, "amendments", change.number, "counter")))
+
+    assert f'name="option-0-c{promise.pk}-is_dropped" class="moves"' in page
+    assert f'name="option-0-m{metric.pk}-target" value="400"' in page
+    assert 'name="option-0-cadence-interval" value="1"' in page
+    assert 'name="option-0-new-deliverable" value="The guide"' in page
+    assert "checked" in page
+
+
 # --- setting aside and asking again -----------------------------------------------------------------------
 
 
@@ -653,6 +698,27 @@ def test_keeping_ours_asks_again(
     assert overtaken.alternatives.get().changes.get(is_ripple=False).was == {"due_on": "2027-03-18"}
 
 
+def test_what_was_delivered_meanwhile_can_only_be_left(
+    sign_in: SignIn, here: str, change: Amendment, promise: Commitment, dana: Person, at: datetime
+) -> None:
+    deliver(actor=dana, at=at, commitment=promise, evidence="In production.")
+    pk = change.alternatives.get().changes.get(is_ripple=False).pk
+    browser = sign_in(dana)
+
+    page = words(browser.get(f"{here}conflicts/"))
+    answer = browser.post(f"{here}conflicts/", {f"keep-{pk}": "theirs"})
+
+    assert "done already" in page
+    assert "Keep yours" not in page
+    assert (answer.status_code, "Nothing of it is left to change. Withdraw it." in words(answer)) == (409, True)
+
+
+def test_nobody_else_chooses_by_a_form_of_their_own(
+    sign_in: SignIn, here: str, overtaken: Amendment, tomas: Person
+) -> None:
+    assert sign_in(tomas).post(f"{here}conflicts/", {}).status_code == 403
+
+
 def test_a_choice_that_is_missing_is_asked_for(sign_in: SignIn, here: str, overtaken: Amendment, dana: Person) -> None:
     assert sign_in(dana).post(f"{here}conflicts/", {}).status_code == 422
 
@@ -704,6 +770,32 @@ def test_who_answers_from_another_agreement_reads_no_name_of_this_one(
     assert "Change 1 to another agreement" in page
     for hidden in ("Feature launch", "feature-launch", "The outreach", "The feature"):
         assert hidden not in page
+
+
+def test_they_counter_with_what_they_see(
+    sign_in: SignIn, downstream: Commitment, change: Amendment, promise: Commitment
+) -> None:
+    ravi = Person.objects.get(name="Ravi Rao")
+
+    page = words(sign_in(ravi).get(f"/agreements/{change.agreement.number}/amendments/1/counter/"))
+
+    assert "Suggest a different package" in page
+    assert "The audit" in page
+    for hidden in ("Feature launch", "feature-launch", "The outreach", "The feature"):
+        assert hidden not in page
+
+
+def test_what_is_over_stays_veiled(
+    sign_in: SignIn, downstream: Commitment, change: Amendment, dana: Person, at: datetime
+) -> None:
+    withdraw_amendment(actor=dana, at=at, amendment=change)
+    ravi = Person.objects.get(name="Ravi Rao")
+
+    page = words(sign_in(ravi).get(f"/agreements/{change.agreement.number}/amendments/1/"))
+
+    assert "Set aside" in page
+    assert "A commitment in another agreement" in page
+    assert "The feature" not in page
 
 
 # --- cost -------------------------------------------------------------------------------------------------
