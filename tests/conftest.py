@@ -4,17 +4,25 @@ Product is led by Maya and has Dana; Sales is led by Tomas and has Lena. `admin`
 organisation roles and belong to no team; `outsider` is an ordinary person in neither team.
 """
 
+import os
 from collections.abc import Callable, Generator
 from datetime import datetime
 
 import pgtrigger
 import pytest
+from hypothesis import HealthCheck, settings
 from rest_framework.test import APIClient
 
 from teams.clock import real_now
 from teams.models import MembershipRole, Organisation, Person, Role, Team
 from teams.operations.tokens import create_token
 from tests.factories import AT, MembershipFactory, OrganisationFactory, PersonFactory, TeamFactory
+
+# How hard hypothesis searches: `HOLDFAST_LONG=1` with more examples; a plain run stays within seconds.
+BUSY = [HealthCheck.too_slow]  # a machine that does other work too is no fault of the strategy
+settings.register_profile("short", max_examples=60, deadline=None, suppress_health_check=BUSY)
+settings.register_profile("long", max_examples=2_000, deadline=None, suppress_health_check=BUSY)
+settings.load_profile("long" if os.environ.get("HOLDFAST_LONG") else "short")
 
 type ApiFactory = Callable[..., APIClient]
 

@@ -1,22 +1,12 @@
-"""Hypothesis strategies that several test modules share, and how hard they search.
+"""Hypothesis strategies that several test modules share."""
 
-`HOLDFAST_LONG=1` searches with more examples; a plain run stays within seconds.
-"""
-
-import os
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from agreements.domain.cadence import NTHS, CadenceRule, Frequency, anchor_for
 from teams.domain.calendar import WorkingCalendar, use_pinned_zones, zone_names
-
-BUSY = [HealthCheck.too_slow]  # a machine that does other work too is no fault of the strategy
-settings.register_profile("short", max_examples=60, deadline=None, suppress_health_check=BUSY)
-settings.register_profile("long", max_examples=2_000, deadline=None, suppress_health_check=BUSY)
-settings.load_profile("long" if os.environ.get("HOLDFAST_LONG") else "short")
 
 use_pinned_zones()
 
