@@ -54,7 +54,7 @@ def test_every_token_in_use_is_defined() -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
 def test_every_class_in_a_template_is_in_a_sheet(path: Path) -> None:
     known = set(re.findall(r"\.([a-z][\w-]*)", "".join(text(sheet) for sheet in SHEETS)))
-    values = re.findall(r"\bclass=\"([^\"]*)\"", text(path))
-    used = {name for value in values for name in re.sub(r"{[%{].*?[%}]}", " \0 ", value).split()}
+    written = re.sub(r"{[%{].*?[%}]}", " \0 ", text(path))
+    used = {name for value in re.findall(r"\bclass=\"([^\"]*)\"", written) for name in value.split()}
 
     assert {name for name in used if re.fullmatch(r"[a-z][\w-]*[a-z0-9]", name)} - known == set()
