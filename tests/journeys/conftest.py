@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
@@ -12,6 +12,9 @@ from tests.desks import PASSWORD, Desk
 from tests.sinks import SmtpSink
 
 type MakeDesk = Callable[[Person], Desk]
+
+PATIENCE_MS = 15_000  # a busy machine is slow, not wrong
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture
@@ -32,7 +35,7 @@ def desk(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServ
         person.set_password(PASSWORD)
         person.save()
         context = browser.new_context(java_script_enabled=request.param, locale="en-GB")
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         opened.append(context)
         return Desk(person, context.new_page(), live_server.url)
 
