@@ -1,13 +1,17 @@
 from agreements.domain.drift.strengths import Strength
 from agreements.models.agreements import Agreement, Party, Visibility
 from agreements.models.amendments import Alternative, AmendedAgreement, Amendment, Change, Consent
-from agreements.models.cadences import Cadence, Sync
+from agreements.models.cadences import Cadence, Turn
 from agreements.models.checkins import CheckIn, CheckInRole
 from agreements.models.commitments import Commitment, Dependency
+from agreements.models.concerns import Concern
+from agreements.models.escalations import Escalation, Statement
 from agreements.models.events import Event
 from agreements.models.flags import DriftFlag
-from agreements.models.metrics import Metric, Reading
+from agreements.models.handovers import Handover
+from agreements.models.metrics import Assent, Metric, Reading
 from agreements.models.readbacks import Confirmation, Difference, Readback
+from agreements.models.syncs import Attendance, Decision, Presence, Sync, Topic
 from agreements.models.versions import Signature, Version
 
 __all__ = [
@@ -15,24 +19,34 @@ __all__ = [
     "Alternative",
     "AmendedAgreement",
     "Amendment",
+    "Assent",
+    "Attendance",
     "Cadence",
     "Change",
     "CheckIn",
     "CheckInRole",
     "Commitment",
+    "Concern",
     "Confirmation",
     "Consent",
+    "Decision",
     "Dependency",
     "Difference",
     "DriftFlag",
+    "Escalation",
     "Event",
+    "Handover",
     "Metric",
     "Party",
+    "Presence",
     "Readback",
     "Reading",
     "Signature",
+    "Statement",
     "Strength",
     "Sync",
+    "Topic",
+    "Turn",
     "Version",
     "Visibility",
 ]

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from agreements.domain.cadence import CadenceRule, Frequency
 from teams.domain.calendar import zone
@@ -48,37 +48,18 @@ class Cadence(models.Model):
         )
 
 
-class SyncQuerySet(models.QuerySet["Sync"]):
-    def outside_pauses(self) -> "SyncQuerySet":
-        """Those on no day of a pause: on such days nobody meets, and nobody is asked."""
-        return self.filter(Q(agreement__paused_until=None) | Q(slot_on__gte=F("agreement__paused_until")))
+class Turn(models.Model):
+    """A place in the rota: who moderates every so manieth sync, from position 1 on and round again."""
 
-
-class Sync(models.Model):
-    """One meeting the cadence asks for, materialised 90 days ahead."""
-
-    agreement = models.ForeignKey("agreements.Agreement", on_delete=models.CASCADE, related_name="syncs")
-    cadence = models.ForeignKey(Cadence, on_delete=models.CASCADE, related_name="syncs")
-    number = models.PositiveIntegerField()  # within the agreement, in order of dates
-    slot_on = models.DateField()  # the local date the rule names; identity, even when the meeting moves
-    starts_at = models.DateTimeField()
-    minutes = models.PositiveSmallIntegerField()
-    held_at = models.DateTimeField(null=True, blank=True)
-    cancelled_at = models.DateTimeField(null=True, blank=True)
-    cancel_reason = models.TextField(blank=True)
-
-    objects = SyncQuerySet.as_manager()
+    cadence = models.ForeignKey(Cadence, on_delete=models.CASCADE, related_name="rota")
+    position = models.PositiveSmallIntegerField()
+    person = models.ForeignKey("teams.Person", on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["cadence", "slot_on"], name="one_sync_per_cadence_and_local_date"),
-            models.CheckConstraint(condition=Q(held_at=None) | Q(cancelled_at=None), name="sync_held_is_not_cancelled"),
-        ]
-        indexes = [
-            models.Index(fields=["agreement", "starts_at"], name="sync_by_agreement"),
-            # Sync reminders and the sweep for sync_not_held look at what is neither held nor cancelled.
-            models.Index(fields=["starts_at"], condition=Q(held_at=None, cancelled_at=None), name="sync_open_by_start"),
+            models.UniqueConstraint(fields=["cadence", "position"], name="one_turn_per_position"),
+            models.UniqueConstraint(fields=["cadence", "person"], name="one_turn_per_person"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.agreement} sync on {self.slot_on}"
+        return f"{self.position}. {self.person}"

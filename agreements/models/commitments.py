@@ -70,6 +70,7 @@ class Commitment(models.Model):
     outcome = models.CharField(max_length=16, choices=choices(Outcome), null=True, blank=True)  # noqa: DJ001 - undecided is not a word
     opened_at = models.DateTimeField(null=True, blank=True)
     delivered_at = models.DateTimeField(null=True, blank=True)  # the first delivery; sending back does not undo it
+    declared_at = models.DateTimeField(null=True, blank=True)  # the latest; from here on the receiver is asked
     accepted_at = models.DateTimeField(null=True, blank=True)
     released_at = models.DateTimeField(null=True, blank=True)
     lapsed_at = models.DateTimeField(null=True, blank=True)
@@ -81,6 +82,8 @@ class Commitment(models.Model):
     standing_at = models.DateTimeField(null=True, blank=True)
     expected_on = models.DateField(null=True, blank=True)
     recent = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    # Both answered the same round, two steps apart: kept by the operation that writes the check-in.
+    is_disputed = models.BooleanField(default=False)
 
     # Derived from open flags; in no index, so that the sweep's updates stay within the page (HOT).
     health = models.CharField(max_length=8, choices=choices(Health), default=Health.ON_TRACK.value)

@@ -5,6 +5,12 @@ from agreements.domain.metrics import BoundKind, Direction
 from teams.models.choices import choices
 
 
+class MetricQuerySet(models.QuerySet["Metric"]):
+    def in_terms(self) -> "MetricQuerySet":
+        """Those that the terms hold: all of a draft, and in force those that every party has assented to."""
+        return self.filter(Q(joint_at__isnull=False) | Q(agreement__activated_at=None))
+
+
 class Metric(models.Model):
     """A number the parties answer for together, with a target line and perhaps a bound that must hold meanwhile."""
 
@@ -21,12 +27,16 @@ class Metric(models.Model):
     bound_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     reporter = models.ForeignKey("teams.Person", null=True, on_delete=models.PROTECT, related_name="+")
     every_days = models.PositiveSmallIntegerField(default=7)
+    # Since when every party has said "this matters to us": signing the terms says it; one proposed later waits for it.
+    joint_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     # Where its readings are heading, kept by operations/drift so that the sweep need not read them all again.
     forecast = models.DecimalField(max_digits=24, decimal_places=6, null=True, blank=True)  # for target_on
     readings_off = models.PositiveSmallIntegerField(default=0)  # latest readings in a row off the line
     looked_at = models.DateTimeField(null=True, blank=True)  # None: a reading or its target changed since
+
+    objects = MetricQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -54,3 +64,18 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.metric} {self.on}: {self.value}"
+
+
+class Assent(models.Model):
+    """A party has said "this matters to us" of a metric."""
+
+    metric = models.ForeignKey(Metric, on_delete=models.CASCADE, related_name="assents")
+    team = models.ForeignKey("teams.Team", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("teams.Person", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["metric", "team"], name="one_assent_per_metric_and_team")]
+
+    def __str__(self) -> str:
+        return f"{self.team} on {self.metric}"

@@ -23,6 +23,7 @@ def deliver(*, actor: Person, at: datetime, commitment: Commitment, evidence: st
         raise ForbiddenError("Only its owner or their delegate can declare a commitment done.")
     _move(commitment, CommitmentMove.DELIVER)
     commitment.delivered_at = commitment.delivered_at or at
+    commitment.declared_at = at
     commitment.evidence = evidence.strip()
     return _settle(commitment, kind="delivered", actor=actor, at=at, data={"evidence": commitment.evidence})
 

@@ -127,6 +127,7 @@ def _bring_into_force(version: Version, *, actor: Person, at: datetime) -> None:
         original_due_on=F("due_on"),
         revision=F("revision") + 1,
     )
+    agreement.metrics.update(joint_at=at)  # signing the terms says "this matters to us"
     materialise_for(agreement=agreement, at=at)
     record(agreement=agreement, kind="activated", actor=actor, at=at, data={"version": version.number})
     drift.refresh(agreement=agreement, at=at)

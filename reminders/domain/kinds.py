@@ -28,19 +28,31 @@ class Kind(StrEnum):
 
     INVITATION = "invitation"
     SYNC_SOON = "sync_soon"
+    SYNC_CANCELLED = "sync_cancelled"
+    SYNC_MOVED = "sync_moved"
+    DECISION_ASKED = "decision_asked"
     CHANGE_PROPOSED = "change_proposed"
     READBACK_ASKED = "readback_asked"
     SIGNATURE_ASKED = "signature_asked"
     ANSWER_DUE = "answer_due"
+    HANDOVER_ASKED = "handover_asked"
+    DELIVERY_DECLARED = "delivery_declared"
+    DELIVERY_RETURNED = "delivery_returned"
     PAST_DATE = "past_date"
     DUE_SOON = "due_soon"
     SYNC_TOMORROW = "sync_tomorrow"
+    CONCERN_RAISED = "concern_raised"
+    CONCERN_ANSWERED = "concern_answered"
+    RULING_MADE = "ruling_made"
+    METRIC_ASKED = "metric_asked"
     WINDOW_ENDED = "window_ended"
     CHANGE_UNANSWERED = "change_unanswered"
     CHANGE_DECLINED = "change_declined"
     FLAG_OWNER = "flag_owner"
     FLAG_SHOWN = "flag_shown"
     CHECK_IN_REQUEST = "check_in_request"
+    SYNC_NOTES = "sync_notes"
+    KEPT = "kept"
     IN_FORCE = "in_force"
 
     @property
@@ -65,18 +77,30 @@ MANNERS = {
     Kind.SYNC_SOON: Manner(
         why="you take part in this agreement", is_at_once=True, on_any_day=True, at_any_hour=True, ladder="sync"
     ),
+    Kind.SYNC_CANCELLED: Manner(why="you take part in this agreement", is_at_once=True, on_any_day=True, ladder="sync"),
+    Kind.SYNC_MOVED: Manner(why="you take part in this agreement", is_at_once=True, on_any_day=True, ladder="sync"),
+    Kind.DECISION_ASKED: Manner(why="executives decide what the parties cannot"),
     Kind.CHANGE_PROPOSED: Manner(why="this change needs your answer", is_at_once=True, on_any_day=True),
     Kind.READBACK_ASKED: Manner(why="you sign these terms or owe something in them", is_at_once=True, on_any_day=True),
     Kind.SIGNATURE_ASKED: Manner(why="you sign for your team", is_at_once=True, on_any_day=True),
     Kind.ANSWER_DUE: Manner(why="your answer is still open", ladder="answer"),
+    Kind.HANDOVER_ASKED: Manner(why="this hand-over needs your answer"),
+    Kind.DELIVERY_DECLARED: Manner(why="you accept this commitment"),
+    Kind.DELIVERY_RETURNED: Manner(why="you own this commitment", is_at_once=True, on_any_day=True),
     Kind.PAST_DATE: Manner(why="you own this commitment", on_any_day=True, ladder="date"),
     Kind.DUE_SOON: Manner(why="you own this commitment", on_any_day=True, ladder="date"),
     Kind.SYNC_TOMORROW: Manner(why="you take part in this agreement", ladder="sync"),
+    Kind.CONCERN_RAISED: Manner(why="your team is a party of this agreement"),
+    Kind.CONCERN_ANSWERED: Manner(why="you raised this concern", is_at_once=True, on_any_day=True),
+    Kind.RULING_MADE: Manner(why="your team asked for this decision", is_at_once=True, on_any_day=True),
+    Kind.METRIC_ASKED: Manner(why="you sign for your team"),
     Kind.WINDOW_ENDED: Manner(why="you proposed these terms"),
     Kind.CHANGE_UNANSWERED: Manner(why="you asked for this change"),
     Kind.CHANGE_DECLINED: Manner(why="you asked for this change", is_at_once=True, on_any_day=True),
     Kind.FLAG_OWNER: Manner(why="this is yours, and you hear of it first"),
     Kind.FLAG_SHOWN: Manner(why="your team is a party of this agreement"),
     Kind.CHECK_IN_REQUEST: Manner(why="you own or receive what this asks about"),
+    Kind.SYNC_NOTES: Manner(why="you take part in this agreement", is_at_once=True, on_any_day=True),
+    Kind.KEPT: Manner(why="you own or receive this commitment"),
     Kind.IN_FORCE: Manner(why="you are named in this agreement", is_at_once=True, on_any_day=True),
 }

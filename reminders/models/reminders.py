@@ -34,6 +34,10 @@ class Reminder(models.Model):
     version = models.ForeignKey("agreements.Version", null=True, on_delete=models.SET_NULL, related_name="+")
     sync = models.ForeignKey("agreements.Sync", null=True, on_delete=models.SET_NULL, related_name="+")
     amendment = models.ForeignKey("agreements.Amendment", null=True, on_delete=models.SET_NULL, related_name="+")
+    metric = models.ForeignKey("agreements.Metric", null=True, on_delete=models.SET_NULL, related_name="+")
+    concern = models.ForeignKey("agreements.Concern", null=True, on_delete=models.SET_NULL, related_name="+")
+    escalation = models.ForeignKey("agreements.Escalation", null=True, on_delete=models.SET_NULL, related_name="+")
+    handover = models.ForeignKey("agreements.Handover", null=True, on_delete=models.SET_NULL, related_name="+")
     flag = models.ForeignKey("agreements.DriftFlag", null=True, on_delete=models.SET_NULL, related_name="+")
     invitation = models.ForeignKey("teams.Invitation", null=True, on_delete=models.SET_NULL, related_name="+")
     subject_on = models.DateField(null=True)  # the date it is about: due date, day of the sync, name of the round

@@ -9,6 +9,20 @@ from reminders.models import Reminder
 from teams.domain.calendar import WorkingCalendar
 from teams.models import Person
 
+# The parts of a subject, the most particular first: a flag before its commitment, that before its agreement.
+NAMES = (
+    "invitation",
+    "flag",
+    "handover",
+    "escalation",
+    "concern",
+    "metric",
+    "sync",
+    "amendment",
+    "version",
+    "commitment",
+)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mornings:
@@ -42,12 +56,16 @@ class Subject:
     version: int | None = None
     amendment: int | None = None
     sync: int | None = None
+    metric: int | None = None
+    concern: int | None = None
+    escalation: int | None = None
+    handover: int | None = None
     flag: int | None = None
     invitation: int | None = None
 
     def __str__(self) -> str:
-        """The most particular part names it: a flag before its commitment, a commitment before its agreement."""
-        for name in ("invitation", "flag", "sync", "amendment", "version", "commitment"):
+        """The most particular part names it."""
+        for name in NAMES:
             if number := getattr(self, name):
                 return f"{name}:{number}"
         return f"agreement:{self.agreement}"
@@ -90,6 +108,10 @@ class Due:
             version_id=self.subject.version,
             amendment_id=self.subject.amendment,
             sync_id=self.subject.sync,
+            metric_id=self.subject.metric,
+            concern_id=self.subject.concern,
+            escalation_id=self.subject.escalation,
+            handover_id=self.subject.handover,
             flag_id=self.subject.flag,
             invitation_id=self.subject.invitation,
             subject_on=self.subject_on,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from agreements.domain.agreements import AgreementState
 from agreements.models import Sync
-from agreements.models.cadences import SyncQuerySet
+from agreements.models.syncs import SyncQuerySet
 from agreements.reports.agenda import Agenda, agendas
 from reminders.domain import wording
 from reminders.domain.kinds import Kind

@@ -9,6 +9,12 @@ def test_only_these_leave_at_once() -> None:
     assert {kind for kind in Kind if kind.manner.is_at_once} == {
         Kind.INVITATION,
         Kind.SYNC_SOON,
+        Kind.SYNC_CANCELLED,
+        Kind.SYNC_MOVED,
+        Kind.SYNC_NOTES,
+        Kind.CONCERN_ANSWERED,
+        Kind.RULING_MADE,
+        Kind.DELIVERY_RETURNED,
         Kind.CHANGE_PROPOSED,
         Kind.CHANGE_DECLINED,
         Kind.READBACK_ASKED,

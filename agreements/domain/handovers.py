@@ -1,0 +1,44 @@
+"""A commitment that changes hands: who promises it anew, and who has to agree."""
+
+from enum import StrEnum
+
+from agreements.domain.states import Paths
+
+
+class HandoverRole(StrEnum):
+    """Which of the two people of a commitment changes."""
+
+    OWNER = "owner"
+    RECEIVER = "receiver"
+
+
+class HandoverState(StrEnum):
+    """Where a hand-over stands."""
+
+    OPEN = "open"
+    DONE = "done"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+
+
+class HandoverMove(StrEnum):
+    """What can be done to it."""
+
+    FINISH = "finish"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+
+
+PATHS = Paths(
+    noun="the hand-over",
+    table={
+        HandoverState.OPEN: {
+            HandoverMove.FINISH: HandoverState.DONE,
+            HandoverMove.DECLINE: HandoverState.DECLINED,
+            HandoverMove.WITHDRAW: HandoverState.WITHDRAWN,
+        },
+        HandoverState.DONE: {},
+        HandoverState.DECLINED: {},
+        HandoverState.WITHDRAWN: {},
+    },
+)
