@@ -1,6 +1,5 @@
 """The last consent: all changes of one alternative come into force at once, in every agreement they touch."""
 
-import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
@@ -9,8 +8,7 @@ from django.db.models import Max
 
 from agreements.domain.amendments import PATHS, AmendmentMove, AmendmentState, ChangeKind
 from agreements.domain.commitments import Adjustment, CommitmentState
-from agreements.domain.terms import canonical, terms_hash
-from agreements.models import Agreement, Alternative, Change, Commitment, Dependency, Metric, Version
+from agreements.models import Alternative, Amendment, Change, Commitment, Dependency, Metric, Version
 from agreements.operations import drift
 from agreements.operations.amendments.alternatives import count_notice
 from agreements.operations.amendments.holding import Held, require_held
@@ -19,9 +17,9 @@ from agreements.operations.amendments.values import cadence_from_json, from_json
 from agreements.operations.cadences import change_cadence
 from agreements.operations.events import record
 from agreements.operations.outcomes import decide_outcome
+from agreements.operations.versions import Origin, next_version
 from agreements.reports.contents import agreements_of
 from agreements.reports.standing import changes_in
-from agreements.reports.terms import terms_of
 from teams.models import Person, Team
 
 
@@ -37,7 +35,7 @@ def agree(held: Held, alternative: Alternative, *, actor: Person, at: datetime) 
     amendment.save()
     for pk in sorted(agreements_of(changes)):
         agreement = held.agreements[pk]
-        version = _next_version(agreement, held, at)
+        version = next_version(agreement=agreement, origin=_origin(amendment), at=at)
         data = _facts(version, alternative, held) | {"changes": [fact for owner, fact in facts if owner == pk]}
         record(agreement=agreement, kind="amended", actor=actor, at=at, data=data)
         drift.refresh(agreement=agreement, at=at)
@@ -122,20 +120,8 @@ def _change_cadence(change: Change, held: Held, at: datetime) -> None:
     change_cadence(agreement=agreement, at=at, draft=cadence_from_json(change.now))
 
 
-def _next_version(agreement: Agreement, held: Held, at: datetime) -> Version:
-    terms, amendment = terms_of(agreement), held.amendment
-    last = agreement.versions.standing().aggregate(last=Max("number"))["last"] or 0
-    return Version.objects.create(
-        agreement=agreement,
-        number=last + 1,
-        terms=json.loads(canonical(terms)),
-        terms_hash=terms_hash(terms),
-        proposed_by=amendment.asked_by,
-        proposed_at=amendment.asked_at,
-        answer_by=amendment.answer_by,
-        amendment=amendment,
-        in_force_at=at,
-    )
+def _origin(amendment: Amendment) -> Origin:
+    return Origin(amendment.asked_by, amendment.asked_at, amendment.answer_by, amendment)
 
 
 def _facts(version: Version, alternative: Alternative, held: Held) -> dict[str, object]:
