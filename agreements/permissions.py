@@ -7,6 +7,7 @@ from agreements.models import (
     Alternative,
     Amendment,
     Commitment,
+    Concern,
     Difference,
     Metric,
     Party,
@@ -95,6 +96,17 @@ def may_ask_for_change(person: Person, agreement: Agreement) -> bool:
     """Anybody of a party, and who owns or accepts something in it."""
     promises = Commitment.objects.filter(agreement=agreement)
     return is_member_of_party(person, agreement) or promises.filter(Q(owner=person) | Q(accepted_by=person)).exists()
+
+
+def may_raise_concern(person: Person, agreement: Agreement) -> bool:
+    """Whoever may ask for a change, and who moderates it: a worry is said before anything is asked for."""
+    return person.pk == agreement.facilitator_id or may_ask_for_change(person, agreement)
+
+
+def may_resolve_concern(person: Person, concern: Concern) -> bool:
+    """Anybody of a party and who moderates it; who raised it may say that it is settled."""
+    agreement = concern.agreement
+    return person.pk in {concern.raised_by_id, agreement.facilitator_id} or is_member_of_party(person, agreement)
 
 
 def may_answer(person: Person, alternative: Alternative) -> bool:

@@ -22,6 +22,11 @@ class ConcernQuerySet(models.QuerySet["Concern"]):
         involved = Exists(party) | Q(raised_by=person) | Q(agreement__facilitator=person)
         return self.filter(agreement__in=Agreement.objects.visible_to(person)).filter(Q(about=About.WORK) | involved)
 
+    def kept_from(self, person: "Person", *, agreement: Agreement) -> list[int]:
+        """The keys of what was raised in ``agreement``, which ``person`` may read, for its parties alone. One query."""
+        private = self.filter(agreement=agreement, about=About.WAY_OF_WORKING)
+        return list(private.exclude(pk__in=private.visible_to(person)).values_list("pk", flat=True))
+
 
 class Concern(models.Model):
     """Something that worries somebody of a party, said early; open until somebody has answered it."""

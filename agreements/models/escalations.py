@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from agreements.domain.escalations import EscalationState
 from agreements.models.agreements import Agreement
+from agreements.models.concerns import Concern
 from teams.models.choices import choices
 
 if TYPE_CHECKING:
@@ -19,8 +20,12 @@ class EscalationQuerySet(models.QuerySet["Escalation"]):
         return self.filter(state__in=(EscalationState.PREPARING, EscalationState.ASKED))
 
     def visible_to(self, person: "Person") -> "EscalationQuerySet":
-        """Those in what ``person`` may read; executives read every packet that was sent to them, and only that."""
-        seen = Q(agreement__in=Agreement.objects.visible_to(person))
+        """Those in what ``person`` may read; executives read every packet that was sent to them, and only that.
+
+        One about a concern is read by those who may read the concern.
+        """
+        of_concern = Q(concern=None) | Q(concern__in=Concern.objects.visible_to(person))
+        seen = Q(agreement__in=Agreement.objects.visible_to(person)) & of_concern
         if person.is_executive:
             seen |= Q(state__in=FOR_EXECUTIVES)
         return self.filter(seen)

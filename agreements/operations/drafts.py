@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from agreements.domain.cadence import Frequency
 from agreements.domain.commitments import Standing
+from agreements.domain.concerns import About
 from agreements.domain.metrics import BoundKind, Direction
 from agreements.domain.mismatches import Where
 from agreements.domain.readback import DayMonth, Said
@@ -119,6 +120,18 @@ class CheckInDraft:
     standing: Standing
     expected_on: date | None = None
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConcernDraft:
+    """At most one of ``commitment`` and ``metric``; ``reading_on`` names a reading that somebody reads differently."""
+
+    about: About
+    text: str
+    topic: str = ""
+    commitment: Commitment | None = None
+    metric: Metric | None = None
+    reading_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,8 +9,8 @@ from django.db.models import Q, QuerySet
 
 from agreements.domain.cadence import Frequency
 from agreements.domain.rhythm import rhythm
-from agreements.models import Agreement, Commitment, Event
-from agreements.reports import change_history, readback_history
+from agreements.models import Agreement, Commitment, Concern, Event
+from agreements.reports import change_history, concern_history, readback_history
 from agreements.reports.facts import SAID, line
 from agreements.reports.seals import veil
 from teams.models import Person
@@ -84,6 +84,8 @@ def events_of(
         events = events.filter(Q(commitment=commitment) | drafted | amended)
     if only in FILTERS:
         events = events.filter(kind__in=FILTERS[only])
+    if unread := Concern.objects.kept_from(viewer, agreement=agreement):
+        events = events.exclude(data__concern_id__in=unread)
     return events if viewer.is_administrator else events.exclude(kind__in=OF_FLAGS)
 
 
@@ -126,7 +128,9 @@ def _who(event: Event, data: Data) -> str:
 
 
 def _quote(data: Data) -> str:
-    said = _now(data).get("note") or data.get("reason") or data.get("evidence") or data.get("sentence")
+    said = (
+        _now(data).get("note") or data.get("reason") or data.get("evidence") or data.get("sentence") or data.get("said")
+    )
     return said if isinstance(said, str) else ""
 
 
@@ -231,6 +235,7 @@ SENTENCES: dict[str, tuple[Sentence, str]] = {
     "resumed": ("took it up again", "active"),
     **readback_history.SENTENCES,
     **change_history.SENTENCES,
+    **concern_history.SENTENCES,
     "completed": ("closed the agreement as kept", "completed"),
     "ended": ("closed the agreement early", "ended"),
     "withdrawn": ("set the agreement aside", "withdrawn"),
