@@ -137,6 +137,16 @@ class Migration(migrations.Migration):
             field=models.BooleanField(default=False),
         ),
         migrations.AddField(
+            model_name='commitment',
+            name='half_answered_on',
+            field=models.DateField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='checkin',
+            name='before',
+            field=models.JSONField(blank=True, null=True),
+        ),
+        migrations.AddField(
             model_name='metric',
             name='joint_at',
             field=models.DateTimeField(blank=True, null=True),
@@ -320,6 +330,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='handover',
+            name='agreed_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+        ),
+        migrations.AddField(
+            model_name='version',
+            name='handover',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='agreements.handover'),
+        ),
+        migrations.AddField(
+            model_name='handover',
             name='asked_by',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
@@ -468,6 +488,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='handover',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('accepted_at__isnull', False), ('taken_at__isnull', False)), _connector='OR'), name='handover_done_was_taken_and_accepted'),
+        ),
+        migrations.AddConstraint(
+            model_name='handover',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_at', None), ('agreed_by', None)), models.Q(('accepted_at__isnull', False), ('agreed_by__isnull', False)), _connector='OR'), name='handover_agreed_to_by_somebody'),
         ),
         migrations.AddConstraint(
             model_name='presence',

@@ -25,6 +25,8 @@ class CheckIn(models.Model):
     # Names the round: the slot of the sync that ends it; without a cadence, the day it opened.
     round_on = models.DateField(null=True, blank=True)
     at = models.DateTimeField()
+    # What it replaced, for the two minutes in which its giver may take it back; kept by operations/checkins.
+    before = models.JSONField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -84,6 +84,8 @@ class Commitment(models.Model):
     recent = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     # Both answered the same round, two steps apart: kept by the operation that writes the check-in.
     is_disputed = models.BooleanField(default=False)
+    # The round that its owner has answered and its receiver has not: while it is open, the owner's word is sealed.
+    half_answered_on = models.DateField(null=True, blank=True)
 
     # Derived from open flags; in no index, so that the sweep's updates stay within the page (HOT).
     health = models.CharField(max_length=8, choices=choices(Health), default=Health.ON_TRACK.value)
