@@ -23,6 +23,7 @@ class Handover(models.Model):
     asked_at = models.DateTimeField()
     taken_at = models.DateTimeField(null=True, blank=True)  # the new person has promised it
     accepted_at = models.DateTimeField(null=True, blank=True)  # the other end has agreed to the new person
+    agreed_by = models.ForeignKey("teams.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     declined_by = models.ForeignKey("teams.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     decline_reason = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -43,6 +44,10 @@ class Handover(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="done") | Q(taken_at__isnull=False, accepted_at__isnull=False),
                 name="handover_done_was_taken_and_accepted",
+            ),
+            models.CheckConstraint(
+                condition=Q(accepted_at=None, agreed_by=None) | Q(accepted_at__isnull=False, agreed_by__isnull=False),
+                name="handover_agreed_to_by_somebody",
             ),
         ]
 

@@ -25,6 +25,10 @@ class Version(models.Model):
     amendment = models.ForeignKey(
         "agreements.Amendment", null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
     )
+    # The hand-over that made it; who took it and who agreed to that stand behind it.
+    handover = models.ForeignKey(
+        "agreements.Handover", null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
+    )
     in_force_at = models.DateTimeField(null=True, blank=True)
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
