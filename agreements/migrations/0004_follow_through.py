@@ -251,12 +251,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='concern',
             name='commitment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='concerns', to='agreements.commitment'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='concerns', to='agreements.commitment'),
         ),
         migrations.AddField(
             model_name='concern',
             name='metric',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='concerns', to='agreements.metric'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='concerns', to='agreements.metric'),
         ),
         migrations.AddField(
             model_name='concern',
@@ -311,12 +311,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='escalation',
             name='commitment',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='escalations', to='agreements.commitment'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='escalations', to='agreements.commitment'),
         ),
         migrations.AddField(
             model_name='escalation',
             name='concern',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='escalations', to='agreements.concern'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='escalations', to='agreements.concern'),
         ),
         migrations.AddField(
             model_name='escalation',
@@ -441,10 +441,6 @@ class Migration(migrations.Migration):
             model_name='concern',
             constraint=models.CheckConstraint(condition=models.Q(('commitment', None), ('metric', None), _connector='OR'), name='concern_has_one_subject'),
         ),
-        migrations.AddConstraint(
-            model_name='concern',
-            constraint=models.CheckConstraint(condition=models.Q(('reading_on', None), ('metric__isnull', False), _connector='OR'), name='reading_belongs_to_a_metric'),
-        ),
         migrations.AddIndex(
             model_name='escalation',
             index=models.Index(condition=models.Q(('state', 'asked')), fields=['decide_by'], name='escalation_queue'),
@@ -452,6 +448,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='escalation',
             constraint=models.UniqueConstraint(fields=('agreement', 'number'), name='one_escalation_per_agreement_and_number'),
+        ),
+        migrations.AddConstraint(
+            model_name='escalation',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['preparing', 'asked'])), fields=('concern',), name='one_open_escalation_per_concern'),
+        ),
+        migrations.AddConstraint(
+            model_name='escalation',
+            constraint=models.UniqueConstraint(condition=models.Q(('concern', None), ('state__in', ['preparing', 'asked'])), fields=('commitment',), name='one_open_escalation_per_commitment'),
         ),
         migrations.AddConstraint(
             model_name='escalation',

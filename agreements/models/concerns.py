@@ -34,11 +34,12 @@ class Concern(models.Model):
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="concerns")
     number = models.PositiveIntegerField()  # within the agreement
     about = models.CharField(max_length=14, choices=choices(About))
+    # What it is about may leave a draft, or never become joint; what was said stays said.
     commitment = models.ForeignKey(
-        "agreements.Commitment", null=True, blank=True, on_delete=models.CASCADE, related_name="concerns"
+        "agreements.Commitment", null=True, blank=True, on_delete=models.SET_NULL, related_name="concerns"
     )
     metric = models.ForeignKey(
-        "agreements.Metric", null=True, blank=True, on_delete=models.CASCADE, related_name="concerns"
+        "agreements.Metric", null=True, blank=True, on_delete=models.SET_NULL, related_name="concerns"
     )
     reading_on = models.DateField(null=True, blank=True)  # "we read this number differently": which reading
     topic = models.CharField(max_length=80, blank=True)  # in a few words; recurring arguments are counted by it
@@ -61,9 +62,6 @@ class Concern(models.Model):
                 name="resolved_concern_has_an_answer",
             ),
             models.CheckConstraint(condition=Q(commitment=None) | Q(metric=None), name="concern_has_one_subject"),
-            models.CheckConstraint(
-                condition=Q(reading_on=None) | Q(metric__isnull=False), name="reading_belongs_to_a_metric"
-            ),
         ]
         indexes = [models.Index(fields=["agreement"], condition=Q(resolved_at=None), name="concern_open")]
 

@@ -12,12 +12,13 @@ from teams.models.choices import choices
 if TYPE_CHECKING:
     from teams.models import Person
 
+OPEN = (EscalationState.PREPARING, EscalationState.ASKED)
 FOR_EXECUTIVES = (EscalationState.ASKED, EscalationState.RULED)
 
 
 class EscalationQuerySet(models.QuerySet["Escalation"]):
     def open(self) -> "EscalationQuerySet":
-        return self.filter(state__in=(EscalationState.PREPARING, EscalationState.ASKED))
+        return self.filter(state__in=OPEN)
 
     def visible_to(self, person: "Person") -> "EscalationQuerySet":
         """Those in what ``person`` may read; executives read every packet that was sent to them, and only that.
@@ -37,10 +38,10 @@ class Escalation(models.Model):
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="escalations")
     number = models.PositiveIntegerField()  # within the agreement
     concern = models.ForeignKey(
-        "agreements.Concern", null=True, blank=True, on_delete=models.PROTECT, related_name="escalations"
+        "agreements.Concern", null=True, blank=True, on_delete=models.SET_NULL, related_name="escalations"
     )
     commitment = models.ForeignKey(
-        "agreements.Commitment", null=True, blank=True, on_delete=models.PROTECT, related_name="escalations"
+        "agreements.Commitment", null=True, blank=True, on_delete=models.SET_NULL, related_name="escalations"
     )
     state = models.CharField(max_length=9, choices=choices(EscalationState), default=EscalationState.PREPARING.value)
     topic = models.CharField(max_length=120)
@@ -63,6 +64,16 @@ class Escalation(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["agreement", "number"], name="one_escalation_per_agreement_and_number"),
+            models.UniqueConstraint(
+                fields=["concern"],
+                condition=Q(state__in=["preparing", "asked"]),
+                name="one_open_escalation_per_concern",
+            ),
+            models.UniqueConstraint(
+                fields=["commitment"],
+                condition=Q(state__in=["preparing", "asked"], concern=None),
+                name="one_open_escalation_per_commitment",
+            ),
             models.CheckConstraint(condition=~Q(topic=""), name="escalation_has_a_topic"),
             models.CheckConstraint(
                 condition=Q(state__in=["preparing", "withdrawn"])
