@@ -1,20 +1,24 @@
 """Who may do what. Each rule is a plain predicate; operations enforce it, pages ask it before they show a button."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from agreements.domain.handovers import HandoverRole
 from agreements.models import (
     Agreement,
     Alternative,
     Amendment,
+    CheckIn,
     Commitment,
     Concern,
     Difference,
+    Escalation,
+    Handover,
     Metric,
     Party,
     Readback,
     Version,
 )
-from teams.models import Membership, MembershipRole, Person
+from teams.models import Membership, MembershipRole, Person, Team
 
 
 def is_member_of_party(person: Person, agreement: Agreement) -> bool:
@@ -109,6 +113,35 @@ def may_resolve_concern(person: Person, concern: Concern) -> bool:
     return person.pk in {concern.raised_by_id, agreement.facilitator_id} or is_member_of_party(person, agreement)
 
 
+def may_prepare_packet(person: Person, agreement: Agreement) -> bool:
+    """Anybody of a party asks for a decision, and who moderates it helps them to."""
+    return person.pk == agreement.facilitator_id or is_member_of_party(person, agreement)
+
+
+def sides_of(person: Person, agreement: Agreement) -> QuerySet[Party]:
+    """The parties that ``person`` speaks for here: those of their teams, and those they sign for."""
+    mine = Q(team__in=person.memberships.values("team")) | Q(representative=person)
+    return agreement.parties.filter(mine)
+
+
+def may_state(person: Person, agreement: Agreement, team: Team) -> bool:
+    """Each party says its own reason."""
+    return sides_of(person, agreement).filter(team=team).exists()
+
+
+def may_withdraw_packet(person: Person, escalation: Escalation) -> bool:
+    """While it is prepared anybody who may work on it; once it is asked only the side that asked."""
+    if escalation.asked_by is None:
+        return may_prepare_packet(person, escalation.agreement)
+    asked = sides_of(escalation.asked_by, escalation.agreement).values("team")
+    return person == escalation.asked_by or sides_of(person, escalation.agreement).filter(team__in=asked).exists()
+
+
+def may_rule(person: Person) -> bool:
+    """Executives, and nobody for them: to administer the organisation is another office."""
+    return person.is_executive and person.is_active
+
+
 def may_answer(person: Person, alternative: Alternative) -> bool:
     """Those whom it affects, each for themselves: a delegate never consents."""
     return alternative.consents.filter(person=person).exists()
@@ -121,6 +154,11 @@ def may_decide_on_change(person: Person, amendment: Amendment) -> bool:
 
 def may_check_in(person: Person, commitment: Commitment) -> bool:
     return acts_for(person, commitment.owner) or acts_for(person, commitment.accepted_by)
+
+
+def may_undo_check_in(person: Person, check_in: CheckIn) -> bool:
+    """Whoever gave the answer; not even the person they stood in for."""
+    return person.pk == check_in.person_id
 
 
 def may_deliver(person: Person, commitment: Commitment) -> bool:
@@ -140,6 +178,67 @@ def may_release(person: Person, commitment: Commitment) -> bool:
             agreement=commitment.agreement_id, team=commitment.for_team_id, representative=person
         ).exists()
     )
+
+
+def speaks_for(person: Person, agreement: Agreement, *, team: int | None) -> bool:
+    """Signs for that party of ``agreement`` or leads its team."""
+    leads = Membership.objects.filter(person=person, team=team, role=MembershipRole.LEAD)
+    return Party.objects.filter(agreement=agreement, team=team, representative=person).exists() or leads.exists()
+
+
+def may_hand_over(person: Person, commitment: Commitment, role: HandoverRole) -> bool:
+    """Whoever has it, who speaks for their party, and an administrator once they have left."""
+    is_owner = role == HandoverRole.OWNER
+    holder = commitment.owner if is_owner else commitment.accepted_by
+    if holder is None or person == holder:
+        return holder is not None
+    if not holder.is_active and person.is_administrator:
+        return True
+    return speaks_for(person, commitment.agreement, team=commitment.team_id if is_owner else commitment.for_team_id)
+
+
+def may_take(person: Person, handover: Handover) -> bool:
+    """Only the new person promises it anew; nobody does that for them."""
+    return person.pk == handover.to_person_id
+
+
+def may_agree_to(person: Person, handover: Handover) -> bool:
+    """The other end of the promise; once that person has left, whoever signs for their party. Not by delegation."""
+    other, commitment = handover.other_end, handover.commitment
+    if other is not None and other.is_active:
+        return person.pk == other.pk
+    team = commitment.for_team_id if handover.role == HandoverRole.OWNER else commitment.team_id
+    return Party.objects.filter(agreement=commitment.agreement_id, team=team, representative=person).exists()
+
+
+def may_withdraw_handover(person: Person, handover: Handover) -> bool:
+    """Who asked for it, or might ask now."""
+    return person.pk == handover.asked_by_id or may_hand_over(person, handover.commitment, HandoverRole(handover.role))
+
+
+def may_replace_representative(person: Person, party: Party) -> bool:
+    """A lead of its team, or an administrator."""
+    leads = Membership.objects.filter(person=person, team=party.team_id, role=MembershipRole.LEAD)
+    return person.is_administrator or leads.exists()
+
+
+def spoken_for(person: Person, agreement: Agreement) -> QuerySet[Party]:
+    """The parties of ``agreement`` that ``person`` signs for or whose team they lead."""
+    leads = Membership.objects.filter(team=OuterRef("team"), person=person, role=MembershipRole.LEAD)
+    return Party.objects.filter(agreement=agreement).filter(Q(representative=person) | Exists(leads))
+
+
+def may_propose_metric(person: Person, agreement: Agreement) -> bool:
+    return is_member_of_party(person, agreement)
+
+
+def may_assent(person: Person, metric: Metric) -> bool:
+    return spoken_for(person, metric.agreement).exists()
+
+
+def may_decline_metric(person: Person, metric: Metric) -> bool:
+    """Whoever may assent, and whoever proposed it."""
+    return person.pk == metric.proposed_by_id or may_assent(person, metric)
 
 
 def may_record_reading(person: Person, metric: Metric) -> bool:

@@ -11,7 +11,7 @@ from agreements.api.cadences import CadenceInput
 from agreements.api.commitments import CommitmentInput, commitment_draft
 from agreements.api.metrics import NumberField
 from agreements.domain.amendments import FIRST_ALTERNATIVES, ChangeKind, Trade
-from agreements.models import Agreement, Commitment, Metric
+from agreements.models import Agreement, Commitment
 from agreements.operations.amendments.drafts import AlternativeDraft, AmendmentDraft, ChangeDraft
 from agreements.operations.drafts import CadenceDraft
 from agreements.reports.amendment_rows import ChangeRow
@@ -147,7 +147,7 @@ def _draft(sent: Mapping[str, Any], agreement: Agreement, person: Person) -> Cha
     if "add_commitment" in sent:
         return ChangeDraft(kind=ChangeKind.ADD_COMMITMENT, added=commitment_draft(sent["add_commitment"], person))
     if "metric" in sent:
-        metric = Metric.objects.filter(agreement=agreement, pk=sent["metric"]).first()
+        metric = agreement.metrics.in_terms().filter(pk=sent["metric"]).first()
         return ChangeDraft(kind=ChangeKind.METRIC, metric=metric, now=_without(sent, "metric"))
     if "drop_commitment" in sent:
         return ChangeDraft(kind=ChangeKind.DROP_COMMITMENT, commitment=_commitment(sent["drop_commitment"], person))

@@ -1,16 +1,13 @@
-"""Joint metrics: the line from baseline to target, where the readings are heading, and the bound."""
+"""Joint metrics: the line from baseline to target, and the bound. Where readings head is in ``forecasts``."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from itertools import combinations, takewhile
-from statistics import median
+from itertools import takewhile
 
-MIN_READINGS = 4
-MAX_READINGS = 60
 PLACES = 6
 HOLD_TOLERANCE = Decimal("0.05")
 
@@ -92,28 +89,6 @@ class Bound:
     def is_broken_by(self, value: Decimal) -> bool:
         """Tell whether `value` lies beyond the bound."""
         return value < self.value if self.kind is BoundKind.AT_LEAST else value > self.value
-
-
-def forecast(readings: Iterable[Reading], *, on: date) -> Decimal | None:
-    """Return what the metric will read on `on` if it goes on as it went; None before 4 readings.
-
-    The line of Theil (1950) and Sen (1968): its slope is the median of the slopes between all pairs of
-    readings, its height the median that fits; up to 29 % of wild readings do not bend it. It looks at the
-    latest 60 readings, one a day, and answers to six decimal places.
-    """
-    by_day = {reading.on: reading for reading in readings}
-    latest = [by_day[day] for day in sorted(by_day)][-MAX_READINGS:]
-    if len(latest) < MIN_READINGS:
-        return None
-    slope = median(map(_slope, combinations(latest, 2)))
-    height = median(Fraction(reading.value) - slope * reading.on.toordinal() for reading in latest)
-    return _decimal(height + slope * on.toordinal())
-
-
-def _slope(pair: Sequence[Reading]) -> Fraction:
-    """Return the change per day, exactly: rounded, a target just reached could look missed."""
-    first, second = pair
-    return Fraction(second.value - first.value) / (second.on - first.on).days
 
 
 def _decimal(exact: Fraction) -> Decimal:

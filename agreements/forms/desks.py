@@ -98,7 +98,7 @@ def desk_for(agreement: Agreement, *, viewer: Person) -> Desk:
         *(_commitment(one, agreement, people) for one in _open(agreement, viewer)),
         *(
             Subject(f"m{metric.pk}", f"{metric.name}: the target", agreement, people, metric=metric)
-            for metric in agreement.metrics.order_by("pk")
+            for metric in agreement.metrics.in_terms().order_by("pk")
         ),
         *(
             Subject("cadence", "When we meet", agreement, people, cadence=cadence)

@@ -55,7 +55,7 @@ class MetricForm(forms.Form):
 
     def __init__(self, *args: Any, agreement: Agreement, metric: Metric | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **{"initial": initial_of(metric), **kwargs})
-        here = Metric.objects.filter(agreement=agreement).order_by("pk")
+        here = Metric.objects.in_terms().filter(agreement=agreement).order_by("pk")
         choice_of(self, "bound_on").queryset = here.exclude(pk=metric.pk) if metric else here
         group_by_party(self, "reporter", agreement=agreement)
 

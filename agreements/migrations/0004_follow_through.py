@@ -9,6 +9,10 @@ from django.db import migrations, models
 # What was in force before: its metrics were signed by every party, and its receivers are asked since the delivery.
 BACKFILL = """
     UPDATE agreements_metric m SET joint_at = a.activated_at FROM agreements_agreement a WHERE a.id = m.agreement_id;
+    INSERT INTO agreements_assent (metric_id, team_id, person_id, at)
+    SELECT m.id, p.team_id, s.person_id, s.signed_at FROM agreements_metric m
+    JOIN agreements_party p ON p.agreement_id = m.agreement_id JOIN agreements_signature s ON s.party_id = p.id
+    JOIN agreements_version v ON v.id = s.version_id AND v.in_force_at IS NOT NULL;
     UPDATE agreements_commitment SET declared_at = delivered_at;
 """
 
@@ -150,6 +154,16 @@ class Migration(migrations.Migration):
             model_name='metric',
             name='joint_at',
             field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='metric',
+            name='proposed_at',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='metric',
+            name='proposed_by',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
             model_name='sync',
@@ -532,6 +546,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='turn',
             constraint=models.UniqueConstraint(fields=('cadence', 'person'), name='one_turn_per_person'),
+        ),
+        migrations.AddField(
+            model_name='version',
+            name='metric',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='agreements.metric'),
         ),
         migrations.RunSQL(BACKFILL, migrations.RunSQL.noop),
     ]

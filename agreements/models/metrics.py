@@ -29,6 +29,9 @@ class Metric(models.Model):
     every_days = models.PositiveSmallIntegerField(default=7)
     # Since when every party has said "this matters to us": signing the terms says it; one proposed later waits for it.
     joint_at = models.DateTimeField(null=True, blank=True)
+    # Who proposed it once the terms were in force; None for what was in them from the start.
+    proposed_by = models.ForeignKey("teams.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     # Where its readings are heading, kept by operations/drift so that the sweep need not read them all again.

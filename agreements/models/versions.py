@@ -29,6 +29,10 @@ class Version(models.Model):
     handover = models.ForeignKey(
         "agreements.Handover", null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
     )
+    # The metric that joined with it; every party's assent stands behind it.
+    metric = models.ForeignKey(
+        "agreements.Metric", null=True, blank=True, on_delete=models.PROTECT, related_name="versions"
+    )
     in_force_at = models.DateTimeField(null=True, blank=True)
     taken_back_at = models.DateTimeField(null=True, blank=True)
 

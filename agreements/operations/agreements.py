@@ -12,6 +12,7 @@ from agreements.models import Agreement, Reading
 from agreements.operations import drift
 from agreements.operations.amendments.closing import withdraw_all
 from agreements.operations.drafts import AgreementDraft, PartyDraft
+from agreements.operations.escalations import withdraw_open
 from agreements.operations.events import record
 from agreements.operations.locks import lock_agreement, lock_draft
 from agreements.operations.parties import enter
@@ -104,10 +105,11 @@ def _lock_to(move: AgreementMove, agreement: Agreement, *, actor: Person) -> Agr
 
 
 def _close(agreement: Agreement, *, kind: str, actor: Person, at: datetime, data: Mapping[str, object]) -> Agreement:
-    """Save an agreement in its final state; changes asked in it and its flags close: a finished thing never ages."""
+    """Save an agreement in its final state; what is asked in it and its flags close: a finished thing never ages."""
     agreement.closed_at = at
     agreement.save()
     withdraw_all(agreement=agreement, actor=actor, at=at)
+    withdraw_open(agreement=agreement, actor=actor, at=at)
     record(agreement=agreement, kind=kind, actor=actor, at=at, data=data)
     drift.refresh(agreement=agreement, at=at)
     agreement.refresh_from_db()
@@ -121,7 +123,7 @@ def _unsettled(agreement: Agreement) -> Iterator[str]:
 
 def _unread(agreement: Agreement) -> Iterator[str]:
     last = Reading.objects.filter(metric=OuterRef("pk"), on__gte=OuterRef("target_on"))
-    for metric in agreement.metrics.filter(~Exists(last)).order_by("pk"):
+    for metric in agreement.metrics.in_terms().filter(~Exists(last)).order_by("pk"):
         yield f"“{metric.name}” has no reading from {metric.target_on:%-d %B %Y} on"
 
 

@@ -29,6 +29,12 @@ from teams.operations.values import (
 LONGEST_GAP = 366  # days between readings
 
 
+class NotJointError(RefusalError):
+    """Nobody answers for a metric before every party has said that it matters to them."""
+
+    code = "not_joint"
+
+
 class MetricInUseError(RefusalError):
     """The bound of another metric stands on this one."""
 
@@ -39,10 +45,10 @@ class MetricInUseError(RefusalError):
 def add_metric(*, actor: Person, at: datetime, agreement: Agreement, draft: MetricDraft) -> Metric:
     """Add a metric to a draft; its line starts on ``starts_on``, else with the agreement, else today."""
     agreement = lock_draft(agreement, actor=actor)
-    metric = Metric(agreement=agreement, starts_on=agreement.starts_on or _today(agreement, at))
-    _fill(metric, draft)
+    metric = Metric(agreement=agreement, starts_on=agreement.starts_on or today_of(agreement, at))
+    fill_metric(metric, draft)
     metric.save()
-    record(agreement=agreement, kind="metric_added", actor=actor, at=at, data=_facts(metric))
+    record(agreement=agreement, kind="metric_added", actor=actor, at=at, data=facts_of(metric))
     return metric
 
 
@@ -50,12 +56,12 @@ def add_metric(*, actor: Person, at: datetime, agreement: Agreement, draft: Metr
 def edit_metric(*, actor: Person, at: datetime, metric: Metric, draft: MetricDraft) -> Metric:
     """Replace what a draft says about ``metric``; without a ``starts_on`` its line starts where it did."""
     agreement = lock_draft(metric.agreement, actor=actor)
-    metric = _fresh(metric, agreement)
-    changes = _fill(metric, draft)
+    metric = fresh_metric(metric, agreement)
+    changes = fill_metric(metric, draft)
     if changes:
         metric.revision += 1
         metric.save()
-        record(agreement=agreement, kind="metric_edited", actor=actor, at=at, data={**_facts(metric), **changes})
+        record(agreement=agreement, kind="metric_edited", actor=actor, at=at, data={**facts_of(metric), **changes})
     return metric
 
 
@@ -63,10 +69,10 @@ def edit_metric(*, actor: Person, at: datetime, metric: Metric, draft: MetricDra
 def remove_metric(*, actor: Person, at: datetime, metric: Metric) -> None:
     """Drop ``metric`` from a draft, unless the bound of another one stands on it."""
     agreement = lock_draft(metric.agreement, actor=actor)
-    metric = _fresh(metric, agreement)
+    metric = fresh_metric(metric, agreement)
     if Metric.objects.filter(bound_on=metric).exists():
         raise MetricInUseError(f"The bound of another metric stands on “{metric.name}”. Change that first.")
-    record(agreement=agreement, kind="metric_removed", actor=actor, at=at, data=_facts(metric))
+    record(agreement=agreement, kind="metric_removed", actor=actor, at=at, data=facts_of(metric))
     metric.delete()
 
 
@@ -84,23 +90,25 @@ def record_readings(*, actor: Person, at: datetime, metric: Metric, rows: Sequen
     Raises InvalidValueError, which names the row (from 1) when there are several.
     """
     agreement = lock_agreement(metric.agreement)
-    metric = _fresh(metric, agreement)
+    metric = fresh_metric(metric, agreement)
     if not may_record_reading(actor, metric):
         raise ForbiddenError("Only its reporter and members of a party can record a reading.")
     require_active(agreement)
+    if metric.joint_at is None:
+        raise NotJointError(f"“{metric.name}” is not joint yet: every party says first that it matters to them.")
     readings = [Reading(metric=metric, recorded_by=actor, recorded_at=at, **values_of(row)) for row in rows]
-    _refuse_rows(readings, today=_today(agreement, at))
+    _refuse_rows(readings, today=today_of(agreement, at))
     was = dict(metric.readings.filter(on__in=[row.on for row in rows]).values_list("on", "value"))
     _upsert(readings)
     Metric.objects.filter(pk=metric.pk).update(looked_at=None)  # its forecast is to be counted again
     entries = [_entry(reading, was.get(reading.on)) for reading in readings]
-    data = _facts(metric) | {"readings": entries}
+    data = facts_of(metric) | {"readings": entries}
     record(agreement=agreement, kind="reading_recorded", actor=actor, at=at, data=data)
     drift.refresh(agreement=agreement, at=at)
     return readings
 
 
-def _fresh(metric: Metric, agreement: Agreement) -> Metric:
+def fresh_metric(metric: Metric, agreement: Agreement) -> Metric:
     """The metric again, now that ``agreement`` is held: whoever changes a metric holds it."""
     fresh = Metric.objects.select_related("reporter", "bound_on").filter(pk=metric.pk).first()
     if fresh is None:
@@ -109,8 +117,8 @@ def _fresh(metric: Metric, agreement: Agreement) -> Metric:
     return fresh
 
 
-def _fill(metric: Metric, draft: MetricDraft) -> Mapping[str, object]:
-    """Set what ``draft`` says, unsaved; a bound on the metric itself is one that names no other."""
+def fill_metric(metric: Metric, draft: MetricDraft) -> Mapping[str, object]:
+    """Set what ``draft`` says, unsaved, and return what changed; a bound on the metric itself names no other."""
     values = values_of(draft) | {"bound_kind": draft.bound_kind or ""}
     if draft.starts_on is None:
         del values["starts_on"]
@@ -151,11 +159,11 @@ def _is_foreign(metric: Metric, other: Metric | None) -> bool:
     return other is not None and other.agreement_id != metric.agreement_id
 
 
-def _today(agreement: Agreement, at: datetime) -> date:
+def today_of(agreement: Agreement, at: datetime) -> date:
     return local_date(at, zone=zone(agreement.time_zone))
 
 
-def _facts(metric: Metric) -> dict[str, object]:
+def facts_of(metric: Metric) -> dict[str, object]:
     return {"metric": metric.pk, "name": metric.name}
 
 

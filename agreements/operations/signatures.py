@@ -12,6 +12,7 @@ from agreements.domain.commitments import CommitmentState
 from agreements.domain.differences import Difference, differences
 from agreements.models import Agreement, Party, Signature, Version
 from agreements.operations import drift
+from agreements.operations.assents import join_with_terms
 from agreements.operations.cadences import materialise_for
 from agreements.operations.events import record
 from agreements.operations.locks import lock_agreement
@@ -127,7 +128,7 @@ def _bring_into_force(version: Version, *, actor: Person, at: datetime) -> None:
         original_due_on=F("due_on"),
         revision=F("revision") + 1,
     )
-    agreement.metrics.update(joint_at=at)  # signing the terms says "this matters to us"
+    join_with_terms(version, at=at)
     materialise_for(agreement=agreement, at=at)
     record(agreement=agreement, kind="activated", actor=actor, at=at, data={"version": version.number})
     drift.refresh(agreement=agreement, at=at)

@@ -7,19 +7,21 @@ from datetime import date, datetime
 from django.db.models import Max
 
 from agreements.domain.terms import canonical, terms_hash
-from agreements.models import Agreement, Amendment, Version
+from agreements.models import Agreement, Amendment, Handover, Metric, Version
 from agreements.reports.terms import terms_of
 from teams.models import Person
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Who asked for what makes a version, when, and until when answers were waited for; its change, if it is one."""
+    """Who asked for what makes a version, when, and until when answers were waited for; what it comes from."""
 
     proposed_by: Person
     proposed_at: datetime
     answer_by: date
     amendment: Amendment | None = None
+    handover: Handover | None = None
+    metric: Metric | None = None
 
 
 def next_version(*, agreement: Agreement, origin: Origin, at: datetime) -> Version:
@@ -35,5 +37,7 @@ def next_version(*, agreement: Agreement, origin: Origin, at: datetime) -> Versi
         proposed_at=origin.proposed_at,
         answer_by=origin.answer_by,
         amendment=origin.amendment,
+        handover=origin.handover,
+        metric=origin.metric,
         in_force_at=at,
     )

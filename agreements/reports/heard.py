@@ -73,6 +73,6 @@ def _people(agreement: Agreement) -> dict[str, str]:
         Q(pk__in=agreement.parties.values("representative"))
         | Q(pk__in=agreement.commitments.values("owner"))
         | Q(pk__in=agreement.commitments.values("accepted_by"))
-        | Q(pk__in=agreement.metrics.values("reporter"))
+        | Q(pk__in=agreement.metrics.in_terms().values("reporter"))
     )
     return dict(Person.objects.filter(members | named).distinct().values_list("email", "name"))

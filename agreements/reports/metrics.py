@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from agreements.domain import metrics as domain
+from agreements.domain.forecasts import Forecast, forecast
 from agreements.domain.plots import MetricPlot
 from agreements.models import Metric, Reading
 
@@ -57,7 +58,7 @@ def own_bound(metric: Metric) -> domain.Bound | None:
 def _cell(metric: Metric, readings: Sequence[domain.Reading], as_of: date) -> MetricCell:
     line, latest = target_line(metric), readings[-1] if readings else None
     state, words = _state(metric, line, readings, as_of)
-    forecast = domain.forecast(readings, on=metric.target_on)
+    foreseen = forecast(readings, on=metric.target_on)
     return MetricCell(
         pk=metric.pk,
         name=metric.name,
@@ -66,8 +67,8 @@ def _cell(metric: Metric, readings: Sequence[domain.Reading], as_of: date) -> Me
         state=state,
         words=words,
         read_on=latest.on if latest else None,
-        forecast=written(forecast, metric.unit) if forecast is not None else None,
-        plot=_plot(metric, readings, state, forecast),
+        forecast=written(foreseen.value, metric.unit) if foreseen else None,
+        plot=_plot(metric, readings, state, foreseen),
     )
 
 
@@ -113,7 +114,7 @@ def _against_line(line: domain.TargetLine, readings: Sequence[domain.Reading]) -
     return "inside", "On the line"
 
 
-def _plot(metric: Metric, readings: Sequence[domain.Reading], state: str, forecast: Decimal | None) -> MetricPlot:
+def _plot(metric: Metric, readings: Sequence[domain.Reading], state: str, foreseen: Forecast | None) -> MetricPlot:
     holds = metric.direction == domain.Direction.HOLD
     bound = own_bound(metric)
     return MetricPlot(
@@ -124,5 +125,5 @@ def _plot(metric: Metric, readings: Sequence[domain.Reading], state: str, foreca
         target=float(metric.target),
         baseline=None if holds else float(metric.baseline),
         bound=float(bound.value) if bound else None,
-        forecast=float(forecast) if forecast is not None else None,
+        forecast=float(foreseen.value) if foreseen else None,
     )

@@ -106,7 +106,7 @@ def graph_of(commitments: Collection[int]) -> Graph:
     edges = tuple(Wait(*edge) for edge in waits.values_list("upstream", "downstream", "lag_days"))
     found = Commitment.objects.filter(IN_FORCE, pk__in={*reached, *(edge.upstream for edge in edges)})
     nodes = tuple(map(_node, found))
-    targets = Metric.objects.filter(agreement__in={node.agreement for node in nodes})
+    targets = Metric.objects.in_terms().filter(agreement__in={node.agreement for node in nodes})
     return Graph(nodes, edges, tuple(Target(*row) for row in targets.values_list("pk", "agreement", "target_on")))
 
 

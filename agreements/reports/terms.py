@@ -71,7 +71,7 @@ def _waits(agreement: Agreement) -> dict[int, list[WaitTerms]]:
 
 
 def _metrics(agreement: Agreement) -> Iterator[MetricTerms]:
-    for row in agreement.metrics.select_related("reporter").order_by("pk"):
+    for row in agreement.metrics.in_terms().select_related("reporter").order_by("pk"):
         yield MetricTerms(
             id=row.pk,
             name=row.name,

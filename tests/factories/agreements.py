@@ -91,10 +91,16 @@ class DependencyFactory(DjangoModelFactory[Dependency]):
 
 
 class MetricFactory(DjangoModelFactory[Metric]):
-    """From 100 on 1 February 2027 up to 500 on 1 August 2027, read every week."""
+    """From 100 on 1 February 2027 up to 500 on 1 August 2027, read every week; joint as its agreement is in force.
+
+    `is_proposed=True` makes it one that the parties of an agreement in force have yet to assent to.
+    """
 
     class Meta:
         model = Metric
+
+    class Params:
+        is_proposed = Trait(joint_at=None, proposed_by=SubFactory(PersonFactory), proposed_at=AT)
 
     agreement = SubFactory(AgreementFactory)
     name = Sequence(lambda n: f"Metric {n}")
@@ -105,6 +111,7 @@ class MetricFactory(DjangoModelFactory[Metric]):
     starts_on = date(2027, 2, 1)
     target_on = date(2027, 8, 1)
     reporter = SubFactory(PersonFactory)
+    joint_at = SelfAttribute("agreement.activated_at")
 
 
 class ReadingFactory(DjangoModelFactory[Reading]):

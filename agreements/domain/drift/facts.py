@@ -9,7 +9,9 @@ from decimal import Decimal
 class CommitmentFacts:
     """An open commitment of an agreement in force.
 
-    `recent` holds the owner's last three standings, newest last. What it waits on: `lands_on` is the latest day,
+    `recent` holds the owner's last three standings, newest last. `heard` is the latest that no seal covers, said at
+    `heard_at`: a word that its receiver may not read yet moves no flag, or the flag would tell it. `recent` ends with
+    it. While a word is sealed, `heard_at` is None. What it waits on: `lands_on` is the latest day,
     lag included, on which anything not yet delivered will land; `drifting_lands_on` the same for what drifts. What
     is past its date lands today at the earliest.
     """
@@ -22,6 +24,9 @@ class CommitmentFacts:
     accepter_is_active: bool = True
     standing: str | None = None
     standing_at: datetime | None = None
+    heard: str | None = None
+    heard_at: datetime | None = None
+    is_disputed: bool = False
     expected_on: date | None = None
     recent: tuple[str, ...] = ()
     lands_on: date | None = None
@@ -32,7 +37,7 @@ class CommitmentFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MetricFacts:
-    """A joint metric of an agreement in force.
+    """A metric of an agreement in force that every party has assented to.
 
     `forecast` is its value expected for `target_on`, None before four readings; `readings_off` counts its latest
     readings in a row off the line to the target. `bound_value` is the latest value of the metric that the bound stands

@@ -86,7 +86,7 @@ def _of_commitment(kind: ChangeKind, row: Commitment, *, was: Json, now: Json) -
 
 
 def _metric(draft: ChangeDraft, asking: Asking) -> Change:
-    known = Metric.objects.filter(agreement=asking.agreement)
+    known = Metric.objects.in_terms().filter(agreement=asking.agreement)
     row = known.filter(pk=draft.metric.pk).first() if draft.metric else None
     if row is None:
         raise _invalid("metric", "There is no such metric here.")

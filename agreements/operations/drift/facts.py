@@ -6,7 +6,10 @@ agreements that the relation ``cut`` holds.
 
 COMMITMENTS = """
   SELECT c.id, c.agreement_id, c.owner_id AS first_told, owner.time_zone AS zone,
-    c.due_on, c.opened_at, c.standing, c.standing_at, c.expected_on, c.recent::text[] AS recent,
+    c.due_on, c.opened_at, c.standing, c.standing_at, c.expected_on, c.is_disputed,
+    CASE WHEN seal.holds THEN c.recent[cardinality(c.recent) - 1] ELSE c.standing END AS heard,
+    CASE WHEN seal.holds THEN NULL ELSE c.standing_at END AS heard_at,
+    CASE WHEN seal.holds THEN trim_array(c.recent, 1) ELSE c.recent END::text[] AS recent,
     owner.name AS owner_name, owner.is_active AS owner_is_active,
     accepter.name AS accepter_name, accepter.is_active AS accepter_is_active,
     upstream.lands_on, upstream.lands_name, upstream.drifting_lands_on, upstream.drifting_name
@@ -14,6 +17,9 @@ COMMITMENTS = """
   JOIN agreements_commitment c ON c.agreement_id = cut.agreement_id
   JOIN teams_person owner ON owner.id = c.owner_id
   JOIN teams_person accepter ON accepter.id = c.accepted_by_id
+  CROSS JOIN LATERAL (
+    SELECT COALESCE(c.half_answered_on >= cut.open_round_on AND c.standing <> 'off_track', FALSE) AS holds
+  ) seal
   LEFT JOIN upstream ON upstream.downstream_id = c.id
   WHERE c.state = 'open'
 """
@@ -48,7 +54,7 @@ METRICS = """
     GREATEST(COALESCE(latest.on, m.starts_on), cut.counts_from) + m.every_days AS read_by,
     other.name AS bound_name, other.unit AS bound_unit, guarded.on AS bound_read_on, guarded.value AS bound_value
   FROM cut
-  JOIN agreements_metric m ON m.agreement_id = cut.agreement_id
+  JOIN agreements_metric m ON m.agreement_id = cut.agreement_id AND m.joint_at IS NOT NULL
   JOIN agreements_metric other ON other.id = COALESCE(m.bound_on_id, m.id)
   LEFT JOIN LATERAL (
     SELECT r.on, r.value FROM agreements_reading r WHERE r.metric_id = m.id ORDER BY r.on DESC LIMIT 1

@@ -5,18 +5,20 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from agreements.domain import metrics as rules
+from agreements.domain.forecasts import forecast
 from agreements.models import Metric, Reading
 
 
 def look(*, agreements: Sequence[int], at: datetime) -> None:
     """Renew the forecast and the run of readings off the line of each changed metric of ``agreements``."""
-    metrics = list(Metric.objects.filter(agreement__in=agreements, looked_at=None).order_by("pk"))
+    metrics = list(Metric.objects.in_terms().filter(agreement__in=agreements, looked_at=None).order_by("pk"))
     if not metrics:
         return
     readings = _readings(metrics)
     for metric in metrics:
         line = _line(metric)
-        metric.forecast = rules.forecast(readings[metric.pk], on=metric.target_on)
+        foreseen = forecast(readings[metric.pk], on=metric.target_on)
+        metric.forecast = foreseen.value if foreseen else None
         metric.readings_off = line.readings_off_line(readings[metric.pk])
         metric.looked_at = at
     Metric.objects.bulk_update(metrics, ["forecast", "readings_off", "looked_at"], batch_size=1000)

@@ -62,7 +62,7 @@ WHERE COALESCE(found.signs, '{{}}') IS DISTINCT FROM COALESCE(held.signs, '{{}}'
 # Metrics whose forecast is to be taken again before anything can be said of them.
 UNSEEN = """
 SELECT 'metric', m.id, m.agreement_id FROM agreements_metric m JOIN cut ON cut.agreement_id = m.agreement_id
-WHERE m.looked_at IS NULL
+WHERE m.looked_at IS NULL AND m.joint_at IS NOT NULL
 """
 
 

@@ -2,13 +2,10 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from agreements.domain.metrics import Bound, BoundKind, Direction, Reading, TargetLine, forecast
+from agreements.domain.metrics import Bound, BoundKind, Direction, Reading, TargetLine
 
 START = date(2027, 1, 1)
-values = st.decimals(Decimal(-1_000_000), Decimal(1_000_000), places=4)
 
 
 def day(n: int) -> date:
@@ -27,58 +24,6 @@ def line(direction: str, *, baseline: str = "100", target: str = "200") -> Targe
         target=Decimal(target),
         target_on=day(100),
     )
-
-
-# Forecast
-
-
-def test_three_readings_are_too_few_to_forecast() -> None:
-    assert forecast(readings((0, "1"), (1, "2"), (2, "3")), on=day(10)) is None
-
-
-def test_four_readings_on_a_line_go_on_along_it() -> None:
-    assert forecast(readings((0, "1"), (7, "2"), (14, "3"), (21, "4")), on=day(70)) == Decimal(11)
-
-
-def test_thirds_of_a_unit_reach_a_target_exactly() -> None:
-    assert forecast(readings((0, "0"), (3, "1"), (6, "2"), (9, "3")), on=day(10)) == Decimal("3.333333")
-
-
-def test_one_wild_reading_does_not_bend_the_line() -> None:
-    tame = readings((0, "10"), (1, "11"), (2, "12"), (3, "900"), (4, "14"), (5, "15"), (6, "16"))
-
-    assert forecast(tame, on=day(10)) == Decimal(20)
-
-
-def test_the_order_of_readings_does_not_matter() -> None:
-    assert forecast(readings((21, "4"), (0, "1"), (14, "3"), (7, "2")), on=day(28)) == Decimal(5)
-
-
-def test_readings_of_one_day_count_once() -> None:
-    assert forecast(readings((0, "1"), (0, "2"), (1, "3"), (2, "4")), on=day(10)) is None
-
-
-def test_only_the_latest_sixty_readings_count() -> None:
-    old = [(n, "0") for n in range(60)]
-    new = [(60 + n, str(n)) for n in range(60)]
-
-    assert forecast(readings(*old, *new), on=day(130)) == Decimal(70)
-
-
-@given(st.lists(values, min_size=4, max_size=20), st.integers(-50, 200))
-def test_a_forecast_rises_and_falls_with_its_readings(heights: list[Decimal], ahead: int) -> None:
-    plain = [Reading(on=day(n), value=height) for n, height in enumerate(heights)]
-    raised = [Reading(on=reading.on, value=reading.value + 7) for reading in plain]
-    before = forecast(plain, on=day(ahead)) or Decimal(0)
-
-    assert forecast(raised, on=day(ahead)) == before + 7
-
-
-@given(slope=st.decimals(-100, 100, places=2), height=values, ahead=st.integers(0, 1000))
-def test_a_forecast_of_a_straight_line_is_the_line(slope: Decimal, height: Decimal, ahead: int) -> None:
-    straight = [Reading(on=day(n), value=height + slope * n) for n in (0, 2, 3, 7, 12)]
-
-    assert forecast(straight, on=day(ahead)) == height + slope * ahead
 
 
 # The line
