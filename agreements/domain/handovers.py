@@ -1,7 +1,9 @@
 """A commitment that changes hands: who promises it anew, and who has to agree."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 
+from agreements.domain.commitments import CommitmentState
 from agreements.domain.states import Paths
 
 
@@ -42,3 +44,10 @@ PATHS = Paths(
         HandoverState.WITHDRAWN: {},
     },
 )
+
+
+# In which states of its commitment each of the two may change: what is declared done waits for its receiver alone.
+CHANGES_HANDS_IN: Mapping[HandoverRole, frozenset[CommitmentState]] = {
+    HandoverRole.OWNER: frozenset({CommitmentState.OPEN, CommitmentState.LAPSED}),
+    HandoverRole.RECEIVER: frozenset({CommitmentState.OPEN, CommitmentState.LAPSED, CommitmentState.DELIVERED}),
+}

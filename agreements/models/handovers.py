@@ -1,13 +1,32 @@
-from django.db import models
-from django.db.models import Q
+from typing import TYPE_CHECKING
 
-from agreements.domain.handovers import HandoverRole, HandoverState
+from django.db import models
+from django.db.models import F, Q
+
+from agreements.domain.agreements import AgreementState
+from agreements.domain.handovers import CHANGES_HANDS_IN, HandoverRole, HandoverState
 from teams.models.choices import choices
+
+if TYPE_CHECKING:
+    from teams.models import Person
+
+
+# Whoever it is to be taken from still has it, and it is not settled.
+OF_OWNER = Q(role=HandoverRole.OWNER, commitment__owner=F("from_person"))
+OF_RECEIVER = Q(role=HandoverRole.RECEIVER, commitment__accepted_by=F("from_person"))
+STANDS = (
+    OF_OWNER & Q(commitment__state__in=CHANGES_HANDS_IN[HandoverRole.OWNER])
+    | OF_RECEIVER & Q(commitment__state__in=CHANGES_HANDS_IN[HandoverRole.RECEIVER])
+) & Q(commitment__agreement__state=AgreementState.ACTIVE)
 
 
 class HandoverQuerySet(models.QuerySet["Handover"]):
     def open(self) -> "HandoverQuerySet":
         return self.filter(state=HandoverState.OPEN)
+
+    def waiting(self) -> "HandoverQuerySet":
+        """Open ones that can still be answered: what they are about has not been settled otherwise."""
+        return self.open().filter(STANDS)
 
 
 class Handover(models.Model):
@@ -36,7 +55,7 @@ class Handover(models.Model):
                 fields=["commitment", "role"], condition=Q(state="open"), name="one_open_handover_per_role"
             ),
             models.CheckConstraint(condition=~Q(reason=""), name="handover_has_a_reason"),
-            models.CheckConstraint(condition=~Q(from_person=models.F("to_person")), name="handover_changes_the_person"),
+            models.CheckConstraint(condition=~Q(from_person=F("to_person")), name="handover_changes_the_person"),
             models.CheckConstraint(
                 condition=Q(state="open", closed_at=None) | (~Q(state="open") & Q(closed_at__isnull=False)),
                 name="handover_is_open_or_closed",
@@ -53,3 +72,8 @@ class Handover(models.Model):
 
     def __str__(self) -> str:
         return f"{self.commitment} from {self.from_person} to {self.to_person}"
+
+    @property
+    def other_end(self) -> "Person | None":
+        """Who is at the other end of the promise, and is to agree to the new person."""
+        return self.commitment.accepted_by if self.role == HandoverRole.OWNER else self.commitment.owner
