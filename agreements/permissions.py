@@ -16,6 +16,7 @@ from agreements.models import (
     Metric,
     Party,
     Readback,
+    Sync,
     Version,
 )
 from teams.models import Membership, MembershipRole, Person, Team
@@ -247,3 +248,14 @@ def may_record_reading(person: Person, metric: Metric) -> bool:
 
 def may_hold_sync(person: Person, agreement: Agreement) -> bool:
     return person.pk == agreement.facilitator_id or is_member_of_party(person, agreement)
+
+
+def may_run_sync(person: Person, sync: Sync) -> bool:
+    """Start, go through, decide, close, cancel or move one: also whoever moderates just this one."""
+    return person.pk == sync.facilitator_id or may_hold_sync(person, sync.agreement)
+
+
+def may_attend(person: Person, sync: Sync) -> bool:
+    """Whoever may run it, and who owns or accepts something in its agreement."""
+    promises = Commitment.objects.filter(agreement=sync.agreement_id)
+    return may_run_sync(person, sync) or promises.filter(Q(owner=person) | Q(accepted_by=person)).exists()

@@ -1,8 +1,12 @@
 """A decision that the parties ask for together, from the first draft of the packet to the ruling."""
 
+from collections.abc import Mapping, Sequence
+from datetime import date
 from enum import StrEnum
 
 from agreements.domain.states import Paths
+
+FEWEST_OPTIONS, MOST_OPTIONS = 2, 6
 
 
 class EscalationState(StrEnum):
@@ -37,3 +41,16 @@ PATHS = Paths(
         EscalationState.WITHDRAWN: {},
     },
 )
+
+
+def gaps(
+    *, question: str, options: Sequence[str], decide_by: date | None, has_own_reason: bool, today: date
+) -> Mapping[str, str]:
+    """Return by name, each with a sentence, what a packet lacks before it can be sent; empty when it is whole."""
+    rules = [
+        ("question", not question, "Say which decision is needed."),
+        ("options", len(options) < FEWEST_OPTIONS, "Name at least two options."),
+        ("decide_by", decide_by is None or decide_by < today, "Name the day by which it has to be decided."),
+        ("statement", not has_own_reason, "Say the reason of your side."),
+    ]
+    return {name: sentence for name, is_missing, sentence in rules if is_missing}

@@ -32,8 +32,7 @@ def raise_concern(*, actor: Person, at: datetime, agreement: Agreement, draft: C
     agreement = lock_agreement(agreement)
     if not may_raise_concern(actor, agreement):
         raise ForbiddenError("Only members of a party, and those who own or accept something here, raise a concern.")
-    if agreement.state not in {AgreementState.ACTIVE, AgreementState.READBACK}:
-        raise NotActiveError(f"{agreement.label} is neither in force nor being said back.")
+    require_under_way(agreement)
     _check(draft, agreement)
     last = agreement.concerns.aggregate(last=Max("number"))["last"] or 0
     concern = Concern(agreement=agreement, number=last + 1, raised_by=actor, raised_at=at, **values_of(draft))
@@ -52,19 +51,39 @@ def resolve_concern(*, actor: Person, at: datetime, concern: Concern, answer: st
     if concern.resolved_at is not None:
         raise AlreadyAnsweredError("This concern has been answered already. What still worries you, raise it anew.")
     refuse({"answer": found} if (found := _text_problems(answer, "Say what happens about it.")) else {})
-    concern.answer, concern.answered_by, concern.resolved_at = answer.strip(), actor, at
-    concern.save(update_fields=["answer", "answered_by", "resolved_at"])
-    _record(concern, kind="concern_resolved", actor=actor, at=at, said=concern.answer)
-    drift.refresh(agreement=concern.agreement, at=at)
+    _answer(concern, actor=actor, at=at, answer=answer.strip())
     return concern
+
+
+def settle_by_ruling(*, actor: Person, at: datetime, concern: Concern, answer: str) -> None:
+    """Answer ``concern``, of an agreement that the caller holds, by the decision about it; one that stands stays."""
+    fresh = _fresh(concern, concern.agreement)
+    if fresh.resolved_at is None:
+        _answer(fresh, actor=actor, at=at, answer=answer)
+
+
+def require_under_way(agreement: Agreement) -> None:
+    """What worries somebody is said, and decided, while the agreement is in force or being said back."""
+    if agreement.state not in {AgreementState.ACTIVE, AgreementState.READBACK}:
+        raise NotActiveError(f"{agreement.label} is neither in force nor being said back.")
 
 
 def _hold(concern: Concern) -> Concern:
     """Hold its agreement, as whoever writes a concern does, and read it afresh."""
-    agreement = lock_agreement(concern.agreement)
+    return _fresh(concern, lock_agreement(concern.agreement))
+
+
+def _fresh(concern: Concern, agreement: Agreement) -> Concern:
     fresh = Concern.objects.select_related("commitment", "raised_by").get(pk=concern.pk)
     fresh.agreement = agreement
     return fresh
+
+
+def _answer(concern: Concern, *, actor: Person, at: datetime, answer: str) -> None:
+    concern.answer, concern.answered_by, concern.resolved_at = answer, actor, at
+    concern.save(update_fields=["answer", "answered_by", "resolved_at"])
+    _record(concern, kind="concern_resolved", actor=actor, at=at, said=concern.answer)
+    drift.refresh(agreement=concern.agreement, at=at)
 
 
 def _check(draft: ConcernDraft, agreement: Agreement) -> None:
@@ -95,4 +114,6 @@ def _record(concern: Concern, *, kind: str, actor: Person, at: datetime, said: s
     data = {"concern": concern.number, "concern_id": concern.pk, "about": str(concern.about)}
     if concern.about == About.WORK:
         data |= {"said": said}
-    record(agreement=concern.agreement, kind=kind, actor=actor, at=at, data=data, commitment=concern.commitment)
+    agreement = concern.agreement
+    commitment = concern.commitment if agreement.state == AgreementState.ACTIVE else None  # of a draft it may go again
+    record(agreement=agreement, kind=kind, actor=actor, at=at, data=data, commitment=commitment)

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any, Self
 from agreements.domain.cadence import Frequency
 from agreements.domain.commitments import Standing
 from agreements.domain.concerns import About
+from agreements.domain.decisions import DecisionKind
 from agreements.domain.metrics import BoundKind, Direction
 from agreements.domain.mismatches import Where
 from agreements.domain.readback import DayMonth, Said
-from agreements.models import Agreement, Commitment, Metric, Visibility
+from agreements.models import Agreement, Commitment, Escalation, Metric, Visibility
 from teams.models import Person, Team
 
 if TYPE_CHECKING:
@@ -132,6 +133,40 @@ class ConcernDraft:
     commitment: Commitment | None = None
     metric: Metric | None = None
     reading_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PacketDraft:
+    """What both sides write together of a decision that they ask for; ``options`` one line each."""
+
+    topic: str
+    question: str = ""
+    options: tuple[str, ...] = ()
+    decide_by: date | None = None
+
+    @classmethod
+    def of(cls, escalation: Escalation) -> Self:
+        """What the packet says now."""
+        return cls(**{**_present(cls, escalation), "options": tuple(escalation.options)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementDraft:
+    """One party's part of it; ``hard_limits`` is what it cannot give up, empty when nothing is."""
+
+    reason: str
+    hard_limits: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecisionDraft:
+    """``subject`` as agendas name it; without an owner the usual one. ``revision`` is the one seen, 0 for none."""
+
+    subject: str
+    kind: DecisionKind
+    note: str = ""
+    owner: Person | None = None
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

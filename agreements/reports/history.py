@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from agreements.domain.cadence import Frequency
 from agreements.domain.rhythm import rhythm
 from agreements.models import Agreement, Commitment, Concern, Event
-from agreements.reports import change_history, concern_history, readback_history
+from agreements.reports import change_history, concern_history, escalation_history, readback_history, sync_history
 from agreements.reports.facts import SAID, line
 from agreements.reports.seals import veil
 from teams.models import Person
@@ -18,7 +18,7 @@ from teams.models import Person
 type Data = Mapping[str, Any]
 type Sentence = str | Callable[[Data], str]
 
-CHECK_INS = ("checked_in",)
+CHECK_INS = ("checked_in", "check_in_undone")
 CHANGES = (
     *readback_history.KINDS,
     "taken_back",
@@ -162,6 +162,11 @@ def _checked_in(data: Data) -> str:
     return f"checked in: {SAID[_standing(data)]}{until}"
 
 
+def _undone(data: Data) -> str:
+    again = f"; it is again: {SAID[_standing(data)]}" if _standing(data) else ""
+    return f"took their check-in back{again}"
+
+
 def _named(before: str) -> Sentence:
     """A sentence that ends with the name of the thing in ``data``."""
 
@@ -197,10 +202,6 @@ def _paused(data: Data) -> str:
     return f"moved the end of the pause to {until}" if data.get("was") else f"paused it until {until}"
 
 
-def _sync(before: str) -> Sentence:
-    return lambda data: f"{before} sync {data.get('sync', '')}".rstrip()
-
-
 CHANGED = {"edited", "party_edited", "commitment_edited", "metric_edited"}
 
 SENTENCES: dict[str, tuple[Sentence, str]] = {
@@ -220,14 +221,15 @@ SENTENCES: dict[str, tuple[Sentence, str]] = {
     "taken_back": (_fallen, "draft"),
     "activated": ("came into force, signed by everybody", "active"),
     "checked_in": (_checked_in, ""),
+    "check_in_undone": (_undone, "draft"),
     "delivered": ("declared it done", "delivered"),
+    "delivery_taken_back": ("took back that it is done", "draft"),
     "accepted": ("confirmed it is kept", "kept"),
     "sent_back": ("sent it back", "at_risk"),
     "released": ("released it", "released"),
     "lapsed": ("recorded that the date passed without an outcome", "lapsed"),
     "reading_recorded": (_read, ""),
-    "sync_held": (_sync("held"), "kept"),
-    "sync_cancelled": (_sync("called off"), ""),
+    **sync_history.SENTENCES,
     "flagged": ("saw a sign of drift", "drifting"),
     "flag_changed": ("saw a sign of drift change", "watch"),
     "flag_cleared": ("saw it back on track", "on_track"),
@@ -236,6 +238,7 @@ SENTENCES: dict[str, tuple[Sentence, str]] = {
     **readback_history.SENTENCES,
     **change_history.SENTENCES,
     **concern_history.SENTENCES,
+    **escalation_history.SENTENCES,
     "completed": ("closed the agreement as kept", "completed"),
     "ended": ("closed the agreement early", "ended"),
     "withdrawn": ("set the agreement aside", "withdrawn"),
