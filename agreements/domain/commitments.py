@@ -28,6 +28,7 @@ class CommitmentMove(StrEnum):
     DELIVER = "deliver"
     ACCEPT = "accept"
     SEND_BACK = "send_back"
+    TAKE_BACK = "take_back"
     RELEASE = "release"
     LAPSE = "lapse"
 
@@ -44,6 +45,7 @@ PATHS = Paths(
         CommitmentState.DELIVERED: {
             CommitmentMove.ACCEPT: CommitmentState.ACCEPTED,
             CommitmentMove.SEND_BACK: CommitmentState.OPEN,
+            CommitmentMove.TAKE_BACK: CommitmentState.OPEN,
             CommitmentMove.RELEASE: CommitmentState.RELEASED,
         },
         CommitmentState.ACCEPTED: {},

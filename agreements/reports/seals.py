@@ -22,6 +22,7 @@ from teams.domain.calendar import local_date, zone
 from teams.models import Person
 from teams.reports.calendar import working_calendar
 
+OF_ANSWERS = ("checked_in", "check_in_undone")
 OF_READBACKS = ("mismatch_marked", "difference_settled")  # the ones that repeat what was heard
 LONGEST_ROUND = timedelta(days=60)  # far more than one lasts, however many holidays; it keeps old rounds unread
 
@@ -78,12 +79,33 @@ def known_standing(commitment: Commitment, *, sealed: Collection[Seal]) -> str |
 def veil(events: Collection[Event], *, viewer: Person, at: datetime) -> None:
     """Take out of ``events``, in place, what sealed answers and readbacks say; what is never sealed stays."""
     _veil_readbacks(events, viewer=viewer)
-    answers = [event for event in events if event.kind == "checked_in"]
+    answers = [event for event in events if event.kind in OF_ANSWERS]
     about = {event.commitment_id for event in answers if event.commitment_id is not None}
-    sealed = seals(commitments=about, viewer=viewer, at=at)
+    sealed = seals(commitments=about, viewer=viewer, at=at) | _taken_back(answers, viewer=viewer, at=at)
     for event in answers:
         if _seal_of_event(event) in sealed:
             event.data = event.data | {"was": _veiled(event.data["was"]), "now": _veiled(event.data["now"])}
+
+
+def _taken_back(answers: Collection[Event], *, viewer: Person, at: datetime) -> frozenset[Seal]:
+    """What was said and taken back again, as long as it would be sealed had it stayed."""
+    told = {
+        seal for seal in map(_seal_of_event, answers) if seal.round_on and seal.round_on > at.date() - LONGEST_ROUND
+    }
+    if not told:
+        return frozenset()
+    given = CheckIn.objects.filter(commitment__in={seal.commitment for seal in told})
+    answered = set(given.values_list("commitment", "round_on"))
+    gone = [seal for seal in told if (seal.commitment, seal.round_on) not in answered]
+    return frozenset(seal for seal in gone if _would_be_sealed(seal, viewer=viewer, at=at))
+
+
+def _would_be_sealed(seal: Seal, *, viewer: Person, at: datetime) -> bool:
+    commitment = Commitment.objects.select_related("agreement", "owner", "accepted_by").get(pk=seal.commitment)
+    answer: Any = CheckIn(commitment=commitment, role=seal.role, round_on=seal.round_on)
+    sync = Sync.objects.filter(agreement=commitment.agreement_id, slot_on=seal.round_on)
+    answer.sync_at = sync.values_list("starts_at", flat=True).first()
+    return is_sealed(answer, viewer) and _ends_at(answer) > at
 
 
 def _veil_readbacks(events: Collection[Event], *, viewer: Person) -> None:

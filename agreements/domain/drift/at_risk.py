@@ -18,9 +18,9 @@ class AtRisk(Rule[CommitmentFacts]):
     code = "at_risk"
     subject = Subject.COMMITMENT
     title = "Some doubt"
-    weak = "The owner has some doubt, in the latest check-in or for three in a row."
+    weak = "The owner has some doubt, in the latest check-in that both may read or for three in a row."
     strong = "The owner's confidence fell over three check-ins: on track, some doubt, need to adjust."
-    weak_when = "facts.standing = 'at_risk'"
+    weak_when = "facts.heard = 'at_risk'"
     strong_when = "facts.recent = ARRAY['on_track', 'at_risk', 'off_track']"
     template = "Some doubt for three check-ins in a row."
     next_step = "Say what would help, or ask for more time early."
@@ -31,13 +31,13 @@ class AtRisk(Rule[CommitmentFacts]):
 
     @override
     def is_weak(self, facts: CommitmentFacts, cut: Cutoffs) -> bool:
-        return facts.standing == Standing.AT_RISK
+        return facts.heard == Standing.AT_RISK
 
     @override
     def evidence(self, facts: CommitmentFacts, cut: Cutoffs) -> Evidence:
         return {
             "owner": facts.owner_name,
-            "said_on": cut.local(facts.standing_at),
+            "said_on": cut.local(facts.heard_at),
             "check_ins_in_doubt": 3 if facts.recent == LASTING else 1,
         }
 

@@ -27,7 +27,8 @@ class Cutoffs:
     from its owner since then is silent; since `silent_twice_since`, over two rounds. Both are None while no such
     round is over. `round_on` and `rhythm` name the round that passed, for the sentence. What ended before
     `grace_before` has had its working days of grace; `grace_percent` of its cadence is the other half. Nothing is
-    asked for before `counts_from`: its activation, or the day on which its latest pause ended.
+    asked for before `counts_from`: its activation, or the day on which its latest pause ended. `open_round_on` names
+    the earliest round that is not over yet.
     """
 
     zone: str
@@ -44,6 +45,7 @@ class Cutoffs:
     silent_twice_since: datetime | None = None
     round_on: date | None = None
     rhythm: str = ""
+    open_round_on: date | None = None
 
     def local(self, at: datetime | None) -> str | None:
         """Return the agreement's local date of an instant, as the evidence keeps it."""
@@ -60,11 +62,15 @@ class PassedRound:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rhythm:
-    """How often one agreement asks: `words` such as "biweekly sync", the days between, its rounds, newest first."""
+    """How often one agreement asks: `words` such as "biweekly sync", the days between, its rounds, newest first.
+
+    `open_round_on` names the earliest round that is not over yet, None when there is none.
+    """
 
     words: str
     cycle_days: int
     rounds: Sequence[PassedRound]
+    open_round_on: date | None = None
 
 
 def cutoffs(
@@ -106,6 +112,7 @@ def cutoffs(
         silent_twice_since=rounds[1].opened_at if is_twice else None,
         round_on=rounds[0].ended_on if is_twice else graced[0].ended_on if graced else None,
         rhythm=rhythm.words,
+        open_round_on=rhythm.open_round_on,
     )
 
 
@@ -119,13 +126,20 @@ def passed_round(sync_day: date, *, calendar: WorkingCalendar) -> PassedRound:
 @lru_cache(maxsize=1024)
 def fortnightly(today: date, *, activated_on: date, zone: ZoneInfo, calendar: WorkingCalendar) -> Rhythm:
     """Return the rhythm of an agreement without a cadence, as of the local date `today`."""
-    rounds = []
+    rounds, open_round_on = [], None
     for back in range(ROUNDS_LOOKED_AT + 1):
         day = today - back * ROUND_DAYS_WITHOUT_CADENCE * ONE_DAY
         asked = round_without_cadence(day, activated_on=activated_on, zone=zone, calendar=calendar)
         if asked is not None and _last_day(asked, zone) < today:
             rounds.append(PassedRound(opened_at=anywhere(asked.opens_on), ended_on=_last_day(asked, zone)))
-    return Rhythm(words="round of check-ins", cycle_days=ROUND_DAYS_WITHOUT_CADENCE, rounds=tuple(rounds))
+        elif asked is not None:
+            open_round_on = asked.opens_on
+    return Rhythm(
+        words="round of check-ins",
+        cycle_days=ROUND_DAYS_WITHOUT_CADENCE,
+        rounds=tuple(rounds),
+        open_round_on=open_round_on,
+    )
 
 
 def anywhere(day: date) -> datetime:

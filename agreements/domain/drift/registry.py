@@ -3,6 +3,7 @@
 from typing import Any
 
 from agreements.domain.drift.at_risk import AtRisk
+from agreements.domain.drift.disputed import Disputed
 from agreements.domain.drift.due_soon_unsaid import DueSoonUnsaid
 from agreements.domain.drift.expected_after_due import ExpectedAfterDue
 from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts, MetricFacts
@@ -24,6 +25,7 @@ COMMITMENT_RULES: tuple[Rule[CommitmentFacts], ...] = (
     Silent(),
     OffTrack(),
     AtRisk(),
+    Disputed(),
     DueSoonUnsaid(),
     ExpectedAfterDue(),
     Upstream(),

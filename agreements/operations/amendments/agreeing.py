@@ -17,6 +17,7 @@ from agreements.operations.amendments.values import cadence_from_json, from_json
 from agreements.operations.cadences import change_cadence
 from agreements.operations.events import record
 from agreements.operations.outcomes import decide_outcome
+from agreements.operations.standings import forget_owner, forget_word
 from agreements.operations.versions import Origin, next_version
 from agreements.reports.contents import agreements_of
 from agreements.reports.standing import changes_in
@@ -77,10 +78,10 @@ def _set(row: Commitment, change: Change) -> None:
         setattr(row, field, from_json(field, value))
     if "due_on" in change.now:
         row.moves += 1
-    if "owner" in change.now or ("due_on" in change.now and not change.is_ripple):
-        row.standing, row.expected_on, row.recent = None, None, []
     if "owner" in change.now:
-        row.standing_at = None
+        forget_owner(row)
+    elif "due_on" in change.now and not change.is_ripple:
+        forget_word(row)
 
 
 def _add(change: Change, held: Held, at: datetime) -> None:

@@ -26,6 +26,10 @@ SELECT a.id, a.time_zone, a.activated_at, a.paused_until, a.thresholds,
     WHERE s.agreement_id = a.id AND s.cancelled_at IS NULL
       AND s.starts_at <= %(at)s AND s.starts_at + s.minutes * interval '1 minute' <= %(at)s
     ORDER BY s.starts_at DESC LIMIT {ROUNDS_LOOKED_AT}
+  ),
+  (
+    SELECT s.slot_on FROM agreements_sync s
+    WHERE s.agreement_id = a.id AND s.starts_at > %(at)s ORDER BY s.starts_at LIMIT 1
   )
 FROM agreements_agreement a LEFT JOIN agreements_cadence cadence ON cadence.agreement_id = a.id
 WHERE a.state = 'active' AND a.id = ANY(%(agreements)s)
@@ -48,7 +52,7 @@ class Moment:
 
 class Watched(NamedTuple):
     """What the cut-offs of an agreement in force follow from. Thresholds are JSON; `passed` its last syncs that
-    are over and were not cancelled, newest first.
+    are over and were not cancelled, newest first; `coming_on` names the next one.
     """
 
     pk: int
@@ -61,6 +65,7 @@ class Watched(NamedTuple):
     interval: int | None
     cadence_zone: str | None
     passed: list[datetime]
+    coming_on: date | None
 
 
 def moment(at: datetime) -> Moment:
@@ -107,4 +112,5 @@ def _rhythm(row: Watched, calendar: WorkingCalendar) -> Rhythm | None:
         words=SYNC_NAMES.get(pattern, "sync"),
         cycle_days=cycle_days(frequency=pattern[0], interval=pattern[1]),
         rounds=[passed_round(day, calendar=calendar) for day in days],
+        open_round_on=row.coming_on,
     )

@@ -33,6 +33,7 @@ ALLOWED = {
     ("open", "lapse"): "lapsed",
     ("delivered", "accept"): "accepted",
     ("delivered", "send_back"): "open",
+    ("delivered", "take_back"): "open",
     ("delivered", "release"): "released",
     ("lapsed", "deliver"): "delivered",
     ("lapsed", "release"): "released",

@@ -4,7 +4,7 @@ import pytest
 
 from agreements.domain.states import MoveNotAllowedError
 from agreements.models import Agreement, Commitment
-from agreements.operations.deliveries import accept, deliver, release, send_back
+from agreements.operations.deliveries import accept, deliver, release, send_back, take_back_delivery
 from agreements.operations.locks import NotActiveError, RemovedMeanwhileError
 from teams.domain.errors import ForbiddenError, InvalidValueError
 from teams.models import Person
@@ -39,7 +39,10 @@ def test_a_delivery_is_recorded_with_its_evidence(launch: Agreement, delivered: 
         dana,
         ON_TIME,
         delivered,
-        {"evidence": "Release 4.2"},
+        {
+            "evidence": "Release 4.2",
+            "was": {"state": "open", "delivered_at": None, "declared_at": None, "evidence": ""},
+        },
     )
 
 
@@ -124,6 +127,56 @@ def test_sending_back_needs_a_reason(delivered: Commitment, lena: Person) -> Non
 def test_only_the_receiver_sends_back(delivered: Commitment, tomas: Person) -> None:
     with refused(ForbiddenError, delivered):
         send_back(actor=tomas, at=LATER, commitment=delivered, reason="Not what we meant.")
+
+
+def test_a_delivery_is_taken_back_until_it_is_answered(delivered: Commitment, dana: Person) -> None:
+    open_again = take_back_delivery(actor=dana, at=LATER, commitment=delivered)
+    assert (open_again.state, open_again.delivered_at, open_again.declared_at, open_again.evidence) == (
+        "open",
+        None,
+        None,
+        "",
+    )
+
+
+def test_taking_back_is_recorded(launch: Agreement, delivered: Commitment, dana: Person) -> None:
+    take_back_delivery(actor=dana, at=LATER, commitment=delivered)
+    written = entry(launch, "delivery_taken_back")
+    assert (written.actor, written.at, written.commitment, written.data) == (dana, LATER, delivered, {})
+
+
+def test_a_second_delivery_taken_back_leaves_the_first(delivered: Commitment, dana: Person, lena: Person) -> None:
+    send_back(actor=lena, at=LATER, commitment=delivered, reason="The export is missing.")
+    deliver(actor=dana, at=AFTER_GRACE, commitment=delivered, evidence="Release 4.3")
+    open_again = take_back_delivery(actor=dana, at=LATER, commitment=delivered)
+    assert (open_again.delivered_at, open_again.declared_at, open_again.evidence) == (ON_TIME, ON_TIME, "Release 4.2")
+
+
+def test_a_lapse_is_not_undone_with_the_delivery_after_it(feature: Commitment, dana: Person) -> None:
+    Commitment.objects.filter(pk=feature.pk).update(state="lapsed", lapsed_at=AFTER_GRACE, outcome="lapsed")
+    deliver(actor=dana, at=LATER, commitment=feature, evidence="")
+    assert take_back_delivery(actor=dana, at=LATER, commitment=feature).state == "lapsed"
+
+
+def test_a_delivery_without_an_entry_counts_as_the_first(feature: Commitment, dana: Person) -> None:
+    Commitment.objects.filter(pk=feature.pk).update(state="delivered", delivered_at=ON_TIME, declared_at=ON_TIME)
+    assert take_back_delivery(actor=dana, at=LATER, commitment=feature).delivered_at is None
+
+
+def test_the_receiver_does_not_take_back(delivered: Commitment, lena: Person) -> None:
+    with refused(ForbiddenError, delivered):
+        take_back_delivery(actor=lena, at=LATER, commitment=delivered)
+
+
+def test_what_was_accepted_is_not_taken_back(delivered: Commitment, dana: Person, lena: Person) -> None:
+    accept(actor=lena, at=LATER, commitment=delivered)
+    with refused(MoveNotAllowedError, delivered):
+        take_back_delivery(actor=dana, at=LATER, commitment=delivered)
+
+
+def test_a_delivery_settles_a_dispute(feature: Commitment, dana: Person) -> None:
+    Commitment.objects.filter(pk=feature.pk).update(is_disputed=True)
+    assert not deliver(actor=dana, at=ON_TIME, commitment=feature, evidence="").is_disputed
 
 
 @pytest.mark.parametrize("name", ["lena", "tomas"])

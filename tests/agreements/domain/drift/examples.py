@@ -31,6 +31,8 @@ COMMITMENT = CommitmentFacts(
     accepter_name="Tomas Lindqvist",
     standing="on_track",
     standing_at=datetime(2027, 3, 1, 9, 0, tzinfo=UTC),
+    heard="on_track",
+    heard_at=datetime(2027, 3, 1, 9, 0, tzinfo=UTC),
 )
 
 METRIC = MetricFacts(

@@ -6,6 +6,7 @@ import pytest
 
 from agreements.domain.drift.at_risk import AtRisk
 from agreements.domain.drift.cutoffs import Cutoffs
+from agreements.domain.drift.disputed import Disputed
 from agreements.domain.drift.due_soon_unsaid import DueSoonUnsaid
 from agreements.domain.drift.expected_after_due import ExpectedAfterDue
 from agreements.domain.drift.off_track import OffTrack
@@ -43,10 +44,12 @@ def test_no_rule_minds_what_goes_well(rule: AnyRule) -> None:
         (Silent(), NEVER_SAID | {"opened_at": TWICE_SINCE - SECOND}, "strong"),
         (OffTrack(), {"standing": "at_risk"}, None),
         (OffTrack(), {"standing": "off_track"}, "strong"),
-        (AtRisk(), {"standing": "at_risk"}, "weak"),
-        (AtRisk(), {"standing": "at_risk", "recent": ("on_track", "at_risk", "at_risk")}, "weak"),
+        (AtRisk(), {"heard": "at_risk"}, "weak"),
+        (AtRisk(), {"heard": "at_risk", "recent": ("on_track", "at_risk", "at_risk")}, "weak"),
         (AtRisk(), {"standing": "off_track", "recent": FALLING}, "strong"),
         (AtRisk(), {"standing": "off_track", "recent": ("at_risk", "off_track")}, None),
+        (AtRisk(), {"standing": "at_risk"}, None),
+        (Disputed(), {"is_disputed": True}, "strong"),
         (DueSoonUnsaid(), {"due_on": date(2027, 3, 10)} | NEVER_SAID, "weak"),
         (DueSoonUnsaid(), {"due_on": date(2027, 3, 11)} | NEVER_SAID, None),
         (DueSoonUnsaid(), {"due_on": date(2027, 3, 3)} | NEVER_SAID, "weak"),
@@ -99,21 +102,36 @@ def test_nobody_is_silent_before_a_round_is_over() -> None:
             {"standing": "off_track", "standing_at": None},
             "Lena Brandt said that it needs to be adjusted.",
         ),
-        (AtRisk(), {"standing": "at_risk"}, "Lena Brandt said on 1 Mar that there is some doubt."),
+        (AtRisk(), {"heard": "at_risk"}, "Lena Brandt said on 1 Mar that there is some doubt."),
         (
             AtRisk(),
-            {"standing": "at_risk", "standing_at": None},
+            {"heard": "at_risk", "heard_at": None},
             "Lena Brandt said that there is some doubt.",
         ),
         (
             AtRisk(),
-            {"standing": "at_risk", "recent": ("at_risk", "at_risk", "at_risk")},
+            {"heard": "at_risk", "recent": ("at_risk", "at_risk", "at_risk")},
             "Some doubt for three check-ins in a row.",
         ),
         (
             AtRisk(),
             {"standing": "off_track", "recent": FALLING},
             "Confidence went from on track to some doubt to need to adjust over three check-ins.",
+        ),
+        (
+            Disputed(),
+            {"is_disputed": True},
+            "Lena Brandt says it is on track; Tomas Lindqvist, who receives it, says it needs to be adjusted.",
+        ),
+        (
+            Disputed(),
+            {"is_disputed": True, "heard": "off_track"},
+            "Lena Brandt says it needs to be adjusted; Tomas Lindqvist, who receives it, says it is on track.",
+        ),
+        (
+            Disputed(),
+            {"is_disputed": True, "heard": "at_risk"},
+            "Lena Brandt and Tomas Lindqvist, who receives it, saw it two steps apart.",
         ),
         (
             DueSoonUnsaid(),

@@ -47,6 +47,7 @@ cuts = st.builds(
     silent_twice_since=maybe(instants),
     round_on=maybe(days),
     rhythm=names,
+    open_round_on=maybe(days),
 )
 commitments = st.builds(
     CommitmentFacts,
@@ -58,6 +59,9 @@ commitments = st.builds(
     accepter_is_active=st.booleans(),
     standing=maybe(standings),
     standing_at=maybe(instants),
+    heard=maybe(standings),
+    heard_at=maybe(instants),
+    is_disputed=st.booleans(),
     expected_on=maybe(days),
     recent=st.sampled_from([(), ("on_track", "at_risk", "off_track")]) | st.lists(standings, max_size=3).map(tuple),
     lands_on=maybe(days),
