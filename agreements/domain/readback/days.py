@@ -81,7 +81,8 @@ class Days:
     `wrong_weekday` is the weekday (Monday is 0) that somebody wrote beside a date that falls on another one. What is
     `passing` (next week, by Friday) belongs to a line or to nothing: it is never asked for in the terms elsewhere.
     "In 30 days" has a `length` too, because about a line that is measured in days it is no date. With the year left out
-    `before` is the same day a year before, which is meant where the terms name it.
+    `before` is the same day a year before, which is meant where the terms name it. `exact` is the very day of "in two
+    weeks", where its writer may mean any day of that week.
     """
 
     readings: tuple[Reading, ...]
@@ -89,6 +90,7 @@ class Days:
     passing: bool = False
     length: Amount | None = None
     before: date | None = None
+    exact: date | None = None
 
     @property
     def is_clear(self) -> bool:

@@ -26,7 +26,12 @@ def _in(match: re.Match[str], reader: Reader) -> Days | None:
     count, unit = _count(match), _unit(match)
     if count is None:
         return None
-    return Days((_landing(count, unit, reader.today),), passing=True, length=_length(count, match))
+    return Days(
+        (_landing(count, unit, reader.today),),
+        passing=True,
+        length=_length(count, match),
+        exact=_last(count, unit, reader.today),
+    )
 
 
 def _within(match: re.Match[str], reader: Reader) -> Days | None:
@@ -34,8 +39,8 @@ def _within(match: re.Match[str], reader: Reader) -> Days | None:
     count, unit = _count(match), _unit(match)
     if count is None:
         return None
-    stretch = Period(reader.today, _last(count, unit, reader.today))
-    return Days((stretch,), passing=True, length=_length(count, match))
+    last = _last(count, unit, reader.today)
+    return Days((Period(reader.today, last),), passing=True, length=_length(count, match), exact=last)
 
 
 def _count(match: re.Match[str]) -> int | None:

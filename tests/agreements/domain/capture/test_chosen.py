@@ -1,0 +1,56 @@
+import pytest
+
+from agreements.domain.capture import Name, Setting, State, read_line
+from tests.agreements.domain.capture.acme import ACME, TODAY
+
+LINE = "@dana to share the rounding test by next Friday"
+
+
+def test_a_chip_settles_what_reads_two_ways() -> None:
+    chosen = {Name.OWNER: "dana.petrova@acme.example", Name.DUE_ON: "2027-03-12"}
+
+    captured = read_line(LINE, Setting(TODAY, ACME, 40), chosen=chosen)
+
+    assert {name.value: part.key for name, part in captured.parts.items() if part.key} == {
+        "owner": "dana.petrova@acme.example",
+        "deliverable": "share the rounding test",
+        "team": "sales",
+        "for_team": "platform",
+        "due_on": "2027-03-12",
+        "agreement": "40",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        (Name.OWNER, "nobody@acme.example"),
+        (Name.DUE_ON, "soon"),
+        (Name.TEAM, "legal"),
+        (Name.AGREEMENT, "99"),
+        (Name.METRIC, "99"),
+    ],
+)
+def test_what_is_not_in_sight_cannot_be_chosen(name: Name, key: str) -> None:
+    captured = read_line("@dana by next Friday", Setting(TODAY, ACME), chosen={name: key})
+
+    assert captured[name].state != State.FOUND
+
+
+def test_other_words_may_be_chosen() -> None:
+    captured = read_line("spec by Friday", Setting(TODAY, ACME), chosen={Name.DELIVERABLE: "The whole spec"})
+
+    assert captured[Name.DELIVERABLE].key == "The whole spec"
+
+
+def test_a_chosen_day_on_a_weekend_says_so() -> None:
+    captured = read_line("spec", Setting(TODAY, ACME), chosen={Name.DUE_ON: "2027-03-14"})
+
+    assert captured[Name.DUE_ON].notes == ("It is a Sunday.",)
+
+
+def test_more_than_a_line_is_read_to_its_limit() -> None:
+    captured = read_line("spec " * 2_000, Setting(TODAY, ACME))
+
+    assert len(captured.text) == 5_000
+    assert captured[Name.DELIVERABLE].notes == ("Shorten it to 240 characters.",)
