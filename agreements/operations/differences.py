@@ -20,6 +20,7 @@ from teams.models import Person
 from teams.operations.values import refuse
 
 TERMS_CHANGED = "The terms were changed."
+ASKED_NO_MORE = "Somebody else is asked in their place."
 LONGEST = 500  # letters of what was heard that a difference repeats; the text has all of them
 
 # Open, or settled by a person: what the rules settled by themselves opens again when it is found again.
@@ -86,6 +87,13 @@ def find_differences_anew(*, version: Version, at: datetime) -> None:
     }
     bring_in_line(found, at=at, note=TERMS_CHANGED)
     _close_marks(version, dropped=[row for row in written if row.person not in asked], at=at)
+
+
+def settle_unasked(*, agreement: Agreement, at: datetime) -> None:
+    """Settle what was heard by people who are not asked any more: it holds signing up no longer."""
+    asked = [asked.person for asked in asked_of(agreement)]
+    heard = Difference.objects.filter(readback__agreement=agreement)
+    close(heard.exclude(readback__person__in=asked), at=at, note=ASKED_NO_MORE)
 
 
 def bring_in_line(found: Mapping[Readback, Sequence[Finding]], *, at: datetime, note: str) -> None:

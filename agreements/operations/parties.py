@@ -1,15 +1,20 @@
-"""Who is part of a draft: teams, each with the person who signs for it."""
+"""Who is part of an agreement: teams, each with the person who signs for it."""
 
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
 
+from agreements.domain.agreements import AgreementState
 from agreements.models import Agreement, Commitment, Party
+from agreements.operations import drift
+from agreements.operations.amendments.following import follow, hold_open_changes
+from agreements.operations.differences import settle_unasked
 from agreements.operations.drafts import PartyDraft
 from agreements.operations.events import record
-from agreements.operations.locks import RemovedMeanwhileError, lock_draft
-from teams.domain.errors import RefusalError
+from agreements.operations.locks import RemovedMeanwhileError, lock_agreement, lock_draft
+from agreements.permissions import may_replace_representative
+from teams.domain.errors import ForbiddenError, RefusalError
 from teams.models import Person
 from teams.operations.values import check, fill, left_organisation, refuse, values_of
 
@@ -18,6 +23,12 @@ class PartyHasPromisesError(RefusalError):
     """A team that owes or receives something cannot leave before that is settled."""
 
     code = "party_has_promises"
+
+
+class NothingToSpeakForError(RefusalError):
+    """A draft is simply edited, and what is closed asks nobody any more."""
+
+    code = "nothing_to_speak_for"
 
 
 @transaction.atomic
@@ -46,6 +57,37 @@ def edit_party(*, actor: Person, at: datetime, party: Party, draft: PartyDraft) 
 
 
 @transaction.atomic
+def replace_representative(*, actor: Person, at: datetime, party: Party, person: Person) -> Party:
+    """Let ``person`` sign for ``party`` from now on, in what waits for signatures or is in force.
+
+    What still waits for the former one, to say back, to sign or to answer, waits for them from now on; what that one
+    has signed or accepted stands. Raises InvalidValueError naming ``representative``, NothingToSpeakForError.
+    """
+    changes = hold_open_changes(party.agreement)
+    agreement = lock_agreement(party.agreement)
+    party = _fresh(party)
+    if not may_replace_representative(actor, party):
+        raise ForbiddenError("Only a lead of the team or an administrator can say who signs for it.")
+    _require_speaking(agreement)
+    former = party.representative
+    refuse(_already(former, person) | left_organisation(representative=person))
+    party.representative = person
+    party.save(update_fields=["representative"])
+    facts = {"was": {"representative": former and former.name}, "now": {"representative": person.name}}
+    record(
+        agreement=agreement,
+        kind="representative_replaced",
+        actor=actor,
+        at=at,
+        data={"team": party.team.name} | facts,
+    )
+    settle_unasked(agreement=agreement, at=at)
+    follow(changes, actor=actor, at=at)
+    drift.refresh(agreement=agreement, at=at)
+    return party
+
+
+@transaction.atomic
 def remove_party(*, actor: Person, at: datetime, party: Party) -> None:
     """Take a team out of a draft, unless it owes or receives something there."""
     agreement = lock_draft(party.agreement, actor=actor)
@@ -68,6 +110,17 @@ def enter(*, agreement: Agreement, draft: PartyDraft) -> Party:
     check(party)
     party.save()
     return party
+
+
+def _require_speaking(agreement: Agreement) -> None:
+    if agreement.state == AgreementState.DRAFT:
+        raise NothingToSpeakForError(f"{agreement.label} is a draft: change who signs where its parties are listed.")
+    if agreement.state not in {AgreementState.READBACK, AgreementState.ACTIVE}:
+        raise NothingToSpeakForError(f"{agreement.label} is closed, and nobody signs for it any more.")
+
+
+def _already(former: Person | None, person: Person) -> dict[str, list[str]]:
+    return {"representative": [f"{person.name} signs for it already."]} if person == former else {}
 
 
 def _fresh(party: Party) -> Party:
