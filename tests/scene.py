@@ -21,7 +21,7 @@ from agreements.operations.drafts import CheckInDraft, ConfirmationDraft
 from agreements.operations.metrics import record_reading
 from agreements.operations.proposals import propose
 from agreements.operations.signatures import sign
-from agreements.operations.syncs import cancel_sync, hold_sync
+from agreements.operations.syncs import cancel_sync, close_sync
 from reminders.operations.tick import run_every_job
 from teams.clock import real_now
 from teams.models import Invitation, MembershipRole, Person, Role, Team
@@ -208,7 +208,7 @@ def _lived(agreement: Agreement, metric: Metric, cast: Cast) -> None:
     feature, outreach, deck, sheet, _ = agreement.commitments.order_by("number")
     held, called_off = agreement.syncs.order_by("number")[:2]
     _read(metric, date(2027, 1, 28), 100)
-    hold_sync(actor=cast.maya, at=held.starts_at + timedelta(hours=1), sync=held)
+    close_sync(actor=cast.maya, at=held.starts_at + timedelta(hours=1), sync=held)
     _read(metric, date(2027, 2, 4), 118)
     _says(cast.dana, feature, date(2027, 2, 4), Standing.ON_TRACK)
     _says(cast.lena, outreach, date(2027, 2, 5), Standing.ON_TRACK)

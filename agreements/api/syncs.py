@@ -8,10 +8,11 @@ from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_s
 from rest_framework import serializers
 from rest_framework.response import Response
 
-from agreements.api.base import OfAgreementView
+from agreements.api.base import OfAgreementView, WordField
+from agreements.domain.agenda import Section
 from agreements.domain.agreements import AgreementState
 from agreements.models import Agreement, Sync
-from agreements.operations.syncs import cancel_sync, hold_sync
+from agreements.operations.syncs import cancel_sync, close_sync
 from agreements.reports.agenda import Agenda, agenda
 from teams.api.base import ObjectView
 from teams.api.pagination import page_schema
@@ -33,8 +34,11 @@ class SyncOutput(Output):
 
 
 class AgendaItemOutput(Output):
-    subject = serializers.CharField()
+    subject = serializers.CharField(help_text="Names it in decisions: commitment/12, topic/3, agreement/31.")
+    title = serializers.CharField()
     reason = serializers.CharField()
+    section = WordField(Section, help_text="Why it is here, the dearest to leave waiting first.")
+    minutes = serializers.IntegerField(help_text="Planned.")
     is_drifting = serializers.BooleanField()
     commitment = serializers.IntegerField(allow_null=True, help_text="Null for a metric or the agreement itself.")
 
@@ -60,8 +64,7 @@ class OfSyncView(ObjectView[Sync]):
 
     def output(self, sync: Any) -> WholeSyncOutput:
         is_settled = sync.held_at or sync.cancelled_at or sync.agreement.state != AgreementState.ACTIVE
-        nothing = Agenda(items=(), on_track=0)
-        sync.said = nothing if is_settled else agenda(agreement=sync.agreement, viewer=self.person, at=now())
+        sync.said = Agenda() if is_settled else agenda(sync=sync, viewer=self.person, at=now())
         return WholeSyncOutput(sync)
 
     def load(self, *, pk: int) -> Sync:
@@ -82,7 +85,7 @@ class CloseView(OfSyncView):
     @extend_schema(request=None, responses=WholeSyncOutput)
     def post(self) -> Response:
         self.sent(Input)
-        return self.one(hold_sync(actor=self.person, at=now(), sync=self.found))
+        return self.one(close_sync(actor=self.person, at=now(), sync=self.found))
 
 
 @extend_schema_serializer(
@@ -101,4 +104,4 @@ class CancellationView(OfSyncView):
 
 
 def _syncs_of(person: Person) -> QuerySet[Sync]:
-    return Sync.objects.filter(agreement__in=Agreement.objects.visible_to(person)).select_related("agreement")
+    return Sync.objects.filter(agreement__in=Agreement.objects.visible_to(person)).select_related("agreement", "cadence")

@@ -47,16 +47,21 @@ def remove_cadence(*, actor: Person, at: datetime, agreement: Agreement) -> None
 def change_cadence(*, agreement: Agreement, at: datetime, draft: CadenceDraft) -> None:
     """Meet otherwise from now on in an agreement in force that the caller holds: coming syncs make way for new ones.
 
-    What has begun, was held or cancelled stays as it is.
+    What has begun, was held or cancelled stays as it is. The new ones follow all former ones in sequence too: a day
+    on which the parties met before, and do again, is the same entry in a calendar.
     """
     cadence = Cadence.objects.filter(agreement=agreement).first() or Cadence(agreement=agreement)
     fill_cadence(cadence, draft)
     cadence.save()
+    sequence = agreement.syncs.aggregate(last=Max("sequence", default=-1))["last"] + 1
     cadence.syncs.filter(starts_at__gt=at, held_at=None, cancelled_at=None).delete()
     yesterday = local_date(at, zone=cadence.rule.zone) - ONE_DAY
     coming = _following(cadence, after=yesterday, at=at, calendar=working_calendar())
     last = agreement.syncs.aggregate(last=Max("number"))["last"] or 0
-    _write(_numbered((sync for sync in coming if sync.starts_at > at), after=last))
+    added = _numbered((sync for sync in coming if sync.starts_at > at), after=last)
+    for sync in added:
+        sync.sequence = sequence
+    _write(added)
 
 
 def materialise_for(*, agreement: Agreement, at: datetime) -> int:
@@ -118,16 +123,19 @@ def _following(cadence: Cadence, *, after: date | None, at: datetime, calendar: 
 
 
 def _realign(at: datetime) -> int:
-    """Move the coming syncs whose slot became a holiday after they were written."""
+    """Move the coming syncs whose slot became a holiday after they were written; those moved by hand stay there."""
     calendar = working_calendar()
-    coming = Sync.objects.filter(slot_on__in=calendar.holidays, starts_at__gt=at, held_at=None, cancelled_at=None)
+    unmoved = Sync.objects.filter(moved_from=None, started_at=None, held_at=None, cancelled_at=None)
+    coming = unmoved.filter(slot_on__in=calendar.holidays, starts_at__gt=at)
     moved = []
     for sync in coming.filter(agreement__in=Agreement.objects.active()).select_related("cadence"):
         starts_at = _starts_at(sync.cadence, sync.slot_on, calendar)
         if starts_at != sync.starts_at:
             sync.starts_at = starts_at
+            sync.sequence += 1  # its entry in a calendar is replaced
+            sync.revision += 1
             moved.append(sync)
-    Sync.objects.bulk_update(moved, ["starts_at"], batch_size=1000)
+    Sync.objects.bulk_update(moved, ["starts_at", "sequence", "revision"], batch_size=1000)
     return len(moved)
 
 

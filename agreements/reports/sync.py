@@ -66,11 +66,11 @@ def _state(sync: Sync, at: datetime) -> str:
 
 def _agenda(sync: Sync, viewer: Person, at: datetime) -> tuple[tuple[AgendaRow, ...], tuple[CommitmentRow, ...]]:
     """What to talk about, and the open commitments that need no time."""
-    asked: Agenda = agenda(agreement=sync.agreement, viewer=viewer, at=at)
+    asked: Agenda = agenda(sync=sync, viewer=viewer, at=at)
     open_ones = Commitment.objects.open().filter(agreement=sync.agreement).order_by("due_on", "number")
     rows = {row.pk: row for row in commitment_rows(commitments=open_ones, viewer=viewer, at=at)}
     items = tuple(
-        AgendaRow(item.subject, item.reason, item.is_drifting, rows.pop(item.commitment or 0, None))
+        AgendaRow(item.title, item.reason, item.is_drifting, rows.pop(item.commitment or 0, None))
         for item in asked.items
     )
     return items, tuple(rows.values())

@@ -10,12 +10,12 @@ from agreements.domain.agreements import AgreementState
 from agreements.models import Sync
 from agreements.models.syncs import SyncQuerySet
 from agreements.reports.agenda import Agenda, agendas
+from agreements.reports.participants import participants
 from reminders.domain import wording
 from reminders.domain.kinds import Kind
 from reminders.domain.moments import SYNC_SOON_BEFORE, SYNC_SOON_LIFE, is_sync_announced
 from reminders.models import Reminder
 from reminders.reports.due import Due, Mornings, PersonMorning, Subject
-from reminders.reports.people import participants
 from reminders.reports.requests import Waiting, unanswered
 from reminders.reports.rounds import NamedRound, rounds_of
 from reminders.reports.sections import Ask, Gone, Look, Section, today_of
@@ -58,7 +58,7 @@ def _announced(sync: Sync, one: PersonMorning) -> Due:
         recipient=one.person.pk,
         subject=_subject(sync),
         subject_on=local_date(sync.starts_at, zone=zone(sync.cadence.time_zone)),
-        slot="day-before",
+        slot=_slot("day-before", sync),
         local_on=one.today,
         due_at=one.begins_at,
         expires_at=sync.starts_at,
@@ -86,12 +86,17 @@ def _soon(sync: Sync, person: Person) -> Due:
         recipient=person.pk,
         subject=_subject(sync),
         subject_on=local_date(sync.starts_at, zone=zone(sync.cadence.time_zone)),
-        slot="30-minutes",
+        slot=_slot("30-minutes", sync),
         local_on=today_of(person, at=due_at),
         due_at=due_at,
         expires_at=due_at + SYNC_SOON_LIFE,
         headline=wording.sync_soon(sync.agreement.title, time=_time(sync, person)),
     )
+
+
+def _slot(step: str, sync: Sync) -> str:
+    """A sync that was moved, were it within one day, is told anew."""
+    return f"{step}-{sync.sequence}" if sync.sequence else step
 
 
 def _subject(sync: Sync) -> Subject:
@@ -113,7 +118,7 @@ class _Known:
     at: datetime
     syncs: dict[int, Sync]
     taking_part: dict[int, set[int]]
-    agendas: dict[tuple[int, int], Agenda]
+    agendas: dict[tuple[int, int], Agenda]  # by sync and person
     rounds: dict[int, NamedRound]
     waiting: Waiting
 
@@ -128,7 +133,7 @@ def look(reminders: Sequence[Reminder], *, at: datetime) -> Look:
         at=at,
         syncs=syncs,
         taking_part=participants(agreements),
-        agendas=agendas(agreements=agreements, viewers=people.values(), at=at),
+        agendas=agendas(syncs=syncs.values(), viewers=people.values(), at=at),
         rounds=rounds,
         waiting=unanswered(people.keys(), rounds),
     )
@@ -139,17 +144,24 @@ def _look(reminder: Reminder, known: _Known) -> Section | Gone:
     sync = known.syncs.get(reminder.sync_id or 0)
     if sync is None:
         return Gone("the sync was held, cancelled or has begun")
-    if local_date(sync.starts_at, zone=zone(sync.cadence.time_zone)) != reminder.subject_on:
+    if _was_moved(sync, since=reminder):
         return Gone("the sync was moved")
     if reminder.recipient_id not in known.taking_part[sync.agreement_id]:
         return Gone("the person no longer takes part")
     return _section(reminder, sync, known)
 
 
+def _was_moved(sync: Sync, *, since: Reminder) -> bool:
+    """To another day, or for who is told half an hour before it to another time of that day."""
+    if local_date(sync.starts_at, zone=zone(sync.cadence.time_zone)) != since.subject_on:
+        return True
+    return since.kind == Kind.SYNC_SOON and since.due_at != sync.starts_at - SYNC_SOON_BEFORE
+
+
 def _section(reminder: Reminder, sync: Sync, known: _Known) -> Section:
     reader, title = reminder.recipient, sync.agreement.title
     today = today_of(reader, at=known.at)
-    agenda = known.agendas[sync.agreement_id, reader.pk]
+    agenda = known.agendas[sync.pk, reader.pk]
     day, time = _day(sync, reader, today), _time(sync, reader)
     is_soon = reminder.kind == Kind.SYNC_SOON
     waiting = 0 if is_soon else len(known.waiting.get((reader.pk, sync.agreement_id), ()))

@@ -18,7 +18,7 @@ from agreements.operations.lapses import lapse_commitments
 from agreements.operations.metrics import record_reading
 from agreements.operations.proposals import propose
 from agreements.operations.signatures import sign
-from agreements.operations.syncs import hold_sync
+from agreements.operations.syncs import close_sync
 from reminders.management.sample.cast import ZONE
 from reminders.management.sample.changing import change
 from reminders.management.sample.saying_back import say_back
@@ -180,4 +180,4 @@ def _meet(stage: Stage) -> Iterator[Act]:
 
 def _hold(stage: Stage, day: date, at: datetime) -> None:
     for sync in Sync.objects.filter(agreement=stage.agreement, slot_on=day):
-        hold_sync(actor=stage.person_of(0), at=max(at, sync.starts_at), sync=sync)
+        close_sync(actor=stage.person_of(0), at=max(at, sync.starts_at), sync=sync)

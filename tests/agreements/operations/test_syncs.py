@@ -9,7 +9,7 @@ from agreements.operations.syncs import (
     SyncNotBegunError,
     SyncSettledError,
     cancel_sync,
-    hold_sync,
+    close_sync,
 )
 from teams.domain.errors import ForbiddenError, InvalidValueError
 from teams.models import Person
@@ -28,48 +28,48 @@ def sync(launch: Agreement) -> Sync:
 
 
 def test_a_sync_is_held(launch: Agreement, sync: Sync, dana: Person) -> None:
-    hold_sync(actor=dana, at=STARTS_AT, sync=sync)
+    close_sync(actor=dana, at=STARTS_AT, sync=sync)
     sync.refresh_from_db()
     assert (sync.held_at, sync.cancelled_at) == (STARTS_AT, None)
     written = entry(launch, "sync_held")
     assert (written.actor, written.at, written.data) == (
         dana,
         STARTS_AT,
-        {"sync": 3, "slot_on": "2027-03-15"},
+        {"sync": 3, "slot_on": "2027-03-15", "attendees": 0, "decisions": 0, "person_minutes": 30},
     )
 
 
 @pytest.mark.parametrize("at", [EARLIEST, STARTS_AT + timedelta(days=20)])
 def test_a_sync_is_held_from_an_hour_before_its_start_on(sync: Sync, dana: Person, at: datetime) -> None:
-    assert hold_sync(actor=dana, at=at, sync=sync).held_at == at
+    assert close_sync(actor=dana, at=at, sync=sync).held_at == at
 
 
 def test_a_sync_of_another_day_is_not_held_yet(sync: Sync, dana: Person) -> None:
     with refused(SyncNotBegunError, sync):
-        hold_sync(actor=dana, at=EARLIEST - MOMENT, sync=sync)
+        close_sync(actor=dana, at=EARLIEST - MOMENT, sync=sync)
 
 
 def test_the_facilitator_holds_it_too(launch: Agreement, sync: Sync, outsider: Person) -> None:
     Agreement.objects.filter(pk=launch.pk).update(facilitator=outsider)
-    assert hold_sync(actor=outsider, at=STARTS_AT, sync=sync).held_at == STARTS_AT
+    assert close_sync(actor=outsider, at=STARTS_AT, sync=sync).held_at == STARTS_AT
 
 
 def test_who_is_no_party_holds_nothing(sync: Sync, outsider: Person) -> None:
     with refused(ForbiddenError, sync):
-        hold_sync(actor=outsider, at=STARTS_AT, sync=sync)
+        close_sync(actor=outsider, at=STARTS_AT, sync=sync)
 
 
 def test_a_sync_is_held_once(sync: Sync, dana: Person) -> None:
-    hold_sync(actor=dana, at=STARTS_AT, sync=sync)
+    close_sync(actor=dana, at=STARTS_AT, sync=sync)
     with refused(SyncSettledError, sync) as refusal:
-        hold_sync(actor=dana, at=STARTS_AT, sync=sync)
+        close_sync(actor=dana, at=STARTS_AT, sync=sync)
     assert refusal.value.message == "This sync was held already."
 
 
 def test_nothing_is_held_once_the_agreement_is_closed(launch: Agreement, sync: Sync, dana: Person) -> None:
     Agreement.objects.filter(pk=launch.pk).update(state="completed", closed_at=EARLIEST)
     with refused(NotActiveError, sync):
-        hold_sync(actor=dana, at=STARTS_AT, sync=sync)
+        close_sync(actor=dana, at=STARTS_AT, sync=sync)
 
 
 def test_a_sync_is_cancelled_with_a_reason(launch: Agreement, sync: Sync, lena: Person) -> None:
@@ -81,6 +81,7 @@ def test_a_sync_is_cancelled_with_a_reason(launch: Agreement, sync: Sync, lena: 
         "sync": 3,
         "slot_on": "2027-03-15",
         "reason": "All on track.",
+        "person_minutes": 60,
     }
 
 
@@ -98,5 +99,5 @@ def test_cancelling_needs_a_reason(sync: Sync, lena: Person) -> None:
 def test_what_was_cancelled_is_not_held(sync: Sync, dana: Person) -> None:
     cancel_sync(actor=dana, at=EARLIEST, sync=sync, reason="All on track.")
     with refused(SyncSettledError, sync) as refusal:
-        hold_sync(actor=dana, at=STARTS_AT, sync=sync)
+        close_sync(actor=dana, at=STARTS_AT, sync=sync)
     assert refusal.value.message == "This sync was cancelled already."
