@@ -11,6 +11,7 @@ from agreements.models import (
     CheckIn,
     CheckInRole,
     Commitment,
+    Concern,
     Dependency,
     DriftFlag,
     Metric,
@@ -166,6 +167,20 @@ class CheckInFactory(DjangoModelFactory[CheckIn]):
     role = CheckInRole.OWNER
     standing = "on_track"
     at = AT
+
+
+class ConcernFactory(DjangoModelFactory[Concern]):
+    """About the work, raised at `AT` and open."""
+
+    class Meta:
+        model = Concern
+
+    agreement = SubFactory(AgreementFactory, is_active=True)
+    number = Sequence(lambda n: n + 1)
+    about = "work"
+    text = "The test machines are booked until April."
+    raised_by = SubFactory(PersonFactory)
+    raised_at = AT
 
 
 class DriftFlagFactory(DjangoModelFactory[DriftFlag]):

@@ -12,6 +12,7 @@ from agreements.domain.cadence import (
     Round,
     round_without_cadence,
 )
+from agreements.domain.concerns import AGENDA_AFTER
 from agreements.domain.drift.thresholds import Thresholds
 from teams.domain.calendar import ONE_DAY, WorkingCalendar, local_date, local_moment
 
@@ -28,7 +29,7 @@ class Cutoffs:
     round is over. `round_on` and `rhythm` name the round that passed, for the sentence. What ended before
     `grace_before` has had its working days of grace; `grace_percent` of its cadence is the other half. Nothing is
     asked for before `counts_from`: its activation, or the day on which its latest pause ended. `open_round_on` names
-    the earliest round that is not over yet.
+    the earliest round that is not over yet. What was raised before `concerns_before` has waited for an answer too long.
     """
 
     zone: str
@@ -41,6 +42,7 @@ class Cutoffs:
     readings_off_line: int
     syncs_not_held: int
     counts_from: date
+    concerns_before: date
     silent_since: datetime | None = None
     silent_twice_since: datetime | None = None
     round_on: date | None = None
@@ -108,6 +110,7 @@ def cutoffs(
         readings_off_line=thresholds.readings_off_line,
         syncs_not_held=thresholds.syncs_not_held,
         counts_from=counts_from,
+        concerns_before=_working_days_from(today, -AGENDA_AFTER, calendar),
         silent_since=graced[0].opened_at if graced else None,
         silent_twice_since=rounds[1].opened_at if is_twice else None,
         round_on=rounds[0].ended_on if is_twice else graced[0].ended_on if graced else None,

@@ -13,7 +13,8 @@ class CommitmentFacts:
     `heard_at`: a word that its receiver may not read yet moves no flag, or the flag would tell it. `recent` ends with
     it. While a word is sealed, `heard_at` is None. What it waits on: `lands_on` is the latest day,
     lag included, on which anything not yet delivered will land; `drifting_lands_on` the same for what drifts. What
-    is past its date lands today at the earliest.
+    is past its date lands today at the earliest. `concern_on` is the day of the oldest open concern about it, raised by
+    somebody of the party `concern_from`.
     """
 
     due_on: date
@@ -33,6 +34,8 @@ class CommitmentFacts:
     lands_name: str | None = None
     drifting_lands_on: date | None = None
     drifting_name: str | None = None
+    concern_on: date | None = None
+    concern_from: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,9 +69,14 @@ class MetricFacts:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementFacts:
-    """An agreement in force: its latest syncs in a row neither held nor cancelled, and who of its signers left."""
+    """An agreement in force: its latest syncs in a row neither held nor cancelled, and who of its signers left.
+
+    `concern_on` is the day of its oldest open concern about the work that stands on no open commitment.
+    """
 
     syncs_not_held: int = 0
     sync_on: date | None = None
     signer_gone: str | None = None
     signer_team: str | None = None
+    concern_on: date | None = None
+    concern_from: str | None = None

@@ -3,6 +3,7 @@
 from typing import Any
 
 from agreements.domain.drift.at_risk import AtRisk
+from agreements.domain.drift.concern_waiting import AgreementConcernWaiting, CommitmentConcernWaiting
 from agreements.domain.drift.disputed import Disputed
 from agreements.domain.drift.due_soon_unsaid import DueSoonUnsaid
 from agreements.domain.drift.expected_after_due import ExpectedAfterDue
@@ -30,9 +31,10 @@ COMMITMENT_RULES: tuple[Rule[CommitmentFacts], ...] = (
     ExpectedAfterDue(),
     Upstream(),
     Ownerless(),
+    CommitmentConcernWaiting(),
 )
 METRIC_RULES: tuple[Rule[MetricFacts], ...] = (MetricOffCourse(), MetricBound(), MetricStale())
-AGREEMENT_RULES: tuple[Rule[AgreementFacts], ...] = (SyncNotHeld(), Unrepresented())
+AGREEMENT_RULES: tuple[Rule[AgreementFacts], ...] = (SyncNotHeld(), Unrepresented(), AgreementConcernWaiting())
 RULES: tuple[AnyRule, ...] = (*COMMITMENT_RULES, *METRIC_RULES, *AGREEMENT_RULES)
 
 _BY_NAME: dict[tuple[str, str], AnyRule] = {(rule.subject, rule.code): rule for rule in RULES}

@@ -12,7 +12,8 @@ COMMITMENTS = """
     CASE WHEN seal.holds THEN trim_array(c.recent, 1) ELSE c.recent END::text[] AS recent,
     owner.name AS owner_name, owner.is_active AS owner_is_active,
     accepter.name AS accepter_name, accepter.is_active AS accepter_is_active,
-    upstream.lands_on, upstream.lands_name, upstream.drifting_lands_on, upstream.drifting_name
+    upstream.lands_on, upstream.lands_name, upstream.drifting_lands_on, upstream.drifting_name,
+    worry.concern_on, worry.concern_from
   FROM cut
   JOIN agreements_commitment c ON c.agreement_id = cut.agreement_id
   JOIN teams_person owner ON owner.id = c.owner_id
@@ -21,6 +22,7 @@ COMMITMENTS = """
     SELECT COALESCE(c.half_answered_on >= cut.open_round_on AND c.standing <> 'off_track', FALSE) AS holds
   ) seal
   LEFT JOIN upstream ON upstream.downstream_id = c.id
+  LEFT JOIN worry ON worry.commitment_id = c.id
   WHERE c.state = 'open'
 """
 
@@ -46,6 +48,32 @@ UPSTREAM = """
   GROUP BY edge.downstream_id
 """
 
+# The oldest open concern about the work on each open commitment, and on the agreement about all else. Others than the
+# parties may read flags, so concerns about how they work together open none.
+WORRIES = """
+  SELECT DISTINCT ON (cut.agreement_id, about.id)
+    cut.agreement_id, about.id AS commitment_id,
+    (concern.raised_at AT TIME ZONE cut.zone)::date AS concern_on,
+    COALESCE(side.name, raiser.name) AS concern_from
+  FROM cut
+  JOIN agreements_concern concern
+    ON concern.agreement_id = cut.agreement_id AND concern.resolved_at IS NULL AND concern.about = 'work'
+  JOIN teams_person raiser ON raiser.id = concern.raised_by_id
+  LEFT JOIN agreements_commitment about ON about.id = concern.commitment_id AND about.state = 'open'
+  LEFT JOIN LATERAL (
+    SELECT team.name
+    FROM agreements_party party
+    JOIN teams_team team ON team.id = party.team_id
+    WHERE party.agreement_id = cut.agreement_id AND (
+      party.representative_id = raiser.id OR EXISTS (
+        SELECT FROM teams_membership member WHERE member.team_id = team.id AND member.person_id = raiser.id
+      )
+    )
+    ORDER BY party.id LIMIT 1
+  ) side ON TRUE
+  ORDER BY cut.agreement_id, about.id, concern.raised_at, concern.id
+"""
+
 METRICS = """
   SELECT m.id, m.agreement_id, m.reporter_id AS first_told, NULL::text AS zone,
     m.direction, m.baseline, m.starts_on, m.target, m.target_on, m.every_days, m.unit,
@@ -68,7 +96,7 @@ METRICS = """
 AGREEMENTS = """
   SELECT a.id, a.id AS agreement_id, NULL::bigint AS first_told, NULL::text AS zone,
     COALESCE(waiting.missing, 0)::integer AS syncs_not_held, waiting.sync_on,
-    gone.name AS signer_gone, gone.team AS signer_team
+    gone.name AS signer_gone, gone.team AS signer_team, worry.concern_on, worry.concern_from
   FROM cut
   JOIN agreements_agreement a ON a.id = cut.agreement_id
   LEFT JOIN LATERAL (
@@ -89,4 +117,5 @@ AGREEMENTS = """
     JOIN teams_team team ON team.id = party.team_id
     WHERE party.agreement_id = a.id ORDER BY party.id LIMIT 1
   ) gone ON TRUE
+  LEFT JOIN worry ON worry.agreement_id = a.id AND worry.commitment_id IS NULL
 """

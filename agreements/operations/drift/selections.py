@@ -33,7 +33,7 @@ COLUMN_TYPES: Mapping[object, str] = {
 CUT = """
 WITH cut AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset(%(cuts)s::jsonb) AS cut(agreement_id bigint, {cut_columns})
-), upstream AS ({upstream})
+), upstream AS ({upstream}), worry AS ({worries})
 """
 
 # subjects: the keys to read, or NULL for every one.
@@ -180,7 +180,7 @@ def _read_statement(kind: Kind) -> str:
 
 
 def _cut() -> str:
-    return CUT.format(cut_columns=columns_of(Cutoffs), upstream=facts.UPSTREAM)
+    return CUT.format(cut_columns=columns_of(Cutoffs), upstream=facts.UPSTREAM, worries=facts.WORRIES)
 
 
 def _differing_of(kind: Kind) -> str:

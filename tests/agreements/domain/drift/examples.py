@@ -18,6 +18,7 @@ CUT = Cutoffs(
     readings_off_line=4,
     syncs_not_held=2,
     counts_from=date(2027, 2, 1),
+    concerns_before=date(2027, 2, 24),
     silent_since=datetime(2027, 2, 9, 10, 0, tzinfo=UTC),
     silent_twice_since=datetime(2027, 1, 26, 10, 0, tzinfo=UTC),
     round_on=date(2027, 2, 15),

@@ -32,6 +32,7 @@ def test_the_codes_so_far() -> None:
         "metric_stale",
         "sync_not_held",
         "ownerless",
+        "concern_waiting",
     }
 
 

@@ -43,6 +43,7 @@ cuts = st.builds(
     readings_off_line=st.integers(2, 5),
     syncs_not_held=st.integers(2, 4),
     counts_from=days,
+    concerns_before=days,
     silent_since=maybe(instants),
     silent_twice_since=maybe(instants),
     round_on=maybe(days),
@@ -68,6 +69,8 @@ commitments = st.builds(
     lands_name=names,
     drifting_lands_on=maybe(days),
     drifting_name=names,
+    concern_on=maybe(days),
+    concern_from=names,
 )
 metrics = st.builds(
     MetricFacts,
@@ -96,6 +99,8 @@ agreements = st.builds(
     sync_on=maybe(days),
     signer_gone=maybe(names),
     signer_team=maybe(names),
+    concern_on=maybe(days),
+    concern_from=names,
 )
 
 pytestmark = pytest.mark.django_db
