@@ -1,6 +1,7 @@
 """A whole line: its parts found one by one, what follows from them, and the words that are left."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from agreements.domain.capture import dates, sides
@@ -16,29 +17,66 @@ LONGEST_DELIVERABLE = 240
 
 
 def read_line(text: str, setting: Setting, *, chosen: Mapping[Name, str] | None = None) -> Captured:
-    """Return the parts of `text` as it is written in `setting`; what was `chosen` already, by key, is taken as said.
+    """Return the parts of `text` as it is written in `setting`; what was `chosen` by key fills what it leaves open.
 
     Nothing is guessed: a part is found where it reads one way, or where only one value is possible (of two parties
     the other one); else it is missing, or ambiguous with the ways it reads.
     """
     text = composed(text)[:LONGEST_LINE]
-    chosen = {name: key for name, key in (chosen or {}).items() if key}
-    agreement = _chosen(_agreement(text, setting), Name.AGREEMENT, chosen, setting)
+    settled = _Settled({name: key for name, key in (chosen or {}).items() if key}, setting)
+    agreement = settled.or_chosen(Name.AGREEMENT, _agreement(text, setting))
     where = setting.directory.agreement(agreement.key)
     who = who_in(text, setting.directory)
     parts = {
-        Name.OWNER: _chosen(who.owner, Name.OWNER, chosen, setting),
-        Name.ACCEPTED_BY: _chosen(who.accepted_by, Name.ACCEPTED_BY, chosen, setting),
-        Name.FOR_TEAM: _chosen(who.for_team, Name.FOR_TEAM, chosen, setting),
-        Name.TEAM: _chosen(missing(), Name.TEAM, chosen, setting),
-        Name.DUE_ON: _chosen(_due(text, where, setting), Name.DUE_ON, chosen, setting),
-        Name.METRIC: _chosen(_metric(text, where, setting), Name.METRIC, chosen, setting),
+        Name.OWNER: settled.or_chosen(Name.OWNER, who.owner),
+        Name.ACCEPTED_BY: settled.or_chosen(Name.ACCEPTED_BY, who.accepted_by),
+        Name.FOR_TEAM: who.for_team,
+        Name.TEAM: missing(),
+        Name.DUE_ON: settled.or_chosen(Name.DUE_ON, _due(text, where, setting)),
+        Name.METRIC: settled.or_chosen(Name.METRIC, _metric(text, where, setting)),
     }
     parts |= sides.of_agreement(parts, where, setting.directory)
+    parts |= {name: settled.or_chosen(name, parts[name]) for name in (Name.TEAM, Name.FOR_TEAM)}
+    parts |= sides.of_agreement(parts, where, setting.directory)  # what was chosen may leave one way for the other side
     parts[Name.AGREEMENT] = sides.narrowed(agreement, parts, setting)
     read = [span for part in (*parts.values(), agreement) for span in part.spans]
-    parts[Name.DELIVERABLE] = _chosen(_rest(text, [*read, *who.spans]), Name.DELIVERABLE, chosen, setting)
+    parts[Name.DELIVERABLE] = settled.or_chosen(Name.DELIVERABLE, _rest(text, [*read, *who.spans]))
     return Captured(text, parts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """What was chosen for parts that the line itself leaves open."""
+
+    chosen: Mapping[Name, str]
+    setting: Setting
+
+    def or_chosen(self, name: Name, part: Part) -> Part:
+        """Return `part`, or what was chosen for it: one of its choices, or anything in sight where it says nothing."""
+        key = self.chosen.get(name, "")
+        is_offered = any(choice.key == key for choice in part.choices)
+        if not key or not (is_offered or (not part.is_found and not (part.choices and part.spans))):
+            return part
+        if name == Name.DUE_ON:
+            day = _day(key)
+            return dates.on_day(day, today=self.setting.today, spans=part.spans) if day else part
+        known = self._known(name, key)
+        return found(known, spans=part.spans) if known else part
+
+    def _known(self, name: Name, key: str) -> Choice | None:
+        if name == Name.DELIVERABLE:
+            return Choice(tidy(key), tidy(key)) if tidy(key) else None
+        directory = self.setting.directory
+        look_up = {
+            Name.OWNER: directory.person,
+            Name.ACCEPTED_BY: directory.person,
+            Name.TEAM: directory.team,
+            Name.FOR_TEAM: directory.team,
+            Name.AGREEMENT: directory.agreement,
+            Name.METRIC: directory.metric,
+        }[name]
+        known = look_up(key)
+        return known.choice if known else None
 
 
 def _agreement(text: str, setting: Setting) -> Part:
@@ -83,27 +121,6 @@ def _rest(text: str, spans: Iterable[Span]) -> Part:
         return missing()
     notes = [f"Shorten it to {LONGEST_DELIVERABLE} characters."] if len(words) > LONGEST_DELIVERABLE else []
     return Part(State.FOUND, words, words, notes=tuple(notes), spans=tuple(kept))
-
-
-def _chosen(part: Part, name: Name, chosen: Mapping[Name, str], setting: Setting) -> Part:
-    """Return `part`, or what was chosen for it, as long as that is one of the things in sight."""
-    if name not in chosen:
-        return part
-    key, directory = chosen[name], setting.directory
-    if name == Name.DELIVERABLE:
-        return found(Choice(tidy(key), tidy(key)), spans=part.spans)
-    if name == Name.DUE_ON:
-        day = _day(key)
-        return dates.on_day(day, today=setting.today, spans=part.spans) if day else part
-    known = {
-        Name.OWNER: directory.person,
-        Name.ACCEPTED_BY: directory.person,
-        Name.TEAM: directory.team,
-        Name.FOR_TEAM: directory.team,
-        Name.AGREEMENT: directory.agreement,
-        Name.METRIC: directory.metric,
-    }[name](key)
-    return found(known.choice, spans=part.spans) if known else part
 
 
 def _day(key: str) -> date | None:

@@ -74,7 +74,7 @@ def _choices(slugs: Iterable[str], directory: Directory) -> tuple[Choice, ...]:
 
 def _with_note(person: Part, where: KnownAgreement, directory: Directory) -> Part:
     known = directory.person(person.key)
-    if known is None or known.teams & set(where.teams):
+    note = f"{known.name} is in no team of {where.label}." if known else ""
+    if known is None or known.teams & set(where.teams) or note in person.notes:
         return person
-    note = f"{known.name} is in no team of {where.label}."
     return replace(person, notes=(*person.notes, note))

@@ -37,10 +37,38 @@ def test_what_is_not_in_sight_cannot_be_chosen(name: Name, key: str) -> None:
     assert captured[name].state != State.FOUND
 
 
-def test_other_words_may_be_chosen() -> None:
-    captured = read_line("spec by Friday", Setting(TODAY, ACME), chosen={Name.DELIVERABLE: "The whole spec"})
+@pytest.mark.parametrize(("text", "words"), [("by Friday", "The whole spec"), ("spec by Friday", "spec")])
+def test_words_may_be_added_where_the_line_has_none(text: str, words: str) -> None:
+    captured = read_line(text, Setting(TODAY, ACME), chosen={Name.DELIVERABLE: "The whole spec"})
 
-    assert captured[Name.DELIVERABLE].key == "The whole spec"
+    assert captured[Name.DELIVERABLE].key == words
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("@lena to send it", "lena.brandt@acme.example"),  # it reads one way
+        ("@dana to send it", ""),  # it reads two ways, and this is neither
+        ("@zed to send it", "wei@acme.example"),
+        ("send it", "wei@acme.example"),
+    ],
+)
+def test_a_choice_fills_only_what_the_line_leaves_open(text: str, owner: str) -> None:
+    captured = read_line(text, Setting(TODAY, ACME), chosen={Name.OWNER: "wei@acme.example"})
+
+    assert captured[Name.OWNER].key == owner
+
+
+def test_a_day_beside_the_weekend_may_be_chosen() -> None:
+    captured = read_line("spec by 14 March", Setting(TODAY, ACME), chosen={Name.DUE_ON: "2027-03-12"})
+
+    assert captured[Name.DUE_ON].key == "2027-03-12"
+
+
+def test_of_two_parties_a_chosen_one_leaves_the_other() -> None:
+    captured = read_line("spec", Setting(TODAY, ACME, 40), chosen={Name.TEAM: "platform"})
+
+    assert (captured[Name.TEAM].key, captured[Name.FOR_TEAM].key) == ("platform", "sales")
 
 
 def test_a_chosen_day_on_a_weekend_says_so() -> None:
