@@ -10,6 +10,7 @@ from agreements.domain.decisions import DecisionKind, SubjectKind, SubjectName
 from agreements.models import Commitment, Concern, Decision, Metric, Party, Sync, Topic
 from agreements.operations.concerns import resolve_concern
 from agreements.operations.drafts import DecisionDraft
+from agreements.operations.escalations import open_escalation
 from agreements.operations.events import record
 from agreements.operations.subjects import Subject, subject_of
 from agreements.operations.syncs.locking import lock_room, named
@@ -23,6 +24,8 @@ WORDS = {
     DecisionKind.ESCALATE: "a decision is asked for",
     DecisionKind.PARK: "it comes back next time",
 }
+
+LONGEST_TOPIC = 120  # letters of the name of a packet
 
 
 class DecidedMeanwhileError(RefusalError):
@@ -126,6 +129,15 @@ def _follow(decision: Decision, row: Subject, *, actor: Person, at: datetime) ->
         row.save(update_fields=["closed_at"])
     if isinstance(row, Concern) and decision.kind == DecisionKind.KEEP and decision.note and not row.resolved_at:
         resolve_concern(actor=actor, at=at, concern=row, answer=decision.note)
+    if decision.kind == DecisionKind.ESCALATE:
+        open_escalation(
+            actor=actor,
+            at=at,
+            agreement=decision.sync.agreement,
+            topic=str(row)[:LONGEST_TOPIC],
+            concern=row if isinstance(row, Concern) else None,
+            commitment=row if isinstance(row, Commitment) else None,
+        )
 
 
 def _record(decision: Decision, row: Subject, *, actor: Person, at: datetime) -> None:
