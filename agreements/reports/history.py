@@ -196,6 +196,10 @@ def _cadence(data: Data) -> str:
     return f"set the cadence: sync {often} at {now['time']}, {now['minutes']} minutes"
 
 
+def _captured(data: Data) -> str:
+    return f"wrote down what was said in sync {data['sync']}" if data.get("sync") else "wrote it down in one line"
+
+
 def _paused(data: Data) -> str:
     """The first day on which it goes on is the one that people plan by."""
     until = f"{date.fromisoformat(data['now']):%-d %b %Y}"
@@ -216,6 +220,7 @@ SENTENCES: dict[str, tuple[Sentence, str]] = {
     "metric_added": (_named("added a joint metric:"), ""),
     "metric_edited": (_named("changed a joint metric:"), ""),
     "metric_removed": (_named("removed a joint metric:"), ""),
+    "captured": (_captured, ""),
     "cadence_set": (_cadence, ""),
     "cadence_removed": ("removed the cadence", ""),
     "taken_back": (_fallen, "draft"),
