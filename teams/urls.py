@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from teams.views import invitations, organisation, people, profile, sign_in, teams, tokens
+from teams.views import feeds, invitations, organisation, people, profile, sign_in, teams, tokens
 
 PERSON = "settings/people/<int:pk>/"
 TEAM = "settings/teams/<slug:slug>/"
@@ -15,6 +15,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/password/", profile.settings_password, name="settings_password"),
     path("settings/tokens/", tokens.settings_tokens, name="settings_tokens"),
     path("settings/tokens/<int:pk>/revocation/", tokens.settings_token_revoke, name="settings_token_revoke"),
+    path("settings/calendar/", feeds.settings_calendar, name="settings_calendar"),
+    path("settings/calendar/<int:pk>/revocation/", feeds.settings_feed_revoke, name="settings_feed_revoke"),
     path("settings/organisation/", organisation.settings_organisation, name="settings_organisation"),
     path("settings/people/", people.settings_people, name="settings_people"),
     path("settings/people/new/", people.settings_person_new, name="settings_person_new"),

@@ -15,6 +15,7 @@ PRESSES = frozenset(
         *("inbox_reading", "metric_readings", "metric_remove", "party_remove", "reminder_reading"),
         *("settings_holiday_remove", "settings_holidays_seed", "settings_member_add", "settings_member_remove"),
         *("settings_person_deactivate", "settings_person_invite", "settings_token_revoke", "sign_out"),
+        "settings_feed_revoke",
         *("agreement_resumption", "sync_cancellation", "sync_holding"),
         *("amendment_consent", "amendment_reopening", "amendment_ripple", "amendment_withdrawal"),
         *("agreement_extension", "readback_confirmation", "readback_difference", "readback_draft", "readback_lines"),
@@ -22,7 +23,7 @@ PRESSES = frozenset(
 )
 # Second addresses of a page: allauth's name for the sign-in page, and where a form of the settings is sent.
 ALIASES = frozenset(("account_login", "settings_password"))
-FOR_MACHINES = frozenset(("agreement_calendar", "healthz", "readyz"))
+FOR_MACHINES = frozenset(("agreement_calendar", "calendar_feed", "healthz", "readyz"))
 DOORS = frozenset(("landing", "sign_in"))  # lead home who is signed in
 OPEN_TO_ALL = frozenset(("check_in_link", "invitation", "mailbox"))
 FOR_ADMINISTRATORS = frozenset(

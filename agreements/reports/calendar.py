@@ -1,67 +1,51 @@
-"""The calendar file of an agreement: when the parties meet and what is due, for any calendar program."""
+"""The calendar files: an agreement's, a person's own, and that of one sync; how they are made is in ``ics``."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from icalendar import Calendar, Event, vText
+from django.db.models import Q, QuerySet
 
 from agreements.models import Agreement, Commitment, Sync
-from teams.domain.calendar import zone
+from agreements.models.syncs import SyncQuerySet
+from agreements.reports.ics import due_event, file_of, sync_event
+from agreements.reports.participants import taking_part
+from teams.models import Person
 
-DAYS_AHEAD = 90  # as far as syncs are materialised
-ONE_DAY = timedelta(days=1)
-ROOM_FOR_CLOCK_CHANGES = timedelta(days=366)
+DAYS_AHEAD = timedelta(days=90)  # as far as syncs are materialised
+DAYS_BACK = timedelta(days=30)  # a feed keeps what has been for a while, as people look back
 
 
 def calendar_of(*, agreement: Agreement, at: datetime) -> bytes:
-    """Return an iCalendar file (RFC 5545): the syncs of the next 90 days and the due dates of all that is open.
+    """Return the syncs of the next 90 days and the due dates of all that is open in ``agreement``.
 
-    A later file replaces an earlier one event by event: the UID names the slot or the commitment, the SEQUENCE is the
-    agreement's revision. A sync that was called off stays in it as cancelled; days of a pause are left out.
+    A later file replaces an earlier one event by event: the UID names the slot or the commitment, the SEQUENCE grows
+    with each change. A sync that was called off stays in it as cancelled; days of a pause are left out.
     """
-    calendar = Calendar.new(
-        method="PUBLISH", prodid="-//Holdfast//Agreement//EN", uid=f"agreement-{agreement.number}@holdfast"
+    syncs = _syncs().filter(agreement=agreement, starts_at__gte=at, starts_at__lte=at + DAYS_AHEAD)
+    due = _due().filter(agreement=agreement)
+    events = [*map(sync_event, syncs), *map(due_event, due)]
+    return file_of(events, at=at, name=f"{agreement.label} {agreement.title}")
+
+
+def calendar_of_person(*, person: Person, at: datetime) -> bytes:
+    """Return the feed of ``person``: the syncs of all agreements they take part in, and what they owe or receive."""
+    syncs = _syncs().filter(
+        agreement__in=taking_part(person), starts_at__gte=at - DAYS_BACK, starts_at__lte=at + DAYS_AHEAD
     )
-    for name in ("name", "x-wr-calname"):  # the standard's name, and the one that programs read
-        calendar.add(name, vText(f"{agreement.label} {agreement.title}"))
-    for event in (*_syncs(agreement, at), *_due(agreement)):
-        event.add("dtstamp", at)
-        event.add("sequence", agreement.revision)
-        calendar.add_component(event)
-    calendar.add_missing_timezones(
-        first_date=(at - ROOM_FOR_CLOCK_CHANGES).date(), last_date=(at + ROOM_FOR_CLOCK_CHANGES).date()
-    )
-    file: bytes = calendar.to_ical()
-    return file
+    due = _due().filter(Q(owner=person) | Q(accepted_by=person), agreement__in=Agreement.objects.active())
+    events = [*map(sync_event, syncs), *map(due_event, due)]
+    return file_of(events, at=at, name=f"Holdfast: {person.name}", is_feed=True)
 
 
-def _syncs(agreement: Agreement, at: datetime) -> Iterator[Event]:
-    coming = Sync.objects.outside_pauses().filter(
-        agreement=agreement, starts_at__gte=at, starts_at__lte=at + timedelta(days=DAYS_AHEAD)
-    )
-    for sync in coming.select_related("cadence").order_by("starts_at"):
-        starts_at = sync.starts_at.astimezone(zone(sync.cadence.time_zone))
-        event = Event()
-        event.add("uid", f"agreement-{agreement.number}-sync-{sync.slot_on}@holdfast")
-        event.add("summary", f"Sync: {agreement.title}")
-        event.add("description", f"Sync {sync.number} of {agreement.label}.")
-        event.add("dtstart", starts_at)
-        event.add("duration", timedelta(minutes=sync.minutes))
-        event.add("status", "CANCELLED" if sync.cancelled_at else "CONFIRMED")
-        yield event
+def calendar_of_sync(*, sync: Sync, at: datetime) -> bytes:
+    """Return ``sync`` alone, as a mail about it carries it; read with its agreement and cadence."""
+    return file_of([sync_event(sync)], at=at)
 
 
-def _due(agreement: Agreement) -> Iterator[Event]:
-    """All-day events that keep nobody's day busy."""
-    waited_for = Commitment.objects.open().filter(agreement=agreement).select_related("owner", "team", "for_team")
-    for one in waited_for.order_by("due_on", "number"):
-        assert one.owner is not None  # the database holds both for what is open
-        assert one.due_on is not None
-        event = Event()
-        event.add("uid", f"agreement-{agreement.number}-commitment-{one.number}@holdfast")
-        event.add("summary", f"Due: {one.deliverable} ({one.owner.name})")
-        event.add("description", f"{one.team.name} owes it to {one.for_team.name}.\nDone when: {one.done_when}")
-        event.add("dtstart", one.due_on)
-        event.add("dtend", one.due_on + ONE_DAY)
-        event.add("transp", "TRANSPARENT")
-        yield event
+def _syncs() -> SyncQuerySet:
+    return Sync.objects.outside_pauses().select_related("agreement", "cadence").order_by("starts_at", "pk")
+
+
+def _due() -> QuerySet[Commitment]:
+    """All that is open, in the order of its dates."""
+    rows = Commitment.objects.open().select_related("agreement", "owner", "team", "for_team")
+    return rows.order_by("due_on", "agreement", "number")

@@ -1,4 +1,4 @@
-"""Who takes part in an agreement: those who sign for a party, moderate it, or own or receive something open."""
+"""Who is told of terms that came into force."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -6,23 +6,6 @@ from collections.abc import Collection
 from django.db.models import F
 
 from agreements.models import Agreement, Commitment, Party
-
-
-def participants(agreements: Collection[int]) -> dict[int, set[int]]:
-    """The active people of each of ``agreements`` (numbers of rows), by number. Four queries."""
-    of: dict[int, set[int]] = defaultdict(set)
-    signing = Party.objects.filter(agreement__in=agreements, representative__is_active=True)
-    moderating = Agreement.objects.filter(pk__in=agreements, facilitator__is_active=True)
-    open_ones = Commitment.objects.open().filter(agreement__in=agreements)
-    for pairs in (
-        signing.values_list("agreement", "representative"),
-        moderating.values_list("pk", "facilitator"),
-        open_ones.filter(owner__is_active=True).values_list("agreement", "owner"),
-        open_ones.filter(accepted_by__is_active=True).values_list("agreement", "accepted_by"),
-    ):
-        for agreement, person in pairs:
-            of[agreement].add(person)
-    return of
 
 
 def named_in(agreements: Collection[int]) -> dict[int, set[int]]:

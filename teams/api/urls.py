@@ -1,5 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
+from teams.api.feeds import FeedsView, FeedView
 from teams.api.invitations import InvitationsView
 from teams.api.me import MeView
 from teams.api.organisation import HolidaysView, HolidayView, OrganisationView
@@ -21,4 +22,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("holidays/<int:pk>/", HolidayView.as_view(), name="api_holiday"),
     path("tokens/", TokensView.as_view(), name="api_tokens"),
     path("tokens/<int:pk>/", TokenView.as_view(), name="api_token"),
+    path("feeds/", FeedsView.as_view(), name="api_feeds"),
+    path("feeds/<int:pk>/", FeedView.as_view(), name="api_feed"),
 ]

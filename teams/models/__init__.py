@@ -3,11 +3,12 @@ from teams.models.organisation import Holiday, Organisation
 from teams.models.people import Person, Role
 from teams.models.rehearsal import RehearsalClock
 from teams.models.teams import Membership, MembershipRole, Team
-from teams.models.tokens import ApiToken, IdempotentAnswer, Invitation, Scope, Telemetry
+from teams.models.tokens import ApiToken, CalendarFeed, IdempotentAnswer, Invitation, Scope, Telemetry
 
 __all__ = [
     "ApiToken",
     "AuditEvent",
+    "CalendarFeed",
     "EventBase",
     "Holiday",
     "IdempotentAnswer",

@@ -26,6 +26,19 @@ class ApiToken(models.Model):
         return f"{self.name} ({self.prefix}...)"
 
 
+class CalendarFeed(models.Model):
+    """An address from which a calendar program reads what its person has to keep. Only its digest is kept."""
+
+    person = models.ForeignKey("teams.Person", on_delete=models.CASCADE, related_name="calendar_feeds")
+    name = models.CharField(max_length=80)  # of the program that reads it
+    digest = models.CharField(max_length=DIGEST_LENGTH, unique=True)
+    created_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.name} of {self.person_id}"
+
+
 class Invitation(models.Model):
     """A link by mail with which a new person chooses a password. Only its digest is kept."""
 
