@@ -9,13 +9,22 @@ from agreements.api.amendments import (
     ReopeningView,
 )
 from agreements.api.cadences import CadenceView
-from agreements.api.checkins import CheckInsView
+from agreements.api.checkins import CheckInsView, CheckInView
 from agreements.api.closing import CompletionView, EndView, WithdrawalView
 from agreements.api.commitments import AgreementCommitmentsView, CommitmentsView, CommitmentView
+from agreements.api.concerns import ConcernEscalationView, ConcernResolutionView, ConcernsView, ConcernView
 from agreements.api.confirmations import ConfirmationView, ReadbackLinesView, ResolutionView
 from agreements.api.conflicts import AmendmentResolutionView
 from agreements.api.consents import ConsentsView
 from agreements.api.deliveries import AcceptanceView, DeliveryView, ReleaseView, ReturnView
+from agreements.api.escalations import (
+    EscalationsView,
+    EscalationView,
+    EscalationWithdrawalView,
+    RequestView,
+    RulingView,
+    StatementsView,
+)
 from agreements.api.flags import FlagsView, FlagView
 from agreements.api.history import HistoryView
 from agreements.api.metrics import MetricsView, MetricView
@@ -25,13 +34,26 @@ from agreements.api.proposals import ExtensionView, ProposalView
 from agreements.api.readbacks import OwnReadbackView, ReadbacksView
 from agreements.api.readings import ReadingsView
 from agreements.api.ripple import RippleView
+from agreements.api.rooms import AttendanceView, DecisionsView, ItemView, StartView
+from agreements.api.rotas import RotaView
 from agreements.api.signatures import SignaturesView
-from agreements.api.syncs import CancellationView, CloseView, SyncsView, SyncView
+from agreements.api.syncs import (
+    AgreementSyncsView,
+    CancellationView,
+    CloseView,
+    FacilitatorView,
+    MoveView,
+    SyncsView,
+    SyncView,
+)
+from agreements.api.topics import TopicsView, TopicView
 from agreements.api.versions import ComparisonView, VersionsView
 
 AGREEMENT = "agreements/<int:number>/"
 AMENDMENT = "amendments/<int:pk>/"
 COMMITMENT = "commitments/<int:pk>/"
+CONCERN = "concerns/<int:pk>/"
+ESCALATION = "escalations/<int:pk>/"
 METRIC = "metrics/<int:pk>/"
 SYNC = "syncs/<int:pk>/"
 READBACK = "readbacks/<int:pk>/"
@@ -52,6 +74,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{AGREEMENT}signatures/", SignaturesView.as_view(), name="api_signatures"),
     path(f"{AGREEMENT}pause/", PauseView.as_view(), name="api_pause"),
     path(f"{AGREEMENT}amendments/", AmendmentsView.as_view(), name="api_amendments"),
+    path(f"{AGREEMENT}concerns/", ConcernsView.as_view(), name="api_concerns"),
     path(f"{AGREEMENT}ripple/", RippleView.as_view(), name="api_ripple"),
     path(f"{AGREEMENT}completion/", CompletionView.as_view(), name="api_completion"),
     path(f"{AGREEMENT}end/", EndView.as_view(), name="api_end"),
@@ -59,7 +82,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{AGREEMENT}versions/", VersionsView.as_view(), name="api_versions"),
     path(f"{AGREEMENT}versions/<int:first>..<int:second>/", ComparisonView.as_view(), name="api_versions_compare"),
     path(f"{AGREEMENT}history/", HistoryView.as_view(), name="api_history"),
-    path(f"{AGREEMENT}syncs/", SyncsView.as_view(), name="api_syncs"),
+    path(f"{AGREEMENT}syncs/", AgreementSyncsView.as_view(), name="api_agreement_syncs"),
+    path(f"{AGREEMENT}topics/", TopicsView.as_view(), name="api_topics"),
+    path(f"{AGREEMENT}rota/", RotaView.as_view(), name="api_rota"),
     path(AMENDMENT, AmendmentView.as_view(), name="api_amendment"),
     path(f"{AMENDMENT}ripple/", AmendmentRippleView.as_view(), name="api_amendment_ripple"),
     path(f"{AMENDMENT}consents/", ConsentsView.as_view(), name="api_consents"),
@@ -73,9 +98,27 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{COMMITMENT}acceptance/", AcceptanceView.as_view(), name="api_acceptance"),
     path(f"{COMMITMENT}return/", ReturnView.as_view(), name="api_return"),
     path(f"{COMMITMENT}release/", ReleaseView.as_view(), name="api_release"),
+    path("check-ins/<int:pk>/", CheckInView.as_view(), name="api_check_in"),
+    path(CONCERN, ConcernView.as_view(), name="api_concern"),
+    path(f"{CONCERN}resolution/", ConcernResolutionView.as_view(), name="api_concern_resolution"),
+    path(f"{CONCERN}escalation/", ConcernEscalationView.as_view(), name="api_concern_escalation"),
+    path("escalations/", EscalationsView.as_view(), name="api_escalations"),
+    path(ESCALATION, EscalationView.as_view(), name="api_escalation"),
+    path(f"{ESCALATION}statements/", StatementsView.as_view(), name="api_statements"),
+    path(f"{ESCALATION}request/", RequestView.as_view(), name="api_escalation_request"),
+    path(f"{ESCALATION}ruling/", RulingView.as_view(), name="api_ruling"),
+    path(f"{ESCALATION}withdrawal/", EscalationWithdrawalView.as_view(), name="api_escalation_withdrawal"),
     path(METRIC, MetricView.as_view(), name="api_metric"),
     path(f"{METRIC}readings/", ReadingsView.as_view(), name="api_readings"),
+    path("syncs/", SyncsView.as_view(), name="api_syncs"),
     path(SYNC, SyncView.as_view(), name="api_sync"),
+    path(f"{SYNC}start/", StartView.as_view(), name="api_sync_start"),
+    path(f"{SYNC}item/", ItemView.as_view(), name="api_sync_item"),
+    path(f"{SYNC}decisions/", DecisionsView.as_view(), name="api_sync_decisions"),
+    path(f"{SYNC}attendance/", AttendanceView.as_view(), name="api_sync_attendance"),
+    path(f"{SYNC}move/", MoveView.as_view(), name="api_sync_move"),
+    path(f"{SYNC}facilitator/", FacilitatorView.as_view(), name="api_sync_facilitator"),
+    path("topics/<int:pk>/", TopicView.as_view(), name="api_topic"),
     path(f"{SYNC}close/", CloseView.as_view(), name="api_sync_close"),
     path(f"{SYNC}cancellation/", CancellationView.as_view(), name="api_sync_cancellation"),
     path(f"{READBACK}resolution/", ResolutionView.as_view(), name="api_readback_resolution"),
