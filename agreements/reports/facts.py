@@ -32,7 +32,12 @@ WORDS = {
     "every_days": "read every (days)",
     "answer_within_days": "days to answer",
     "notice_days": "notice (working days)",
+    "declared_on": "declared done",
+    "waits_for": "waits for",
 }
+
+
+UNSAID = {"party"}  # keys for programs
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +48,11 @@ class Fact:
 
 def facts(stored: Mapping[str, object]) -> tuple[Fact, ...]:
     """Return what ``stored`` says in its own order, what is empty left out."""
-    return tuple(Fact(_words(name), in_words(value)) for name, value in stored.items() if value not in (None, "", []))
+    return tuple(
+        Fact(_words(name), in_words(value))
+        for name, value in stored.items()
+        if name not in UNSAID and value not in (None, "", [])
+    )
 
 
 def line(stored: Mapping[str, object]) -> str:

@@ -15,12 +15,15 @@ from agreements.reports.facts import Fact, facts
 from teams.domain.calendar import local_date, zone
 from teams.models import Person
 
+ON_RECEIVER = ("unanswered_delivery",)  # rules about whoever receives a commitment, not about its owner
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlagFilter:
     """Which flags are wanted; None asks for all. `agreement` is a number, `person` a key, `team` a slug.
 
-    A flag is of a person who owns what it stands on or reports it, of a team that owes or receives it.
+    A flag is of a person who owns what it stands on, reports it or is to confirm it, of a team that owes or receives
+    it.
     """
 
     is_open: bool | None = True
@@ -140,7 +143,9 @@ def _fits(wanted: FlagFilter) -> Q:
     named = {"rule": wanted.rule, "strength": wanted.strength, "agreement__number": wanted.agreement}
     fits &= Q(**{name: value for name, value in named.items() if value is not None})
     if wanted.person is not None:
-        fits &= Q(commitment__owner=wanted.person) | Q(metric__reporter=wanted.person)
+        owns = Q(commitment__owner=wanted.person) & ~Q(rule__in=ON_RECEIVER)
+        receives = Q(commitment__accepted_by=wanted.person, rule__in=ON_RECEIVER)
+        fits &= owns | receives | Q(metric__reporter=wanted.person)
     if wanted.team is not None:
         fits &= Q(commitment__team__slug=wanted.team) | Q(commitment__for_team__slug=wanted.team)
     return fits

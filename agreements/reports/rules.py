@@ -3,17 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from agreements.domain.drift.registry import AGREEMENT_RULES, COMMITMENT_RULES, METRIC_RULES, AnyRule
+from agreements.domain.drift.registry import RULES, AnyRule
+from agreements.domain.drift.rules import Subject
 from agreements.domain.drift.thresholds import LIMITS, Thresholds, thresholds_of
 from agreements.reports.facts import Fact
 from agreements.reports.flags import open_by_rule
 from teams.models import Organisation, Person
 
-GROUPS = (
-    ("Commitments", COMMITMENT_RULES),
-    ("Joint metrics", METRIC_RULES),
-    ("Agreements", AGREEMENT_RULES),
-)
+NAMES = {Subject.COMMITMENT: "Commitments", Subject.METRIC: "Joint metrics", Subject.AGREEMENT: "Agreements"}
+GROUPS = tuple((name, tuple(rule for rule in RULES if rule.subject == subject)) for subject, name in NAMES.items())
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,8 @@ class Cutoffs:
     round is over. `round_on` and `rhythm` name the round that passed, for the sentence. What ended before
     `grace_before` has had its working days of grace; `grace_percent` of its cadence is the other half. Nothing is
     asked for before `counts_from`: its activation, or the day on which its latest pause ended. `open_round_on` names
-    the earliest round that is not over yet. What was raised before `concerns_before` has waited for an answer too long.
+    the earliest round that is not over yet. What was raised before `concerns_before` has waited for an answer too long,
+    and so has what was declared done before `declared_before`; None until a pause is over for as long as the grace.
     """
 
     zone: str
@@ -43,6 +44,7 @@ class Cutoffs:
     syncs_not_held: int
     counts_from: date
     concerns_before: date
+    declared_before: datetime | None = None
     silent_since: datetime | None = None
     silent_twice_since: datetime | None = None
     round_on: date | None = None
@@ -111,6 +113,7 @@ def cutoffs(
         syncs_not_held=thresholds.syncs_not_held,
         counts_from=counts_from,
         concerns_before=_working_days_from(today, -AGENDA_AFTER, calendar),
+        declared_before=local_moment(latest, at=time.min, zone=zone) if counts_from < latest else None,
         silent_since=graced[0].opened_at if graced else None,
         silent_twice_since=rounds[1].opened_at if is_twice else None,
         round_on=rounds[0].ended_on if is_twice else graced[0].ended_on if graced else None,

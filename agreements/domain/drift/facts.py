@@ -36,6 +36,21 @@ class CommitmentFacts:
     drifting_name: str | None = None
     concern_on: date | None = None
     concern_from: str | None = None
+    owner_away_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeliveryFacts:
+    """A commitment declared done at `declared_at`, in an agreement in force: its owner has done their part.
+
+    So `owner_is_active` is always true: who left after that leaves nothing behind.
+    """
+
+    declared_at: datetime
+    owner_name: str
+    accepter_name: str
+    owner_is_active: bool = True
+    accepter_is_active: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,5 +93,6 @@ class AgreementFacts:
     sync_on: date | None = None
     signer_gone: str | None = None
     signer_team: str | None = None
+    signer_party: int | None = None
     concern_on: date | None = None
     concern_from: str | None = None

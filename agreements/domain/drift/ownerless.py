@@ -51,7 +51,7 @@ class Unrepresented(Rule[AgreementFacts]):
 
     @override
     def evidence(self, facts: AgreementFacts, cut: Cutoffs) -> Evidence:
-        return {"person": facts.signer_gone, "team": facts.signer_team}
+        return {"person": facts.signer_gone, "team": facts.signer_team, "party": facts.signer_party}
 
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:

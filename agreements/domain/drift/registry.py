@@ -12,14 +12,18 @@ from agreements.domain.drift.metric_bound import MetricBound
 from agreements.domain.drift.metric_off_course import MetricOffCourse
 from agreements.domain.drift.metric_stale import MetricStale
 from agreements.domain.drift.off_track import OffTrack
+from agreements.domain.drift.owner_away import OwnerAway
 from agreements.domain.drift.ownerless import Ownerless, Unrepresented
 from agreements.domain.drift.past_due import PastDue
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.silent import Silent
 from agreements.domain.drift.sync_not_held import SyncNotHeld
+from agreements.domain.drift.unanswered_delivery import UnansweredDelivery
 from agreements.domain.drift.upstream import Upstream
 
 type AnyRule = Rule[Any]  # of whichever facts its subject has
+
+OWNERLESS = Ownerless()
 
 COMMITMENT_RULES: tuple[Rule[CommitmentFacts], ...] = (
     PastDue(),
@@ -30,12 +34,15 @@ COMMITMENT_RULES: tuple[Rule[CommitmentFacts], ...] = (
     DueSoonUnsaid(),
     ExpectedAfterDue(),
     Upstream(),
-    Ownerless(),
+    OWNERLESS,
+    OwnerAway(),
     CommitmentConcernWaiting(),
 )
+# Of what was declared done. Both look at who is to answer; the facts of a delivery are enough for the first.
+DELIVERY_RULES: tuple[AnyRule, ...] = (OWNERLESS, UnansweredDelivery())
 METRIC_RULES: tuple[Rule[MetricFacts], ...] = (MetricOffCourse(), MetricBound(), MetricStale())
 AGREEMENT_RULES: tuple[Rule[AgreementFacts], ...] = (SyncNotHeld(), Unrepresented(), AgreementConcernWaiting())
-RULES: tuple[AnyRule, ...] = (*COMMITMENT_RULES, *METRIC_RULES, *AGREEMENT_RULES)
+RULES: tuple[AnyRule, ...] = tuple(dict.fromkeys((*COMMITMENT_RULES, *DELIVERY_RULES, *METRIC_RULES, *AGREEMENT_RULES)))
 
 _BY_NAME: dict[tuple[str, str], AnyRule] = {(rule.subject, rule.code): rule for rule in RULES}
 

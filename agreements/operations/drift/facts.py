@@ -13,7 +13,7 @@ COMMITMENTS = """
     owner.name AS owner_name, owner.is_active AS owner_is_active,
     accepter.name AS accepter_name, accepter.is_active AS accepter_is_active,
     upstream.lands_on, upstream.lands_name, upstream.drifting_lands_on, upstream.drifting_name,
-    worry.concern_on, worry.concern_from
+    worry.concern_on, worry.concern_from, owner.away_until AS owner_away_until
   FROM cut
   JOIN agreements_commitment c ON c.agreement_id = cut.agreement_id
   JOIN teams_person owner ON owner.id = c.owner_id
@@ -24,6 +24,18 @@ COMMITMENTS = """
   LEFT JOIN upstream ON upstream.downstream_id = c.id
   LEFT JOIN worry ON worry.commitment_id = c.id
   WHERE c.state = 'open'
+"""
+
+# What was declared done: whoever is to confirm it is told first, and its owner has done their part.
+DELIVERIES = """
+  SELECT c.id, c.agreement_id, c.accepted_by_id AS first_told, accepter.time_zone AS zone,
+    c.declared_at, owner.name AS owner_name, accepter.name AS accepter_name,
+    TRUE AS owner_is_active, accepter.is_active AS accepter_is_active
+  FROM cut
+  JOIN agreements_commitment c ON c.agreement_id = cut.agreement_id
+  JOIN teams_person owner ON owner.id = c.owner_id
+  JOIN teams_person accepter ON accepter.id = c.accepted_by_id
+  WHERE c.state = 'delivered'
 """
 
 # What is not delivered and still waited for, by what waits on it. Its name stays inside the circle that may read it.
@@ -96,7 +108,7 @@ METRICS = """
 AGREEMENTS = """
   SELECT a.id, a.id AS agreement_id, NULL::bigint AS first_told, NULL::text AS zone,
     COALESCE(waiting.missing, 0)::integer AS syncs_not_held, waiting.sync_on,
-    gone.name AS signer_gone, gone.team AS signer_team, worry.concern_on, worry.concern_from
+    gone.name AS signer_gone, gone.team AS signer_team, gone.party AS signer_party, worry.concern_on, worry.concern_from
   FROM cut
   JOIN agreements_agreement a ON a.id = cut.agreement_id
   LEFT JOIN LATERAL (
@@ -111,7 +123,7 @@ AGREEMENTS = """
       ), '-infinity')
   ) waiting ON TRUE
   LEFT JOIN LATERAL (
-    SELECT signer.name, team.name AS team
+    SELECT signer.name, team.name AS team, party.id::integer AS party
     FROM agreements_party party
     JOIN teams_person signer ON signer.id = party.representative_id AND NOT signer.is_active
     JOIN teams_team team ON team.id = party.team_id

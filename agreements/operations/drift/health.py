@@ -1,7 +1,8 @@
 """Keeps and proves the two health columns of commitments and agreements: what follows from the open flags.
 
 ``health`` counts all open flags, ``shown_health`` those already shown to everybody. An agreement is as well as its
-weakest part: each of its commitments, and the flags on itself and its metrics taken together.
+weakest part: each of its commitments, and the flags on itself and its metrics taken together. What was declared done
+is well: that nobody answers it is a flag on its receiver, which the agreement counts and the promise does not.
 """
 
 from collections.abc import Sequence
@@ -39,7 +40,7 @@ WITH part AS MATERIALIZED (
 COMMITMENTS = """
   SELECT c.id, c.agreement_id, c.health AS was, c.shown_health AS shown_was,
     COALESCE(part.health, 'on_track') AS health, COALESCE(part.shown_health, 'on_track') AS shown_health
-  FROM agreements_commitment c LEFT JOIN part ON part.commitment_id = c.id
+  FROM agreements_commitment c LEFT JOIN part ON part.commitment_id = c.id AND c.state <> 'delivered'
   WHERE (%(agreements)s::bigint[] IS NULL OR c.agreement_id = ANY(%(agreements)s))
 """
 

@@ -11,12 +11,12 @@ from typing import Any, get_args, get_type_hints
 from django.db import connection
 
 from agreements.domain.drift.cutoffs import Cutoffs
-from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts, MetricFacts
-from agreements.domain.drift.registry import AGREEMENT_RULES, COMMITMENT_RULES, METRIC_RULES, AnyRule
+from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts, DeliveryFacts, MetricFacts
+from agreements.domain.drift.registry import AGREEMENT_RULES, COMMITMENT_RULES, DELIVERY_RULES, METRIC_RULES, AnyRule
 from agreements.domain.drift.rules import Subject
 from agreements.operations.drift import facts
 
-type AnyFacts = CommitmentFacts | MetricFacts | AgreementFacts
+type AnyFacts = CommitmentFacts | DeliveryFacts | MetricFacts | AgreementFacts
 type Key = tuple[Subject, int]  # what a flag stands on: its kind and primary key
 
 COLUMN_TYPES: Mapping[object, str] = {
@@ -94,6 +94,9 @@ class Found:
         return self.kind.subject, self.pk
 
 
+# A flag stands on a commitment as long as that is watched; which rules look at it follows from its state.
+DECLARED_DONE = "EXISTS (SELECT FROM agreements_commitment c WHERE c.id = flag.commitment_id AND c.state = 'delivered')"
+
 KINDS = (
     Kind(
         subject=Subject.COMMITMENT,
@@ -101,7 +104,15 @@ KINDS = (
         facts=CommitmentFacts,
         sql=facts.COMMITMENTS,
         key="flag.commitment_id",
-        is_kind="flag.commitment_id IS NOT NULL",
+        is_kind=f"flag.commitment_id IS NOT NULL AND NOT {DECLARED_DONE}",
+    ),
+    Kind(
+        subject=Subject.COMMITMENT,
+        rules=DELIVERY_RULES,
+        facts=DeliveryFacts,
+        sql=facts.DELIVERIES,
+        key="flag.commitment_id",
+        is_kind=DECLARED_DONE,
     ),
     Kind(
         subject=Subject.METRIC,

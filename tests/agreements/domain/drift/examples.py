@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from agreements.domain.drift.cutoffs import Cutoffs
-from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts, MetricFacts
+from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts, DeliveryFacts, MetricFacts
 
 # Wednesday 3 March 2027, noon in Berlin.
 CUT = Cutoffs(
@@ -19,6 +19,7 @@ CUT = Cutoffs(
     syncs_not_held=2,
     counts_from=date(2027, 2, 1),
     concerns_before=date(2027, 2, 24),
+    declared_before=datetime(2027, 2, 27, 23, 0, tzinfo=UTC),
     silent_since=datetime(2027, 2, 9, 10, 0, tzinfo=UTC),
     silent_twice_since=datetime(2027, 1, 26, 10, 0, tzinfo=UTC),
     round_on=date(2027, 2, 15),
@@ -34,6 +35,10 @@ COMMITMENT = CommitmentFacts(
     standing_at=datetime(2027, 3, 1, 9, 0, tzinfo=UTC),
     heard="on_track",
     heard_at=datetime(2027, 3, 1, 9, 0, tzinfo=UTC),
+)
+
+DELIVERY = DeliveryFacts(
+    declared_at=datetime(2027, 3, 2, 9, 0, tzinfo=UTC), owner_name="Lena Brandt", accepter_name="Tomas Lindqvist"
 )
 
 METRIC = MetricFacts(

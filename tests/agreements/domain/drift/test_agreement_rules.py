@@ -10,7 +10,7 @@ from agreements.domain.drift.registry import AGREEMENT_RULES, AnyRule
 from agreements.domain.drift.sync_not_held import SyncNotHeld
 from tests.agreements.domain.drift.examples import AGREEMENT, CUT
 
-GONE = {"signer_gone": "Tomas Lindqvist", "signer_team": "Sales"}
+GONE = {"signer_gone": "Tomas Lindqvist", "signer_team": "Sales", "signer_party": 3}
 WORRIED = {"concern_on": date(2027, 2, 23), "concern_from": "Sales"}
 LATEST = {"sync_on": date(2027, 3, 1)}
 

@@ -10,6 +10,7 @@ from agreements.domain.drift.disputed import Disputed
 from agreements.domain.drift.due_soon_unsaid import DueSoonUnsaid
 from agreements.domain.drift.expected_after_due import ExpectedAfterDue
 from agreements.domain.drift.off_track import OffTrack
+from agreements.domain.drift.owner_away import OwnerAway
 from agreements.domain.drift.ownerless import Ownerless
 from agreements.domain.drift.past_due import PastDue
 from agreements.domain.drift.registry import COMMITMENT_RULES, AnyRule
@@ -65,6 +66,11 @@ def test_no_rule_minds_what_goes_well(rule: AnyRule) -> None:
         (Upstream(), {"drifting_lands_on": date(2027, 4, 15)}, "strong"),
         (Ownerless(), {"owner_is_active": False}, "strong"),
         (Ownerless(), {"accepter_is_active": False}, "strong"),
+        (OwnerAway(), {"owner_away_until": date(2027, 4, 14)}, None),
+        (OwnerAway(), {"owner_away_until": date(2027, 4, 15)}, "weak"),
+        (OwnerAway(), {"owner_away_until": date(2027, 4, 15), "owner_is_active": False}, None),
+        (OwnerAway(), {"owner_away_until": date(2027, 3, 5), "due_on": date(2027, 3, 3)}, "weak"),
+        (OwnerAway(), {"owner_away_until": date(2027, 3, 5), "due_on": date(2027, 3, 2)}, None),
     ],
 )
 def test_strength_on_both_sides_of_each_cut_off(rule: AnyRule, changes: dict[str, Any], expected: str | None) -> None:
@@ -95,6 +101,11 @@ def test_nobody_is_silent_before_a_round_is_over() -> None:
             Silent(),
             NEVER_SAID,
             "No update yet, 58 days after it came into force; the biweekly sync on 15 Feb passed without one.",
+        ),
+        (
+            OwnerAway(),
+            {"owner_away_until": date(2027, 4, 18)},
+            "Lena is away until 18 Apr; the date is 15 Apr.",
         ),
         (OffTrack(), {"standing": "off_track"}, "Lena Brandt said on 1 Mar that it needs to be adjusted."),
         (

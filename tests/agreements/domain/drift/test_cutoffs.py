@@ -101,6 +101,29 @@ def test_a_day_begins_first_fourteen_hours_ahead_of_utc() -> None:
     assert anywhere(date(2027, 3, 1)) == datetime(2027, 2, 28, 10, 0, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("resumed_on", "expected"),
+    [
+        (None, datetime(2027, 3, 11, 23, 0, tzinfo=UTC)),  # the first instant of Friday 12 March in Berlin
+        (date(2027, 3, 11), datetime(2027, 3, 11, 23, 0, tzinfo=UTC)),
+        (date(2027, 3, 12), None),
+    ],
+)
+def test_a_delivery_waits_for_the_longer_of_a_working_day_and_a_share_of_the_cadence(
+    resumed_on: date | None, expected: datetime | None
+) -> None:
+    cut = cutoffs(
+        at=datetime(2027, 3, 15, 9, 0, tzinfo=UTC),
+        zone=BERLIN,
+        activated_at=ACTIVATED,
+        thresholds=Thresholds(),
+        calendar=CALENDAR,
+        rhythm=biweekly(date(2027, 3, 15)),
+        resumed_on=resumed_on,
+    )
+    assert cut.declared_before == expected
+
+
 @pytest.mark.parametrize(("days", "expected"), [(7, 2), (14, 3), (30, 6), (5, 1)])
 def test_share_counts_begun_days(days: int, expected: int) -> None:
     assert share_of(days, percent=20) == expected

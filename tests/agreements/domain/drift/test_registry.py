@@ -33,6 +33,8 @@ def test_the_codes_so_far() -> None:
         "sync_not_held",
         "ownerless",
         "concern_waiting",
+        "owner_away",
+        "unanswered_delivery",
     }
 
 

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.domain.drift.cutoffs import Cutoffs
-from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts, MetricFacts
-from agreements.domain.drift.registry import AGREEMENT_RULES, COMMITMENT_RULES, METRIC_RULES, AnyRule
+from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts, DeliveryFacts, MetricFacts
+from agreements.domain.drift.registry import AGREEMENT_RULES, COMMITMENT_RULES, DELIVERY_RULES, METRIC_RULES, AnyRule
 from agreements.operations.drift.selections import as_json, columns_of, sign
 
 FIRST = date(2027, 3, 1)
@@ -44,6 +44,7 @@ cuts = st.builds(
     syncs_not_held=st.integers(2, 4),
     counts_from=days,
     concerns_before=days,
+    declared_before=maybe(instants),
     silent_since=maybe(instants),
     silent_twice_since=maybe(instants),
     round_on=maybe(days),
@@ -71,6 +72,14 @@ commitments = st.builds(
     drifting_name=names,
     concern_on=maybe(days),
     concern_from=names,
+    owner_away_until=maybe(days),
+)
+deliveries = st.builds(
+    DeliveryFacts,
+    declared_at=instants,
+    owner_name=names,
+    accepter_name=names,
+    accepter_is_active=st.booleans(),
 )
 metrics = st.builds(
     MetricFacts,
@@ -99,6 +108,7 @@ agreements = st.builds(
     sync_on=maybe(days),
     signer_gone=maybe(names),
     signer_team=maybe(names),
+    signer_party=maybe(st.just(3)),
     concern_on=maybe(days),
     concern_from=names,
 )
@@ -109,6 +119,11 @@ pytestmark = pytest.mark.django_db
 @given(facts=commitments, cut=cuts)
 def test_commitment_rules_agree_with_their_twins(facts: CommitmentFacts, cut: Cutoffs) -> None:
     assert in_sql(COMMITMENT_RULES, facts, cut) == in_python(COMMITMENT_RULES, facts, cut)
+
+
+@given(facts=deliveries, cut=cuts)
+def test_delivery_rules_agree_with_their_twins(facts: DeliveryFacts, cut: Cutoffs) -> None:
+    assert in_sql(DELIVERY_RULES, facts, cut) == in_python(DELIVERY_RULES, facts, cut)
 
 
 @given(facts=metrics, cut=cuts)
