@@ -27,9 +27,16 @@ def row(sync: Sync) -> dict[str, object]:
         "slot_on": "2027-03-03",
         "starts_at": "2027-03-03T09:00:00Z",
         "minutes": 30,
+        "moderator": None,
+        "moved_from": None,
+        "move_reason": "",
+        "sequence": 0,
+        "started_at": None,
+        "current": "",
         "held_at": None,
         "cancelled_at": None,
         "cancel_reason": "",
+        "person_minutes": None,
     }
 
 
@@ -48,13 +55,22 @@ def test_one_sync_with_its_agenda(
     assert api(maya).get(one(sync)).json() == row(sync) | {
         "agenda": [
             {
-                "subject": "The feature",
+                "subject": f"commitment/{feature.pk}",
+                "title": "The feature",
                 "reason": "Dana Whitfield said on 1 Mar that it needs to be adjusted.",
+                "section": "drifting",
+                "minutes": 5,
                 "is_drifting": True,
+                "is_parked": False,
                 "commitment": feature.pk,
             }
         ],
+        "aside": [],
         "on_track": 1,
+        "planned_minutes": 5,
+        "may_cancel_itself": False,
+        "decisions": [],
+        "attendance": [],
     }
 
 
@@ -137,10 +153,48 @@ def test_what_one_may_not_see_is_absent(
     assert (unseen.status_code, unseen.content) == (404, absent.content)
 
 
+def test_all_syncs_in_ones_sight_from_an_instant_on(
+    api: ApiFactory, maya: Person, outsider: Person, private: Agreement, sync: Sync
+) -> None:
+    later = SyncFactory.create(cadence=sync.cadence, number=2, slot_on=date(2027, 3, 15))
+    since = {"from": "2027-03-10T00:00:00Z", "agreement": 32}
+    hers, his = (api(person).get("/api/v1/syncs/", since).json()["results"] for person in (maya, outsider))
+
+    assert ([row["id"] for row in hers], his) == ([later.pk], [])
+
+
+def test_a_sync_moves_once_and_says_where_it_was(api: ApiFactory, maya: Person, sync: Sync) -> None:
+    body = {"starts_at": "2027-03-04T13:00:00Z", "reason": "Half of us travel."}
+    response = api(maya).post(one(sync, "move/"), body)
+    said = response.json()
+
+    assert (response.status_code, said["starts_at"], said["moved_from"], said["sequence"]) == (
+        200,
+        "2027-03-04T13:00:00Z",
+        "2027-03-03T09:00:00Z",
+        1,
+    )
+
+
+def test_a_move_needs_a_moment_to_come_and_a_reason(api: ApiFactory, maya: Person, sync: Sync) -> None:
+    response = api(maya).post(one(sync, "move/"), {"starts_at": "2027-02-04T13:00:00Z", "reason": ""})
+
+    assert (response.status_code, sorted(response.json()["error"]["fields"])) == (422, ["reason", "starts_at"])
+
+
+def test_somebody_else_moderates_it_once(api: ApiFactory, maya: Person, sync: Sync, dana: Person) -> None:
+    client = api(maya)
+    client.put("/api/v1/agreements/32/rota/", {"people": [maya.email]})
+    named = client.post(one(sync, "facilitator/"), {"person": dana.email}).json()
+    again = client.post(one(sync, "facilitator/"), {"person": None}).json()
+
+    assert (named["moderator"], again["moderator"]) == (dana.email, maya.email)
+
+
 @pytest.mark.parametrize("more", [0, 2])
 def test_the_list_costs_the_same_however_long(api: ApiFactory, maya: Person, sync: Sync, more: int) -> None:
     for week in range(more):
         SyncFactory.create(cadence=sync.cadence, number=2 + week, slot_on=date(2027, 3, 15) + timedelta(weeks=2 * week))
     client = api(maya)
-    with assertNumQueries(5):
+    with assertNumQueries(6):
         client.get(OF_LAUNCH)
