@@ -82,6 +82,7 @@ TEMPLATES = [
                 "agreements.templatetags.words",
                 "agreements.templatetags.charts",
                 "agreements.templatetags.datelines",
+                "agreements.templatetags.metric_charts",
             ],
         },
     }

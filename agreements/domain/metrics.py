@@ -78,6 +78,12 @@ class TargetLine:
             return value > of
         return abs(value - of) > abs(of) * HOLD_TOLERANCE
 
+    @property
+    def tolerated(self) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest value that still hold the target."""
+        room = abs(self.target) * HOLD_TOLERANCE
+        return self.target - room, self.target + room
+
 
 @dataclass(frozen=True, slots=True)
 class Bound:
@@ -89,6 +95,14 @@ class Bound:
     def is_broken_by(self, value: Decimal) -> bool:
         """Tell whether `value` lies beyond the bound."""
         return value < self.value if self.kind is BoundKind.AT_LEAST else value > self.value
+
+
+def is_unusual(value: Decimal, *, known: Iterable[Decimal]) -> bool:
+    """Tell whether a value lies further from all that is `known` than these lie from each other: a slip, perhaps."""
+    values = list(known)
+    low, high = min(values), max(values)
+    room = (high - low) or abs(high)
+    return not low - room <= value <= high + room
 
 
 def _decimal(exact: Fraction) -> Decimal:

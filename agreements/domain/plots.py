@@ -7,8 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from agreements.domain.metrics import Reading
-
 
 @dataclass(frozen=True, slots=True)
 class Window:
@@ -114,27 +112,6 @@ APART, CLEAR = 24.0, 17.0
 
 
 @dataclass(frozen=True, slots=True)
-class MetricPlot:
-    """Readings (oldest first) against a target; see the docstring of each part for what None leaves out.
-
-    `baseline`: the target line slopes from here at `starts_on` to `target` at `ends_on`; None: it lies flat.
-    `band_low`, `band_high`: where values are good, open at the end left None; both None: no band.
-    `bound`: a guardrail. `forecast`: the value foreseen at `ends_on`.
-    """
-
-    readings: tuple[Reading, ...]
-    starts_on: date
-    ends_on: date
-    state: str
-    target: float | None = None
-    baseline: float | None = None
-    band_low: float | None = None
-    band_high: float | None = None
-    bound: float | None = None
-    forecast: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Scale:
     """A linear scale from values to y; `low` lies at `bottom`, `high` at `top`."""
 
@@ -163,19 +140,6 @@ class Point:
 
     x: float
     y: float
-
-
-def metric_scale(plot: MetricPlot) -> Scale:
-    """Fit a scale to everything the plot draws, with a little air; a band open below shows 0."""
-    floor = 0.0 if plot.band_high is not None and plot.band_low is None else None
-    edges = (plot.target, plot.baseline, plot.band_low, plot.band_high, plot.bound, plot.forecast, floor)
-    return scale_over([float(reading.value) for reading in plot.readings] + list(edges), pad=0.08)
-
-
-def metric_points(plot: MetricPlot, scale: Scale) -> tuple[Point, ...]:
-    """Place each reading by its day."""
-    window = Window(plot.starts_on, plot.ends_on, plot.ends_on)
-    return tuple(Point(window.x(reading.on), scale.y(float(reading.value))) for reading in plot.readings)
 
 
 def spread(values: Sequence[float], scale: Scale) -> tuple[Point, ...]:

@@ -6,17 +6,19 @@ from typing import Any
 
 from django import forms
 
-from agreements.domain.metrics import BoundKind, Direction
+from agreements.domain.metrics import BoundKind, Direction, is_unusual
+from agreements.domain.reading_tables import Table, read_table
 from agreements.forms.people import group_by_party
 from agreements.models import Agreement, Metric
-from agreements.operations.drafts import MetricDraft
-from teams.forms.fields import DayField, PersonField, choice_of
+from agreements.operations.drafts import MetricDraft, ReadingDraft
+from teams.forms.fields import DayField, LongField, PersonField, choice_of
 
 DIRECTIONS = [
     (Direction.UP.value, "Up to the target"),
     (Direction.DOWN.value, "Down to the target"),
     (Direction.HOLD.value, "Stay at the target"),
 ]
+KNOWN = 60  # latest readings that another one is held against
 BOUNDS = [("", "No bound"), (BoundKind.AT_LEAST.value, "At least"), (BoundKind.AT_MOST.value, "At most")]
 
 
@@ -81,6 +83,8 @@ def initial_of(metric: Metric | None) -> dict[str, Any]:
 
 
 class ReadingForm(forms.Form):
+    """A value far from everything known of the metric is asked about once; sent again, it is taken."""
+
     on = forms.DateField(
         label="Day",
         help_text="A second reading of a day replaces the first.",
@@ -88,7 +92,56 @@ class ReadingForm(forms.Form):
     )
     value = forms.DecimalField(label="Value", max_digits=16, decimal_places=4, localize=False)
     note = forms.CharField(label="Note", required=False, max_length=1000)
+    sure = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, metric: Metric, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.metric = metric
 
     @classmethod
-    def blank(cls, today: date) -> "ReadingForm":
-        return cls(initial={"on": today.isoformat()})
+    def blank(cls, today: date, *, metric: Metric) -> "ReadingForm":
+        return cls(initial={"on": today.isoformat()}, metric=metric)
+
+    def clean(self) -> dict[str, Any]:
+        given = {**self.cleaned_data}
+        sure, value = given.pop("sure", ""), given.get("value")
+        if value is not None and sure != str(value) and is_unusual(value, known=self._known()):
+            self.add_error("value", "This is far from every value so far. If it is right, send it again.")
+            self.data = self.data.copy()
+            self.data["sure"] = str(value)
+        return given
+
+    def _known(self) -> list[Decimal]:
+        metric = self.metric
+        latest = metric.readings.order_by("-on").values_list("value", flat=True)[:KNOWN]
+        own_bound = [metric.bound] if metric.bound is not None and metric.bound_on_id is None else []
+        return [metric.baseline, metric.target, *own_bound, *latest]
+
+
+class TableForm(forms.Form):
+    """Readings pasted as a table, to be looked at before they are saved."""
+
+    table = forms.CharField(
+        label="Readings",
+        strip=False,
+        help_text="Day, value and perhaps a note, one reading a line: from a spreadsheet, or as CSV.",
+        widget=forms.Textarea(attrs={"rows": 8, "class": "code", "spellcheck": "false"}),
+    )
+
+    @property
+    def read(self) -> Table:
+        """What was pasted; call it when the form is valid."""
+        return read_table(self.cleaned_data["table"])
+
+
+def drafts_of(table: Table) -> list[ReadingDraft]:
+    """The rows of a table without problems."""
+    return [
+        ReadingDraft(on=row.on, value=row.value, note=row.note)
+        for row in table.rows
+        if row.on and row.value is not None
+    ]
+
+
+class DeclineForm(forms.Form):
+    reason = LongField(label="Why not?", help_text="So that a better one can be proposed.", max_length=1000)

@@ -1,6 +1,5 @@
 """Joint metrics of a draft, and the readings that follow once the agreement is in force."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,12 +12,12 @@ from agreements.operations import drift
 from agreements.operations.drafts import MetricDraft, ReadingDraft
 from agreements.operations.events import record
 from agreements.operations.locks import RemovedMeanwhileError, lock_agreement, lock_draft, require_active
+from agreements.operations.reading_rows import refuse_rows
 from agreements.permissions import may_record_reading
 from teams.domain.calendar import local_date, zone
-from teams.domain.errors import ForbiddenError, InvalidValueError, RefusalError
+from teams.domain.errors import ForbiddenError, RefusalError
 from teams.models import Person
 from teams.operations.values import (
-    check,
     fill,
     left_organisation,
     plain,
@@ -97,7 +96,7 @@ def record_readings(*, actor: Person, at: datetime, metric: Metric, rows: Sequen
     if metric.joint_at is None:
         raise NotJointError(f"“{metric.name}” is not joint yet: every party says first that it matters to them.")
     readings = [Reading(metric=metric, recorded_by=actor, recorded_at=at, **values_of(row)) for row in rows]
-    _refuse_rows(readings, today=today_of(agreement, at))
+    refuse_rows(readings, today=today_of(agreement, at))
     was = dict(metric.readings.filter(on__in=[row.on for row in rows]).values_list("on", "value"))
     _upsert(readings)
     Metric.objects.filter(pk=metric.pk).update(looked_at=None)  # its forecast is to be counted again
@@ -165,31 +164,6 @@ def today_of(agreement: Agreement, at: datetime) -> date:
 
 def facts_of(metric: Metric) -> dict[str, object]:
     return {"metric": metric.pk, "name": metric.name}
-
-
-def _refuse_rows(readings: Sequence[Reading], *, today: date) -> None:
-    """Raise InvalidValueError with all that is wrong, by field, each sentence naming its row if there are more."""
-    if not readings:
-        refuse({"rows": ["There is no reading in it."]})
-    sentences: dict[str, list[str]] = defaultdict(list)
-    first_row: dict[date, int] = {}
-    for row, reading in enumerate(readings, start=1):
-        first = first_row.setdefault(reading.on, row)
-        problems = _row_problems(reading, today=today)
-        if first != row:
-            problems = {"on": [f"Row {first} is about the same day."]}
-        prefix = f"Row {row}: " if len(readings) > 1 else ""
-        for field, said in problems.items():
-            sentences[field] += [prefix + sentence for sentence in said]
-    refuse(sentences)
-
-
-def _row_problems(reading: Reading, *, today: date) -> Mapping[str, list[str]]:
-    try:
-        check(reading)
-    except InvalidValueError as error:
-        return error.fields
-    return {"on": ["A reading cannot be of a day to come."]} if reading.on > today else {}
 
 
 def _upsert(readings: Sequence[Reading]) -> None:

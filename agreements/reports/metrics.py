@@ -1,75 +1,94 @@
-"""Joint metrics as cells of a page: the latest value, its state in words, and the plot."""
+"""Joint metrics as cells of a page: the latest value, its state in words, where it is heading, and the plot."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 from agreements.domain import metrics as domain
-from agreements.domain.forecasts import Forecast, forecast
-from agreements.domain.plots import MetricPlot
-from agreements.models import Metric, Reading
+from agreements.domain.forecasts import Forecast
+from agreements.domain.metric_plots import MetricPlot
+from agreements.models import Metric
+from agreements.reports.courses import Course, bound_of, courses, own_bound, plot_of
 
 RUN_OFF_LINE = 4  # readings running, as the rule metric_off_course counts them
+WIDE = 10  # an interval at least so wide is told in whole numbers
 
 
 @dataclass(frozen=True, slots=True)
 class MetricCell:
-    """``value`` is the latest reading as text, None before the first; ``of`` says what it is measured against."""
+    """``value`` is the latest reading as text, None before the first; ``of`` says what it is measured against.
+
+    ``heading`` is where it will be on its target day, with its interval; empty before four readings, and once that
+    day is read. ``says`` is the whole plot in one sentence.
+    """
 
     pk: int
     name: str
+    unit: str
     value: str | None
     of: str
     state: str
     words: str
     read_on: date | None
-    forecast: str | None
+    heading: str
+    says: str
     plot: MetricPlot
 
 
 def metric_cells(*, metrics: Iterable[Metric], as_of: date) -> tuple[MetricCell, ...]:
     """The cells of ``metrics``, in their order; one query for all readings."""
-    found = list(metrics)
-    readings: dict[int, list[domain.Reading]] = {metric.pk: [] for metric in found}
-    rows = Reading.objects.filter(metric__in=readings, on__lte=as_of).order_by("on")
-    for metric_id, on, value in rows.values_list("metric", "on", "value"):
-        readings[metric_id].append(domain.Reading(on, value))
-    return tuple(_cell(metric, readings[metric.pk], as_of) for metric in found)
+    return tuple(_cell(course) for course in courses(metrics, as_of=as_of))
 
 
-def target_line(metric: Metric) -> domain.TargetLine:
-    return domain.TargetLine(
-        direction=domain.Direction(metric.direction),
-        baseline=metric.baseline,
-        starts_on=metric.starts_on,
-        target=metric.target,
-        target_on=metric.target_on,
-    )
+def written(value: Decimal, unit: str) -> str:
+    """A value as people read it, at most one decimal: ``31%``, ``3.2 h``, ``318``."""
+    rounded = round(value, 1)
+    number = f"{int(rounded):,}" if rounded == int(rounded) else f"{rounded:,}"
+    return f"{number}%" if unit == "%" else f"{number} {unit}".strip()
 
 
-def own_bound(metric: Metric) -> domain.Bound | None:
-    """The bound on the metric's own value; one that stands on another metric is judged there."""
-    if metric.bound is None or metric.bound_on_id not in {None, metric.pk}:
-        return None
-    return domain.Bound(domain.BoundKind(metric.bound_kind), metric.bound)
+def in_words(foreseen: Forecast, unit: str) -> str:
+    """``470 trials (440 to 505)``: rounded to what can be known, the interval outwards; without doubt, one number."""
+    step = Decimal(1) if foreseen.high - foreseen.low >= WIDE else Decimal("0.1")
+    value = foreseen.value.quantize(step, ROUND_HALF_EVEN)
+    low, high = foreseen.low.quantize(step, ROUND_FLOOR), foreseen.high.quantize(step, ROUND_CEILING)
+    if high - low <= step:
+        return written(value, unit)
+    return f"{written(value, unit)} ({written(low, '')} to {written(high, '')})"
 
 
-def _cell(metric: Metric, readings: Sequence[domain.Reading], as_of: date) -> MetricCell:
-    line, latest = target_line(metric), readings[-1] if readings else None
-    state, words = _state(metric, line, readings, as_of)
-    foreseen = forecast(readings, on=metric.target_on)
+def _cell(course: Course) -> MetricCell:
+    metric, latest, foreseen = course.metric, course.latest, course.foreseen
+    state, words = _state(course)
+    value, of = written(latest.value, metric.unit) if latest else None, _measure(metric, is_read=latest is not None)
+    towards = f"{in_words(foreseen, metric.unit)} by {metric.target_on:%-d %b}" if foreseen else ""
+    heading = f"heading for {towards}" if towards else ""
     return MetricCell(
         pk=metric.pk,
         name=metric.name,
-        value=written(latest.value, metric.unit) if latest else None,
-        of=_measure(metric, is_read=latest is not None),
+        unit=metric.unit,
+        value=value,
+        of=of,
         state=state,
         words=words,
         read_on=latest.on if latest else None,
-        forecast=written(foreseen.value, metric.unit) if foreseen else None,
-        plot=_plot(metric, readings, state, foreseen),
+        heading=heading,
+        says=_sentence(course, f"{value or ''} {of}".strip(), words, heading),
+        plot=plot_of(course, state=state),
     )
+
+
+def _sentence(course: Course, measured: str, words: str, heading: str) -> str:
+    if course.latest is None:
+        return f"{words}: {measured}."
+    count = "The only reading" if len(course.readings) == 1 else f"The latest of {len(course.readings)} readings"
+    parts = [f"{count}, {course.latest.on:%-d %b}, is {measured}", _uncapped(words), heading]
+    return f"{'; '.join(filter(None, parts))}."
+
+
+def _uncapped(words: str) -> str:
+    return words[:1].lower() + words[1:]
 
 
 def _measure(metric: Metric, *, is_read: bool) -> str:
@@ -83,47 +102,41 @@ def _measure(metric: Metric, *, is_read: bool) -> str:
     return f"{written(bound.value, metric.unit)} {side}"
 
 
-def written(value: Decimal, unit: str) -> str:
-    """A value as people read it, at most one decimal: ``31%``, ``3.2 h``, ``318``."""
-    rounded = round(value, 1)
-    number = f"{int(rounded):,}" if rounded == int(rounded) else f"{rounded:,}"
-    return f"{number}%" if unit == "%" else f"{number} {unit}".strip()
-
-
-def _state(metric: Metric, line: domain.TargetLine, readings: Sequence[domain.Reading], as_of: date) -> tuple[str, str]:
-    if not readings:
+def _state(course: Course) -> tuple[str, str]:
+    """A broken bound comes first, wherever it stands: reaching the target does not make up for it."""
+    metric, latest = course.metric, course.latest
+    bound = bound_of(metric)
+    if bound and course.guarded and bound.is_broken_by(course.guarded[-1].value):
+        return "out_of_bound", _broken(metric, bound)
+    if latest is None:
         return "stale", "No readings yet"
-    bound, latest = own_bound(metric), readings[-1]
-    if bound and bound.is_broken_by(latest.value):
-        return "out_of_bound", "Outside the limit"
-    silent = as_of - latest.on
+    silent = course.as_of - latest.on
     if silent > timedelta(days=2 * metric.every_days):
         return "stale", f"No reading for {silent.days} days"
-    return _against_line(line, readings)
+    return _against_line(course.line, course.readings)
+
+
+def _broken(metric: Metric, bound: domain.Bound) -> str:
+    if metric.bound_on is None or metric.bound_on_id == metric.pk:
+        return "Outside the limit"
+    side = "under" if bound.kind is domain.BoundKind.AT_LEAST else "over"
+    return f"Off track: {metric.bound_on.name} {side} {written(bound.value, metric.bound_on.unit)}"
 
 
 def _against_line(line: domain.TargetLine, readings: Sequence[domain.Reading]) -> tuple[str, str]:
+    if line.direction is domain.Direction.HOLD:
+        return _against_band(line, readings)
     side = "above" if line.direction is domain.Direction.DOWN else "below"
     run = line.readings_off_line(readings)
     if run >= RUN_OFF_LINE:
         return "off_course", f"{side.capitalize()} the line for {run} readings"
     if run:
         return "just_under", "Just off the line" if side == "above" else "Just under the line"
-    if line.direction is not domain.Direction.HOLD and not line.misses_target(readings[-1].value):
-        return "met", "At the target"
-    return "inside", "On the line"
+    return ("inside", "On the line") if line.misses_target(readings[-1].value) else ("met", "At the target")
 
 
-def _plot(metric: Metric, readings: Sequence[domain.Reading], state: str, foreseen: Forecast | None) -> MetricPlot:
-    holds = metric.direction == domain.Direction.HOLD
-    bound = own_bound(metric)
-    return MetricPlot(
-        readings=tuple(readings),
-        starts_on=min([metric.starts_on, *(reading.on for reading in readings[:1])]),
-        ends_on=max([metric.target_on, *(reading.on for reading in readings[-1:])]),
-        state=state,
-        target=float(metric.target),
-        baseline=None if holds else float(metric.baseline),
-        bound=float(bound.value) if bound else None,
-        forecast=float(foreseen.value) if foreseen else None,
-    )
+def _against_band(line: domain.TargetLine, readings: Sequence[domain.Reading]) -> tuple[str, str]:
+    run = line.readings_off_line(readings)
+    if run >= RUN_OFF_LINE:
+        return "off_course", f"Outside the band for {run} readings"
+    return ("just_under", "Just outside the band") if run else ("inside", "Inside the band")

@@ -33,18 +33,21 @@ def _path(points: Iterable[plots.Point]) -> str:
     return "M" + "L".join(f"{at(point.x)} {at(point.y)}" for point in points)
 
 
-def _line(points: Sequence[plots.Point], *, kind: str = "line") -> SafeString:
+def line(points: Sequence[plots.Point], *, kind: str = "line") -> SafeString:
+    """Draw straight from point to point; nothing where there are none."""
     return format_html('<path class="{}" d="{}"/>', kind, _path(points)) if points else SafeString("")
 
 
-def _end_dot(points: Sequence[plots.Point]) -> SafeString:
+def end_dot(points: Sequence[plots.Point]) -> SafeString:
+    """Mark the last of the points."""
     if not points:
         return SafeString("")
     spot = f"M{at(points[-1].x)} {at(points[-1].y)}h0"
     return format_html('<path class="halo" d="{}"/><path class="end" d="{}"/>', spot, spot)
 
 
-def _stretched(kind: str, *parts: str) -> SafeString:
+def stretched(kind: str, *parts: str) -> SafeString:
+    """Wrap safe parts, drawn in percent, into a drawing that fills its box."""
     inner = mark_safe("".join(parts))  # noqa: S308 - every part is built by format_html above
     return format_html(
         '<svg{} viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">{}</svg>',
@@ -61,27 +64,11 @@ def sparkline(values: Sequence[float], low: float | None = None, high: float | N
     numbers = [float(value) for value in values]
     scale = plots.scale_over([*numbers, low, high])
     points = plots.spread(numbers, plots.Scale(scale.low, scale.high, top=20, bottom=80))
-    return _stretched("spark t-series", _line(points), _end_dot(points))
+    return stretched("spark t-series", line(points), end_dot(points))
 
 
-@register.simple_tag
-def metric_plot(plot: plots.MetricPlot) -> SafeString:
-    """Draw readings against target, band, bound and forecast in a box of its own."""
-    scale = plots.metric_scale(plot)
-    points = plots.metric_points(plot, scale)
-    svg = _stretched(
-        "",
-        _band(plot.band_low, plot.band_high, scale),
-        _target(plot, scale),
-        _level("bound", plot.bound, scale),
-        _forecast(plot, points, scale),
-        _line(points),
-        _end_dot(points),
-    )
-    return format_html('<div class="plot t-{}">{}</div>', word_for(plot.state).tone, svg)
-
-
-def _band(low: float | None, high: float | None, scale: plots.Scale) -> SafeString:
+def band(low: float | None, high: float | None, scale: plots.Scale) -> SafeString:
+    """Fill what lies between two values, open to the edge where one is None."""
     if low is None and high is None:
         return SafeString("")
     top = 0.0 if high is None else scale.y(high)
@@ -89,23 +76,11 @@ def _band(low: float | None, high: float | None, scale: plots.Scale) -> SafeStri
     return format_html('<rect class="band" y="{}" width="100" height="{}"/>', at(top), at(bottom - top))
 
 
-def _target(plot: plots.MetricPlot, scale: plots.Scale) -> SafeString:
-    if plot.target is None:
-        return SafeString("")
-    start = plot.target if plot.baseline is None else plot.baseline
-    return _line((plots.Point(0, scale.y(start)), plots.Point(100, scale.y(plot.target))), kind="target")
-
-
-def _level(kind: str, value: float | None, scale: plots.Scale) -> SafeString:
+def level(kind: str, value: float | None, scale: plots.Scale) -> SafeString:
+    """Draw a value from edge to edge."""
     if value is None:
         return SafeString("")
-    return _line((plots.Point(0, scale.y(value)), plots.Point(100, scale.y(value))), kind=kind)
-
-
-def _forecast(plot: plots.MetricPlot, points: Sequence[plots.Point], scale: plots.Scale) -> SafeString:
-    if plot.forecast is None or not points:
-        return SafeString("")
-    return _line((points[-1], plots.Point(100, scale.y(plot.forecast))), kind="forecast")
+    return line((plots.Point(0, scale.y(value)), plots.Point(100, scale.y(value))), kind=kind)
 
 
 @register.simple_tag
@@ -152,13 +127,13 @@ def trend(chart: plots.Trend) -> SafeString:
     scale = plots.Scale(chart.low, chart.high, top=0, bottom=100)
     points = plots.spread([point.value for point in chart.points], scale)
     seconds = plots.spread([point.second or 0.0 for point in chart.points if point.second is not None], scale)
-    plot = _stretched(
+    plot = stretched(
         "",
-        _band(chart.band_low, chart.band_high, scale),
-        *(_level("grid", value, scale) for value in plots.gridlines(chart)),
-        _line(seconds, kind="second"),
-        _line(points),
-        _end_dot(points),
+        band(chart.band_low, chart.band_high, scale),
+        *(level("grid", value, scale) for value in plots.gridlines(chart)),
+        line(seconds, kind="second"),
+        line(points),
+        end_dot(points),
     )
     return format_html(
         '<div class="trend t-series" aria-hidden="true"><div class="trend-y">{}</div>'

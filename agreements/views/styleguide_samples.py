@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from agreements.domain.metric_plots import MetricPlot
 from agreements.domain.metrics import Reading
-from agreements.domain.plots import DateLine, MetricPlot, Share, window_over
+from agreements.domain.plots import DateLine, Share, window_over
 from agreements.domain.readback import Piece, Verdict
 from agreements.templatetags.words import WORDS
 from agreements.views.styleguide_teams import DRIFTING, TEAMS, TREND, matrix_rows

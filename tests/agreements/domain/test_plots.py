@@ -1,11 +1,9 @@
 import itertools
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 
 from agreements.domain import plots
-from agreements.domain.metrics import Reading
 from agreements.domain.plots import DateLine, Scale, Segment, Share, Trend, Window
 
 TODAY = date(2026, 3, 16)
@@ -100,12 +98,6 @@ def test_a_scale_fits_the_values_there_are(values: list[float | None], ends: tup
     found = plots.scale_over(values)
 
     assert (found.low, found.high) == ends
-
-
-def test_a_band_open_below_shows_zero() -> None:
-    plot = plots.MetricPlot((Reading(TODAY, Decimal(3)),), TODAY, TODAY, "inside", target=4, band_high=4)
-
-    assert plots.metric_scale(plot).low <= 0
 
 
 def test_values_spread_evenly() -> None:

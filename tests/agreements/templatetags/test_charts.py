@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.templatetags.static import static
 
-from agreements.domain.metrics import Reading
-from agreements.domain.plots import MetricPlot, Share, Trend, TrendPoint, Window
+from agreements.domain.plots import Share, Trend, TrendPoint, Window
 from agreements.templatetags import charts
 
 WINDOW = Window(date(2026, 3, 2), date(2026, 4, 1), date(2026, 3, 16))
@@ -41,41 +39,6 @@ def test_sparklines_may_share_a_scale() -> None:
 @pytest.mark.parametrize("values", [[], ()])
 def test_a_sparkline_of_nothing_is_nothing(values: Sequence[float]) -> None:
     assert charts.sparkline(values) == ""
-
-
-def metric(**parts: float) -> MetricPlot:
-    readings = (Reading(date(2026, 3, 2), Decimal(10)), Reading(date(2026, 3, 17), Decimal(20)))
-    return MetricPlot(readings, date(2026, 3, 2), date(2026, 4, 1), "at_risk", **parts)
-
-
-def test_metric_plot_draws_the_readings() -> None:
-    assert charts.metric_plot(metric()) == (
-        f'<div class="plot t-watch">{OPEN}<path class="line" d="M0 87.93L50 12.07"/>'
-        '<path class="halo" d="M50 12.07h0"/><path class="end" d="M50 12.07h0"/></svg></div>'
-    )
-
-
-@pytest.mark.parametrize(
-    ("parts", "drawn"),
-    [
-        ({"target": 20.0}, '<path class="target" d="M0 12.07L100 12.07"/>'),
-        ({"target": 20.0, "baseline": 10.0}, '<path class="target" d="M0 87.93L100 12.07"/>'),
-        ({"bound": 10.0}, '<path class="bound" d="M0 87.93L100 87.93"/>'),
-        ({"forecast": 20.0}, '<path class="forecast" d="M50 12.07L100 12.07"/>'),
-        ({"band_low": 10.0}, '<rect class="band" y="0" width="100" height="87.93"/>'),
-        ({"band_low": 10.0, "band_high": 20.0}, '<rect class="band" y="12.07" width="100" height="75.86"/>'),
-    ],
-)
-def test_metric_plot_draws_what_it_is_measured_against(parts: dict[str, float], drawn: str) -> None:
-    assert drawn in charts.metric_plot(metric(**parts))
-
-
-def test_a_metric_plot_without_readings_draws_its_target_alone() -> None:
-    empty = MetricPlot((), date(2026, 3, 2), date(2026, 4, 1), "stale", target=5, forecast=5)
-
-    assert charts.metric_plot(empty) == (
-        f'<div class="plot t-plain">{OPEN}<path class="target" d="M0 50L100 50"/></svg></div>'
-    )
 
 
 def test_pulse_says_what_it_draws() -> None:

@@ -1,0 +1,115 @@
+"""The course of a joint metric: its readings, those that its bound stands on, where it is heading, and its plot."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from agreements.domain import metrics as domain
+from agreements.domain.forecasts import Forecast, forecast
+from agreements.domain.metric_plots import MetricPlot
+from agreements.models import Metric, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """A metric with its readings up to ``as_of``, oldest first, and those of the one that its bound stands on.
+
+    ``foreseen`` is for its target day: None before four readings, and once that day is read.
+    """
+
+    metric: Metric
+    readings: Sequence[domain.Reading]
+    guarded: Sequence[domain.Reading]
+    foreseen: Forecast | None
+    as_of: date
+
+    @property
+    def line(self) -> domain.TargetLine:
+        return target_line(self.metric)
+
+    @property
+    def latest(self) -> domain.Reading | None:
+        return self.readings[-1] if self.readings else None
+
+
+def courses(metrics: Iterable[Metric], *, as_of: date) -> tuple[Course, ...]:
+    """The courses of ``metrics`` up to ``as_of``, in their order; one query for all readings."""
+    found = list(metrics)
+    known = _readings({metric.pk for metric in found} | {metric.bound_on_id or metric.pk for metric in found}, as_of)
+    return tuple(
+        Course(
+            metric=metric,
+            readings=known[metric.pk],
+            guarded=known[metric.bound_on_id or metric.pk],
+            foreseen=_foreseen(metric, known[metric.pk]),
+            as_of=as_of,
+        )
+        for metric in found
+    )
+
+
+def target_line(metric: Metric) -> domain.TargetLine:
+    return domain.TargetLine(
+        direction=domain.Direction(metric.direction),
+        baseline=metric.baseline,
+        starts_on=metric.starts_on,
+        target=metric.target,
+        target_on=metric.target_on,
+    )
+
+
+def bound_of(metric: Metric) -> domain.Bound | None:
+    return None if metric.bound is None else domain.Bound(domain.BoundKind(metric.bound_kind), metric.bound)
+
+
+def own_bound(metric: Metric) -> domain.Bound | None:
+    """The bound on the metric's own value; one that stands on another metric is judged there."""
+    return bound_of(metric) if metric.bound_on_id in {None, metric.pk} else None
+
+
+def plot_of(course: Course, *, state: str) -> MetricPlot:
+    """The plot of ``course``, coloured by ``state``, a code word."""
+    metric, readings, foreseen = course.metric, course.readings, course.foreseen
+    holds, bound = metric.direction == domain.Direction.HOLD, own_bound(metric)
+    low, high = _band(course.line, bound)
+    return MetricPlot(
+        readings=tuple(readings),
+        starts_on=min([metric.starts_on, *(reading.on for reading in readings[:1])]),
+        ends_on=max([metric.target_on, *(reading.on for reading in readings[-1:])]),
+        state=state,
+        target=float(metric.target),
+        baseline=None if holds else float(metric.baseline),
+        line_from=metric.starts_on,
+        line_to=metric.target_on,
+        band_low=low,
+        band_high=high,
+        bound=float(bound.value) if bound else None,
+        forecast=float(foreseen.value) if foreseen else None,
+        forecast_low=float(foreseen.low) if foreseen else None,
+        forecast_high=float(foreseen.high) if foreseen else None,
+    )
+
+
+def _foreseen(metric: Metric, readings: Sequence[domain.Reading]) -> Forecast | None:
+    is_read = bool(readings) and readings[-1].on >= metric.target_on
+    return None if is_read else forecast(readings, on=metric.target_on)
+
+
+def _readings(metrics: set[int], as_of: date) -> Mapping[int, Sequence[domain.Reading]]:
+    """By metric, oldest first."""
+    found: dict[int, list[domain.Reading]] = {metric: [] for metric in metrics}
+    rows = Reading.objects.filter(metric__in=metrics, on__lte=as_of).order_by("on")
+    for metric, on, value in rows.values_list("metric", "on", "value"):
+        found[metric].append(domain.Reading(on, value))
+    return found
+
+
+def _band(line: domain.TargetLine, bound: domain.Bound | None) -> tuple[float | None, float | None]:
+    """Where values are good: on the right side of the bound, or about a level to hold. None: open at that end."""
+    if bound is not None:
+        value = float(bound.value)
+        return (value, None) if bound.kind is domain.BoundKind.AT_LEAST else (None, value)
+    if line.direction is not domain.Direction.HOLD:
+        return None, None
+    low, high = line.tolerated
+    return float(low), float(high)
