@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.response import Response
@@ -10,13 +12,15 @@ from rest_framework.response import Response
 from agreements.api.base import WordField
 from agreements.api.commitments import OfCommitmentView
 from agreements.domain.commitments import Standing
-from agreements.models import CheckIn, CheckInRole
-from agreements.operations.checkins import check_in
+from agreements.models import CheckIn, CheckInRole, Commitment
+from agreements.operations.checkins import check_in, undo_check_in
 from agreements.operations.drafts import CheckInDraft
 from agreements.reports.seals import seal_of, seals
+from teams.api.base import ObjectView
 from teams.api.pagination import page_schema
 from teams.api.serializers import DayField, Filters, Input, Output, PersonField
 from teams.clock import now
+from teams.models import Person
 
 EXAMPLE = {"standing": "off_track", "expected_on": "2027-03-22", "note": "The supplier confirmed Monday."}
 
@@ -64,3 +68,20 @@ class CheckInsView(OfCommitmentView):
             if row.sealed:
                 row.standing = row.note = None
         return CheckInOutput(rows, many=many)
+
+
+class CheckInView(ObjectView[CheckIn]):
+    """One answer. Whoever gave it may take it back for two minutes; the one before it in its round comes back."""
+
+    def load(self, *, pk: int) -> CheckIn:
+        return get_object_or_404(_check_ins(self.person), pk=pk)
+
+    @extend_schema(responses={204: None})
+    def delete(self) -> Response:
+        undo_check_in(actor=self.person, at=now(), check_in=self.found)
+        return Response(status=204)
+
+
+def _check_ins(person: Person) -> QuerySet[CheckIn]:
+    seen = Commitment.objects.visible_to(person)
+    return CheckIn.objects.filter(commitment__in=seen).select_related("commitment", "person")

@@ -5,7 +5,7 @@ from rest_framework import serializers
 from rest_framework.response import Response
 
 from agreements.api.commitments import CommitmentOutput, OfCommitmentView
-from agreements.operations.deliveries import accept, deliver, release, send_back
+from agreements.operations.deliveries import accept, deliver, release, send_back, take_back_delivery
 from teams.api.serializers import Input
 from teams.clock import now
 
@@ -29,12 +29,17 @@ class ReleaseInput(Input):
 
 
 class DeliveryView(OfCommitmentView):
-    """Its owner declares it done."""
+    """Its owner declares it done, and takes that back until the receiver has answered."""
 
     @extend_schema(request=DeliveryInput, responses=CommitmentOutput)
     def post(self) -> Response:
         deliver(actor=self.person, at=now(), commitment=self.found, **self.sent(DeliveryInput))
         return self.again()
+
+    @extend_schema(responses={204: None})
+    def delete(self) -> Response:
+        take_back_delivery(actor=self.person, at=now(), commitment=self.found)
+        return Response(status=204)
 
 
 class AcceptanceView(OfCommitmentView):

@@ -26,9 +26,16 @@ from agreements.api.escalations import (
     StatementsView,
 )
 from agreements.api.flags import FlagsView, FlagView
+from agreements.api.handovers import (
+    HandoverAcceptanceView,
+    HandoverDeclineView,
+    HandoversView,
+    HandoverView,
+    HandoverWithdrawalView,
+)
 from agreements.api.history import HistoryView
 from agreements.api.metrics import MetricsView, MetricView
-from agreements.api.parties import PartiesView, PartyView
+from agreements.api.parties import PartiesView, PartyView, RepresentativeView
 from agreements.api.pauses import PauseView
 from agreements.api.proposals import ExtensionView, ProposalView
 from agreements.api.readbacks import OwnReadbackView, ReadbacksView
@@ -54,6 +61,7 @@ AMENDMENT = "amendments/<int:pk>/"
 COMMITMENT = "commitments/<int:pk>/"
 CONCERN = "concerns/<int:pk>/"
 ESCALATION = "escalations/<int:pk>/"
+HANDOVER = "handovers/<int:pk>/"
 METRIC = "metrics/<int:pk>/"
 SYNC = "syncs/<int:pk>/"
 READBACK = "readbacks/<int:pk>/"
@@ -63,6 +71,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(AGREEMENT, AgreementView.as_view(), name="api_agreement"),
     path(f"{AGREEMENT}parties/", PartiesView.as_view(), name="api_parties"),
     path(f"{AGREEMENT}parties/<slug:slug>/", PartyView.as_view(), name="api_party"),
+    path(f"{AGREEMENT}parties/<slug:slug>/representative/", RepresentativeView.as_view(), name="api_representative"),
     path(f"{AGREEMENT}commitments/", AgreementCommitmentsView.as_view(), name="api_agreement_commitments"),
     path(f"{AGREEMENT}metrics/", MetricsView.as_view(), name="api_metrics"),
     path(f"{AGREEMENT}cadence/", CadenceView.as_view(), name="api_cadence"),
@@ -108,6 +117,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ESCALATION}request/", RequestView.as_view(), name="api_escalation_request"),
     path(f"{ESCALATION}ruling/", RulingView.as_view(), name="api_ruling"),
     path(f"{ESCALATION}withdrawal/", EscalationWithdrawalView.as_view(), name="api_escalation_withdrawal"),
+    path(f"{COMMITMENT}handovers/", HandoversView.as_view(), name="api_handovers"),
+    path(HANDOVER, HandoverView.as_view(), name="api_handover"),
+    path(f"{HANDOVER}acceptance/", HandoverAcceptanceView.as_view(), name="api_handover_acceptance"),
+    path(f"{HANDOVER}decline/", HandoverDeclineView.as_view(), name="api_handover_decline"),
+    path(f"{HANDOVER}withdrawal/", HandoverWithdrawalView.as_view(), name="api_handover_withdrawal"),
     path(METRIC, MetricView.as_view(), name="api_metric"),
     path(f"{METRIC}readings/", ReadingsView.as_view(), name="api_readings"),
     path("syncs/", SyncsView.as_view(), name="api_syncs"),

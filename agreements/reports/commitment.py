@@ -15,6 +15,7 @@ from agreements.reports.commitments import commitment_rows, shown_state
 from agreements.reports.history import Entry, events_of, told_to
 from agreements.reports.lines import Line, lines_of, window_of
 from agreements.reports.open_changes import NamedChange, change_of
+from agreements.reports.undo import Undo, undo_of
 from teams.models import Person
 
 
@@ -26,6 +27,7 @@ class CommitmentActs:
     deliver: bool = False
     accept: bool = False
     send_back: bool = False
+    take_back: bool = False
     release: bool = False
     change: bool = False
     is_receiver: bool = False  # checks in as the one who waits for it
@@ -51,6 +53,7 @@ class CommitmentPage:
     waited_for_by: tuple[Neighbour, ...]
     entries: tuple[Entry, ...]
     change: NamedChange | None
+    undo: Undo | None
 
     @property
     def suggests_change(self) -> bool:
@@ -75,6 +78,7 @@ def commitment_page(*, commitment: Commitment, viewer: Person, at: datetime, tod
         waited_for_by=_neighbours(commitment, viewer, upstream=False),
         entries=told_to(events_of(agreement, viewer=viewer, commitment=commitment), viewer=viewer, at=at),
         change=change_of(commitment, viewer=viewer),
+        undo=undo_of(commitment, viewer=viewer, at=at),
     )
 
 
@@ -89,6 +93,7 @@ def commitment_acts(commitment: Commitment, *, viewer: Person) -> CommitmentActs
         deliver=CommitmentMove.DELIVER in moves and may_deliver(viewer, commitment),
         accept=CommitmentMove.ACCEPT in moves and accepts,
         send_back=CommitmentMove.SEND_BACK in moves and accepts,
+        take_back=CommitmentMove.TAKE_BACK in moves and may_deliver(viewer, commitment),
         release=CommitmentMove.RELEASE in moves and may_release(viewer, commitment),
         change=commitment.state == CommitmentState.OPEN and may_ask_for_change(viewer, commitment.agreement),
         is_receiver=not acts_for(viewer, commitment.owner),

@@ -2,12 +2,12 @@
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements.forms.checkins import CheckInForm
-from agreements.operations.checkins import check_in
+from agreements.operations.checkins import check_in, undo_check_in
 from agreements.reports.commitment import commitment_acts
 from agreements.views.base import readable_commitment
 from teams.domain.errors import InvalidValueError
@@ -37,3 +37,14 @@ def commitment_check_in(request: PageRequest, number: int, k: int) -> HttpRespon
         "acts": commitment_acts(commitment, viewer=request.user),
     }
     return render(request, "agreements/check_in.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def check_in_undo(request: PageRequest, number: int, k: int, pk: int) -> HttpResponse:
+    """Take an answer back, within two minutes of giving it."""
+    commitment = readable_commitment(request, number, k)
+    given = get_object_or_404(commitment.check_ins.select_related("commitment", "person"), pk=pk)
+    former = undo_check_in(actor=request.user, at=moment(request)[0], check_in=given)
+    said = "Taken back. Your answer before it counts again." if former else "Taken back. You can answer again."
+    return done(request, to=reverse("commitment", args=[commitment.agreement.slug, k]), said=said)

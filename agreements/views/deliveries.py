@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements.forms.deliveries import DeliveryForm, ReleaseForm, ReturnForm
 from agreements.models import Commitment
-from agreements.operations.deliveries import accept, deliver, release, send_back
+from agreements.operations.deliveries import accept, deliver, release, send_back, take_back_delivery
 from agreements.views.base import readable_commitment
 from teams.domain.errors import InvalidValueError
 from teams.models import Person
@@ -90,6 +90,14 @@ def commitment_acceptance(request: PageRequest, number: int, k: int) -> HttpResp
     commitment = readable_commitment(request, number, k)
     accept(actor=request.user, at=moment(request)[0], commitment=commitment)
     return done(request, to=_page_of(commitment), said="Confirmed. It is kept.")
+
+
+@login_required
+@require_POST
+def delivery_take_back(request: PageRequest, number: int, k: int) -> HttpResponse:
+    commitment = readable_commitment(request, number, k)
+    take_back_delivery(actor=request.user, at=moment(request)[0], commitment=commitment)
+    return done(request, to=_page_of(commitment), said="Taken back. It is open again.")
 
 
 def _fill_in(request: PageRequest, commitment: Commitment, sheet: Sheet) -> HttpResponse:

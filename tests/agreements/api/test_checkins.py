@@ -211,3 +211,35 @@ def test_the_list_costs_the_same_however_long(api: ApiFactory, doubted: Commitme
     client = api(lena)
     with assertNumQueries(7):
         client.get(check_ins(doubted))
+
+
+def test_taking_an_answer_back(api: ApiFactory, dana: Person, feature: Commitment) -> None:
+    client = api(dana)
+    given = client.post(check_ins(feature), {"standing": "off_track"}).json()["id"]
+
+    assert client.delete(f"/api/v1/check-ins/{given}/").status_code == 204
+    assert not CheckIn.objects.exists()
+
+
+@pytest.mark.parametrize(("who", "status"), [("lena", 403), ("outsider", 404)])
+def test_nobody_else_takes_it_back(
+    api: ApiFactory,
+    dana: Person,
+    feature: Commitment,
+    private: Agreement,
+    request: pytest.FixtureRequest,
+    who: str,
+    status: int,
+) -> None:
+    given = api(dana).post(check_ins(feature), {"standing": "off_track"}).json()["id"]
+
+    assert api(request.getfixturevalue(who)).delete(f"/api/v1/check-ins/{given}/").status_code == status
+
+
+def test_after_two_minutes_an_answer_stays(api: ApiFactory, dana: Person, feature: Commitment, at: datetime) -> None:
+    client = api(dana)
+    given = client.post(check_ins(feature), {"standing": "off_track"}).json()["id"]
+    with time_machine.travel(at + timedelta(seconds=121), tick=False):
+        answer = client.delete(f"/api/v1/check-ins/{given}/")
+
+    assert (answer.status_code, answer.json()["error"]["code"]) == (409, "undo_over")

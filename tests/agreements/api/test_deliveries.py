@@ -30,6 +30,17 @@ def test_delivering(api: ApiFactory, dana: Person, feature: Commitment) -> None:
     )
 
 
+def test_taking_a_delivery_back(api: ApiFactory, dana: Person, delivered: Commitment) -> None:
+    status = api(dana).delete(at_(delivered, "delivery")).status_code
+    delivered.refresh_from_db()
+
+    assert (status, delivered.state, delivered.delivered_at) == (204, "open", None)
+
+
+def test_nobody_else_takes_it_back(api: ApiFactory, lena: Person, delivered: Commitment) -> None:
+    assert api(lena).delete(at_(delivered, "delivery")).status_code == 403
+
+
 def test_accepting(api: ApiFactory, lena: Person, delivered: Commitment) -> None:
     response = api(lena).post(at_(delivered, "acceptance"))
     said = response.json()
