@@ -17,6 +17,7 @@ PRESSES = frozenset(
         *("settings_holiday_remove", "settings_holidays_seed", "settings_member_add", "settings_member_remove"),
         *("settings_person_deactivate", "settings_person_invite", "settings_token_revoke", "sign_out"),
         "settings_feed_revoke",
+        *("capture_parse", "sync_capture"),
         *("agreement_resumption", "sync_cancellation", "sync_holding"),
         *("amendment_consent", "amendment_reopening", "amendment_ripple", "amendment_withdrawal"),
         *("agreement_extension", "readback_confirmation", "readback_difference", "readback_draft", "readback_lines"),
