@@ -104,6 +104,18 @@ WORDS: dict[str, Word] = {
     "sequence": Word("The order", "none", "plain"),
     # readback and invitation
     "expired": Word("Not answered in time", "none", "plain"),
+    # why something is on the agenda of a sync
+    "disputed": Word("Seen differently", "differs", "drift"),
+    "doubt": Word("Some doubt", "doubt", "watch"),
+    "change": Word("Change to answer", "adjusted", "change"),
+    "concern": Word("Concern", "unclear", "watch"),
+    "topic": Word("Topic", "extra", "plain"),
+    "due": Word("Due before the next sync", "track", "plain"),
+    # what a sync settles about it
+    "keep": Word("Stays as agreed", "kept", "ok"),
+    "renegotiate": Word("Another way is asked for", "adjusted", "change"),
+    "escalate": Word("Help is asked for", "unclear", "watch"),
+    "park": Word("Next time", "none", "plain"),
     # nothing was said
     "": Word("No update", "none", "plain"),
 }

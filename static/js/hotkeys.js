@@ -13,7 +13,7 @@ document.addEventListener("keydown", (event) => {
   if (document.documentElement.dataset.keys === "off") return;
   if (event.key === "j") walk(1);
   else if (event.key === "k") walk(-1);
-  else if (/^[a-z/?]$/.test(event.key)) document.querySelector(`[data-key="${event.key}"]`)?.click();
+  else if (/^([a-z/?]|Arrow(Left|Right))$/.test(event.key)) document.querySelector(`[data-key="${event.key}"]`)?.click();
 });
 
 // After an answer that did not save, the reader starts at its errors.
