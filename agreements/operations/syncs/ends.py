@@ -8,6 +8,7 @@ from agreements.domain.syncs import has_begun, has_come, person_minutes
 from agreements.models import Sync
 from agreements.operations import drift
 from agreements.operations.events import record
+from agreements.operations.standings import forget_disputes
 from agreements.operations.syncs.locking import SyncBegunError, SyncNotBegunError, lock_sync, named
 from agreements.reports.participants import participants
 from teams.domain.errors import InvalidValueError
@@ -27,6 +28,7 @@ def close_sync(*, actor: Person, at: datetime, sync: Sync) -> Sync:
         raise SyncNotBegunError("This sync has not begun yet.")
     attendees = sync.attendances.count()
     sync.held_at = at
+    forget_disputes(sync)
     sync.person_minutes = person_minutes(
         started_at=sync.started_at, ended_at=at, minutes=sync.minutes, attendees=attendees
     )
