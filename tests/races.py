@@ -11,7 +11,7 @@ from django.db import connections
 from teams.domain.errors import RefusalError
 
 LONG = bool(os.environ.get("HOLDFAST_LONG"))
-ROUNDS = range(200 if LONG else 20)
+ROUNDS = range(200 if LONG else 10)
 FEW_ROUNDS = range(50 if LONG else 4)  # for the relatives of a race that is run in full
 PATIENCE = 20  # seconds
 
