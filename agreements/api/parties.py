@@ -11,7 +11,7 @@ from rest_framework.response import Response
 from agreements.api.base import OfAgreementView
 from agreements.models import Agreement, Party
 from agreements.operations.drafts import PartyDraft
-from agreements.operations.parties import add_party, edit_party, remove_party
+from agreements.operations.parties import add_party, edit_party, remove_party, replace_representative
 from teams.api.base import ObjectView
 from teams.api.pagination import page_schema
 from teams.api.serializers import Filters, Input, Output, PersonField, TeamField
@@ -49,8 +49,8 @@ class PartiesView(OfAgreementView):
         return self.created(PartyOutput, add_party(actor=self.person, at=now(), agreement=self.found, draft=draft))
 
 
-class PartyView(ObjectView[Party]):
-    """One party, by the slug of its team."""
+class OfPartyView(ObjectView[Party]):
+    """The base of what lies at and below ``/agreements/{number}/parties/{slug}/``."""
 
     output = PartyOutput
 
@@ -58,6 +58,10 @@ class PartyView(ObjectView[Party]):
         visible = Agreement.objects.visible_to(self.person)
         parties = Party.objects.filter(agreement__in=visible).select_related("agreement", "team", "representative")
         return get_object_or_404(parties, agreement__number=number, team__slug=slug)
+
+
+class PartyView(OfPartyView):
+    """One party, by the slug of its team."""
 
     @extend_schema(responses=PartyOutput)
     def get(self) -> Response:
@@ -67,6 +71,19 @@ class PartyView(ObjectView[Party]):
     def delete(self) -> Response:
         remove_party(actor=self.person, at=now(), party=self.found)
         return Response(status=204)
+
+
+class RepresentativeInput(Input):
+    person = PersonField(help_text="Signs for the party from now on.")
+
+
+class RepresentativeView(OfPartyView):
+    """Who signs for a party of what waits for signatures or is in force; in a draft it is part of the party."""
+
+    @extend_schema(request=RepresentativeInput, responses=PartyOutput)
+    def post(self) -> Response:
+        sent = self.sent(RepresentativeInput)
+        return self.one(replace_representative(actor=self.person, at=now(), party=self.found, **sent))
 
 
 def replace_parties(*, actor: Person, at: datetime, agreement: Agreement, drafts: Sequence[PartyDraft]) -> None:
