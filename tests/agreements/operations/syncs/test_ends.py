@@ -1,30 +1,25 @@
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from agreements.models import Agreement, Sync
+from agreements.models import Agreement, Commitment, Sync
 from agreements.operations.locks import NotActiveError
 from agreements.operations.syncs import (
     SyncBegunError,
     SyncNotBegunError,
     SyncSettledError,
+    attend,
     cancel_sync,
     close_sync,
+    start_sync,
 )
 from teams.domain.errors import ForbiddenError, InvalidValueError
 from teams.models import Person
 from tests.agreements.operations.history import entry, refused
-from tests.factories import CadenceFactory, SyncFactory
+from tests.agreements.operations.syncs.conftest import STARTS_AT
 
-STARTS_AT = datetime(2027, 3, 15, 9, 0, tzinfo=UTC)
 EARLIEST = STARTS_AT - timedelta(hours=1)
 MOMENT = timedelta(microseconds=1)
-
-
-@pytest.fixture
-def sync(launch: Agreement) -> Sync:
-    cadence = CadenceFactory.create(agreement=launch)
-    return SyncFactory.create(cadence=cadence, number=3, slot_on=date(2027, 3, 15), starts_at=STARTS_AT)
 
 
 def test_a_sync_is_held(launch: Agreement, sync: Sync, dana: Person) -> None:
@@ -101,3 +96,38 @@ def test_what_was_cancelled_is_not_held(sync: Sync, dana: Person) -> None:
     with refused(SyncSettledError, sync) as refusal:
         close_sync(actor=dana, at=STARTS_AT, sync=sync)
     assert refusal.value.message == "This sync was cancelled already."
+
+
+def test_it_costs_the_minutes_of_all_who_were_there(live: Sync, maya: Person, tomas: Person) -> None:
+    attend(actor=tomas, at=STARTS_AT, sync=live)
+    held = close_sync(actor=maya, at=STARTS_AT + timedelta(minutes=24, seconds=1), sync=live)
+
+    assert (held.person_minutes, held.revision) == (50, Sync.objects.get(pk=live.pk).revision)
+    assert entry(live.agreement, "sync_held").data == {
+        "sync": 3,
+        "slot_on": "2027-03-15",
+        "attendees": 2,
+        "decisions": 0,
+        "person_minutes": 50,
+    }
+
+
+def test_one_that_was_started_early_is_closed_early(sync: Sync, maya: Person) -> None:
+    start_sync(actor=maya, at=EARLIEST, sync=sync)
+
+    assert close_sync(actor=maya, at=EARLIEST + timedelta(minutes=10), sync=sync).person_minutes == 10
+
+
+def test_what_was_started_is_not_cancelled(sync: Sync, maya: Person) -> None:
+    start_sync(actor=maya, at=EARLIEST, sync=sync)
+    with refused(SyncBegunError, sync):
+        cancel_sync(actor=maya, at=EARLIEST, sync=sync, reason="All on track.")
+
+
+def test_calling_it_off_returns_the_minutes_of_all_who_take_part(
+    launch: Agreement, sync: Sync, feature: Commitment, lena: Person
+) -> None:
+    """Maya and Tomas sign, Dana owes and Lena accepts: four people, thirty minutes."""
+    off = cancel_sync(actor=lena, at=EARLIEST, sync=sync, reason="All on track.")
+
+    assert (off.person_minutes, off.sequence) == (120, 1)
