@@ -9,6 +9,7 @@ from agreements.api.amendments import (
     ReopeningView,
 )
 from agreements.api.cadences import CadenceView
+from agreements.api.captures import CaptureView
 from agreements.api.checkins import CheckInsView, CheckInView
 from agreements.api.closing import CompletionView, EndView, WithdrawalView
 from agreements.api.commitments import AgreementCommitmentsView, CommitmentsView, CommitmentView
@@ -138,6 +139,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{READBACK}resolution/", ResolutionView.as_view(), name="api_readback_resolution"),
     path(f"{READBACK}confirmation/", ConfirmationView.as_view(), name="api_readback_confirmation"),
     path(f"{READBACK}lines/", ReadbackLinesView.as_view(), name="api_readback_lines"),
+    path("capture/", CaptureView.as_view(), name="api_capture"),
     path("flags/", FlagsView.as_view(), name="api_flags"),
     path("flags/<int:pk>/", FlagView.as_view(), name="api_flag"),
 ]
