@@ -1,20 +1,19 @@
 """One line, and beside it a field for each part of it that the line leaves open."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
 
-from agreements.domain.agreements import AgreementState
-from agreements.domain.capture import Captured, Choice, Directory, Name, Part, Setting, read_line
+from agreements.domain.capture import Captured, Choice, Directory, Name, Part, Setting, lacking, read_line
+from agreements.domain.capture.lacking import ASK, LATER
 from agreements.models import Agreement
+from agreements.operations.captures import draft_of
 from agreements.operations.drafts import CommitmentDraft
-from agreements.reports.captures import open_to
 from teams.domain.errors import RefusalError
 from teams.forms.fields import DayField
-from teams.models import Person, Team
+from teams.models import Person
 
 PREFIX = "capture"
 LONGEST = 5_000  # letters of a line
@@ -27,17 +26,6 @@ LABELS = {
     Name.ACCEPTED_BY: "Accepted by",
     Name.METRIC: "Moves",
     Name.AGREEMENT: "In",
-}
-NEEDED = (Name.OWNER, Name.DELIVERABLE, Name.DUE_ON, Name.FOR_TEAM, Name.TEAM, Name.AGREEMENT)
-NEEDED_IN_A_DRAFT = (Name.DELIVERABLE, Name.FOR_TEAM, Name.TEAM, Name.AGREEMENT)
-LATER = (Name.TEAM, Name.FOR_TEAM)  # asked for once the agreement is known
-ASK = {
-    Name.OWNER: "Choose who does it.",
-    Name.DELIVERABLE: "Say what is delivered.",
-    Name.DUE_ON: "Choose the date.",
-    Name.FOR_TEAM: "Choose the team it is for.",
-    Name.TEAM: "Choose the team that owes it.",
-    Name.AGREEMENT: "Choose the agreement.",
 }
 
 
@@ -86,8 +74,8 @@ class CaptureForm(LineForm):
 
     def _open(self) -> list[Name]:
         """The parts with a field: what is left open and needed, what was chosen, and a date beside a weekend."""
-        has_agreement = self.captured[Name.AGREEMENT].is_found
-        wanted = {name for name in NEEDED if self.read.text.strip() and (has_agreement or name not in LATER)}
+        where = self.setting.directory.agreement(self.captured[Name.AGREEMENT].key)
+        wanted = set(ASK) - (set() if where else LATER) if self.read.text.strip() else set()
         return [name for name in Name if self._is_open(name, is_wanted=name in wanted)]
 
     def _is_open(self, name: Name, *, is_wanted: bool) -> bool:
@@ -113,27 +101,13 @@ class CaptureForm(LineForm):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if given.get("text"):
-            for name in self._needed():
-                if not self.captured[name].is_found:
-                    self.add_error(name.value if name.value in self.fields else None, ASK[name])
+            for name, sentence in lacking(self.captured, self.setting.directory).items():
+                self.add_error(name.value if name.value in self.fields else None, sentence)
         return given
 
-    def _needed(self) -> Iterable[Name]:
-        agreement = self.agreement()
-        is_draft = agreement is not None and agreement.state == AgreementState.DRAFT
-        needed = NEEDED_IN_A_DRAFT if is_draft else NEEDED
-        return [name for name in needed if agreement or name not in LATER]
-
-    def agreement(self) -> Agreement | None:
-        """The agreement that the line belongs to, if it is known."""
-        key = self.captured[Name.AGREEMENT].key
-        here = Agreement.objects.visible_to(self.viewer).filter(number=self.setting.here or 0).first()
-        if here is not None and str(here.number) == key:
-            return here
-        return open_to(self.viewer).filter(number=int(key)).first() if key else None
-
-    def said(self) -> str:
-        return " ".join(self.captured.text.split())
+    def agreement(self) -> Agreement:
+        """Return the agreement that a valid line belongs to."""
+        return Agreement.objects.visible_to(self.viewer).get(number=int(self.captured[Name.AGREEMENT].key))
 
     def draft(self) -> CommitmentDraft:
         """Return what was understood; call it when the form is valid."""
@@ -144,25 +118,6 @@ class CaptureForm(LineForm):
         for name, sentences in (error.fields or {"": [error.message]}).items():
             for sentence in sentences:
                 self.add_error(name if name in self.fields else None, sentence)
-
-
-def draft_of(captured: Captured, *, done_when: str = "") -> CommitmentDraft:
-    """Return a line of which both teams are found as a commitment; a metric it names stands in when it is done."""
-    people = Person.objects.active().in_bulk(
-        [captured[name].key for name in (Name.OWNER, Name.ACCEPTED_BY)], field_name="email"
-    )
-    teams = Team.objects.in_bulk([captured[name].key for name in (Name.TEAM, Name.FOR_TEAM)], field_name="slug")
-    due_on, metric = captured[Name.DUE_ON].key, captured[Name.METRIC].words
-    said = done_when.strip() or " ".join(captured.text.split())
-    return CommitmentDraft(
-        deliverable=captured[Name.DELIVERABLE].key,
-        done_when=f"{said}\nIt moves {metric}." if metric else said,
-        owner=people.get(captured[Name.OWNER].key),
-        team=teams[captured[Name.TEAM].key],
-        for_team=teams[captured[Name.FOR_TEAM].key],
-        accepted_by=people.get(captured[Name.ACCEPTED_BY].key),
-        due_on=date.fromisoformat(due_on) if due_on else None,
-    )
 
 
 def _field(name: Name, read: Part, captured: Captured, directory: Directory) -> forms.Field:

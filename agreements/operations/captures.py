@@ -1,12 +1,13 @@
 """A line that somebody typed becomes a commitment of a draft, or a change that asks to add one to what is in force."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from agreements.domain.agreements import AgreementState
 from agreements.domain.amendments import ChangeKind
+from agreements.domain.capture import Captured, Name
 from agreements.models import Agreement, Amendment, Commitment, Sync
 from agreements.operations.amendments import ask_for_change
 from agreements.operations.amendments.drafts import AlternativeDraft, AmendmentDraft, ChangeDraft
@@ -15,7 +16,7 @@ from agreements.operations.drafts import CommitmentDraft
 from agreements.operations.events import record
 from agreements.operations.locks import lock_agreement
 from teams.domain.errors import InvalidValueError, RefusalError
-from teams.models import Person
+from teams.models import Person, Team
 
 LONGEST_LABEL = 160
 PLACE = "alternatives.0.changes.0."
@@ -27,6 +28,28 @@ class Kept:
 
     commitment: Commitment | None = None
     amendment: Amendment | None = None
+
+
+def draft_of(captured: Captured, *, done_when: str = "") -> CommitmentDraft:
+    """Return a line of which both teams are found as a commitment; a metric that it names stands in when it is done."""
+    people = Person.objects.in_bulk([captured[name].key for name in (Name.OWNER, Name.ACCEPTED_BY)], field_name="email")
+    teams = Team.objects.in_bulk([captured[name].key for name in (Name.TEAM, Name.FOR_TEAM)], field_name="slug")
+    due_on, metric = captured[Name.DUE_ON].key, captured[Name.METRIC].words
+    said = done_when.strip() or said_in(captured)
+    return CommitmentDraft(
+        deliverable=captured[Name.DELIVERABLE].key,
+        done_when=f"{said}\nIt moves {metric}." if metric else said,
+        owner=people.get(captured[Name.OWNER].key),
+        team=teams[captured[Name.TEAM].key],
+        for_team=teams[captured[Name.FOR_TEAM].key],
+        accepted_by=people.get(captured[Name.ACCEPTED_BY].key),
+        due_on=date.fromisoformat(due_on) if due_on else None,
+    )
+
+
+def said_in(captured: Captured) -> str:
+    """Return the line as it was typed, in one row."""
+    return " ".join(captured.text.split())
 
 
 @transaction.atomic

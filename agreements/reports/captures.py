@@ -50,7 +50,14 @@ def _directory(agreements: AgreementQuerySet, at: datetime) -> Directory:
         people=_people(),
         teams=tuple(KnownTeam(*row) for row in Team.objects.order_by("name", "pk").values_list("slug", "name")),
         agreements=tuple(
-            KnownAgreement(row.number, row.title, tuple(parties[row.pk]), syncs.get(row.pk)) for row in rows
+            KnownAgreement(
+                row.number,
+                row.title,
+                tuple(parties[row.pk]),
+                syncs.get(row.pk),
+                is_draft=row.state == AgreementState.DRAFT,
+            )
+            for row in rows
         ),
         metrics=tuple(
             KnownMetric(pk, name, keys[agreement])

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agreements.domain.capture import Directory, Setting
 from agreements.forms.captures import PREFIX, CaptureForm
 from agreements.models import Agreement, Sync
-from agreements.operations.captures import Kept, capture
+from agreements.operations.captures import Kept, capture, said_in
 from agreements.reports.captures import examples_in, setting_of
 from agreements.views.base import readable_sync
 from teams.domain.errors import RefusalError
@@ -82,7 +82,6 @@ def _sent(request: PageRequest, form: CaptureForm, *, sync: Sync | None = None) 
     if not form.is_valid():
         return _show(request, line, status=422)
     agreement = form.agreement()
-    assert agreement is not None  # a valid form has one
     its_sync = sync if sync and sync.agreement_id == agreement.pk else None
     try:
         kept = capture(
@@ -90,7 +89,7 @@ def _sent(request: PageRequest, form: CaptureForm, *, sync: Sync | None = None) 
             at=moment(request)[0],
             agreement=agreement,
             draft=form.draft(),
-            said=form.said(),
+            said=said_in(form.captured),
             sync=its_sync,
         )
     except RefusalError as error:

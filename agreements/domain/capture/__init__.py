@@ -8,6 +8,7 @@ from agreements.domain.capture.directory import (
     KnownTeam,
     Setting,
 )
+from agreements.domain.capture.lacking import lacking
 from agreements.domain.capture.lines import read_line
 from agreements.domain.capture.parts import Captured, Choice, Name, Part, State
 
@@ -23,5 +24,6 @@ __all__ = [
     "Part",
     "Setting",
     "State",
+    "lacking",
     "read_line",
 ]

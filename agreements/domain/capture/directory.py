@@ -42,6 +42,7 @@ class KnownAgreement:
     title: str
     teams: tuple[str, ...] = ()
     next_sync_on: date | None = None
+    is_draft: bool = False
 
     @property
     def label(self) -> str:
