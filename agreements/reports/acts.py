@@ -7,7 +7,7 @@ from datetime import datetime
 from agreements.domain.agreements import AgreementState
 from agreements.domain.commitments import CommitmentState
 from agreements.models import Agreement, Version
-from agreements.permissions import acts_for, may_ask_for_change, may_close, may_edit_terms, may_sign
+from agreements.permissions import acts_for, may_ask_for_change, may_close, may_edit_terms, may_raise_concern, may_sign
 from agreements.reports.commitments import CommitmentRow
 from agreements.reports.decisions import to_read_back
 from teams.models import Person
@@ -25,6 +25,8 @@ class Acts:
     read_back: bool = False  # nothing sent yet, nothing signed
     sign: bool = False
     change: bool = False
+    concern: bool = False
+    metric: bool = False  # propose one
     pause: bool = False
     resume: bool = False
     complete: bool = False
@@ -54,11 +56,14 @@ def acts_of(agreement: Agreement, *, viewer: Person, version: Version | None, at
             take_back=member,
             read_back=to_read_back(viewer).filter(pk=agreement.pk).exists(),
             sign=_is_asked(agreement, viewer, version),
+            concern=may_raise_concern(viewer, agreement),
             withdraw=closer,
         )
     is_paused = agreement.is_paused(at=at)
     return Acts(
         change=may_ask_for_change(viewer, agreement),
+        concern=may_raise_concern(viewer, agreement),
+        metric=member,
         pause=closer and not is_paused,
         resume=closer and is_paused,
         complete=closer and _is_settled(agreement),

@@ -11,12 +11,14 @@ from agreements.domain.cadence import Frequency
 from agreements.domain.lint import Problem
 from agreements.domain.plots import Window
 from agreements.domain.rhythm import rhythm
-from agreements.models import Agreement, Cadence, Commitment, Party, Sync, Version
+from agreements.models import Agreement, Cadence, Commitment, Metric, Party, Sync, Version
+from agreements.models.metrics import MetricQuerySet
 from agreements.reports.acts import SETTLED, Acts, Turn, acts_of, turn_of
 from agreements.reports.agenda import Agenda, agenda
 from agreements.reports.asked import asked_of, standing_readbacks
 from agreements.reports.boxes import FlagBox, boxes
 from agreements.reports.commitments import CommitmentRow, commitment_rows
+from agreements.reports.concerns import Talk, talk_of
 from agreements.reports.history import Entry, events_of, told_to
 from agreements.reports.lines import Line, lines_of, window_of
 from agreements.reports.metrics import MetricCell, metric_cells
@@ -60,6 +62,7 @@ class AgreementPage:
     lines: tuple[Line, ...]
     window: Window
     metrics: tuple[MetricCell, ...]
+    proposed_metrics: tuple[Metric, ...]  # not joint yet: nothing counts them
     flags: tuple[FlagBox, ...]
     next_sync: NextSync | None
     cadence: CadenceLine | None
@@ -68,6 +71,7 @@ class AgreementPage:
     turn: Turn | None
     is_paused: bool
     changes: tuple[OpenChange, ...]
+    talk: Talk
 
     @property
     def party_names(self) -> tuple[str, ...]:
@@ -127,7 +131,8 @@ def agreement_page(*, agreement: Agreement, viewer: Person, at: datetime, today:
         problems=_problems(agreement, at),
         lines=lines,
         window=window_of(lines, today=today),
-        metrics=metric_cells(metrics=agreement.metrics.select_related("bound_on").order_by("pk"), as_of=today),
+        metrics=metric_cells(metrics=_metrics(agreement).in_terms(), as_of=today),
+        proposed_metrics=tuple(_metrics(agreement).proposed()),
         flags=boxes(Q(agreement=agreement), viewer=viewer, at=at),
         next_sync=_next_sync(agreement, viewer, at) if is_active else None,
         cadence=_cadence(agreement),
@@ -136,6 +141,7 @@ def agreement_page(*, agreement: Agreement, viewer: Person, at: datetime, today:
         turn=turn_of(rows, viewer=viewer) if is_active and not is_paused else None,
         is_paused=is_paused,
         changes=changes,
+        talk=talk_of(agreement, viewer=viewer, at=at),
     )
 
 
@@ -146,11 +152,15 @@ def _open_first(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
 
 
 def _parties(agreement: Agreement, versions: Sequence[Version]) -> tuple[PartyLine, ...]:
-    """Who has signed, the newest version that is signed at all: one that a change made stands on consents."""
-    to_sign = next((version for version in versions if version.amendment_id is None), None)
+    """Who has signed, the first version: later ones stand on consents, assents and words of those who take over."""
+    to_sign = versions[-1] if versions else None
     signed = {one.party_id: one.signed_at for one in (to_sign.signatures.all() if to_sign else [])}
     parties = agreement.parties.select_related("team", "representative").order_by("pk")
     return tuple(PartyLine(party, signed.get(party.pk)) for party in parties)
+
+
+def _metrics(agreement: Agreement) -> MetricQuerySet:
+    return Metric.objects.filter(agreement=agreement).select_related("bound_on").order_by("pk")
 
 
 def _problems(agreement: Agreement, at: datetime) -> tuple[Problem, ...]:

@@ -1,0 +1,28 @@
+"""A concern in one field, what it is about, and the answer to one."""
+
+from django import forms
+
+from agreements.domain.concerns import About
+
+ABOUT = [(About.WORK.value, "About the work"), (About.WAY_OF_WORKING.value, "About how we work")]
+
+
+class ConcernForm(forms.Form):
+    text = forms.CharField(
+        label="What worries you?",
+        help_text="One sentence is enough. Said early it is easy to answer.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    about = forms.TypedChoiceField(
+        label="What is it about?", choices=ABOUT, coerce=About, widget=forms.RadioSelect, initial=About.WORK
+    )
+
+
+class AnswerForm(forms.Form):
+    answer = forms.CharField(
+        label="What happens about it?",
+        help_text="Whoever raised it reads this at once. An answer stands; what still worries somebody is raised anew.",
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
