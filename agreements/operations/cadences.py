@@ -47,14 +47,14 @@ def remove_cadence(*, actor: Person, at: datetime, agreement: Agreement) -> None
 def change_cadence(*, agreement: Agreement, at: datetime, draft: CadenceDraft) -> None:
     """Meet otherwise from now on in an agreement in force that the caller holds: coming syncs make way for new ones.
 
-    What has begun, was held or cancelled stays as it is. The new ones follow all former ones in sequence too: a day
+    What has begun, was held or cancelled stays, as do topics and turns. The new ones follow all former ones in sequence too: a day
     on which the parties met before, and do again, is the same entry in a calendar.
     """
     cadence = Cadence.objects.filter(agreement=agreement).first() or Cadence(agreement=agreement)
     fill_cadence(cadence, draft)
     cadence.save()
     sequence = agreement.syncs.aggregate(last=Max("sequence", default=-1))["last"] + 1
-    cadence.syncs.filter(starts_at__gt=at, held_at=None, cancelled_at=None).delete()
+    cadence.syncs.filter(starts_at__gt=at, started_at=None, held_at=None, cancelled_at=None).delete()
     yesterday = local_date(at, zone=cadence.rule.zone) - ONE_DAY
     coming = _following(cadence, after=yesterday, at=at, calendar=working_calendar())
     last = agreement.syncs.aggregate(last=Max("number"))["last"] or 0
