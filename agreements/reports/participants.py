@@ -28,8 +28,9 @@ def participants(agreements: Collection[int]) -> dict[int, set[int]]:
 
 
 def taking_part(person: Person) -> AgreementQuerySet:
-    """The agreements in force in which ``person`` is one of ``participants``."""
+    """The agreements in force in which ``person`` is one of ``participants``, or takes turns at moderating."""
     signed = Q(pk__in=Party.objects.filter(representative=person).values("agreement"))
     promised = Commitment.objects.open().filter(Q(owner=person) | Q(accepted_by=person))
-    involved = signed | Q(facilitator=person) | Q(pk__in=promised.values("agreement"))
-    return Agreement.objects.active().filter(involved)
+    moderated = Q(facilitator=person) | Q(cadence__rota__person=person) | Q(syncs__facilitator=person)
+    involved = Agreement.objects.filter(signed | moderated | Q(pk__in=promised.values("agreement")))
+    return Agreement.objects.active().filter(pk__in=involved.values("pk"))

@@ -8,6 +8,7 @@ DAYS_BEFORE = (0, 2, 7)  # the steps of the ladder before a due date, the newest
 ANSWER_DAYS_BEFORE = (0, 2)  # working days before the last day for answers, the newest step first
 SYNC_SOON_BEFORE = timedelta(minutes=30)
 SYNC_SOON_LIFE = timedelta(minutes=10)
+SYNC_NOTES_LIFE = timedelta(days=7)
 FLAG_LIFE = timedelta(days=7)
 IN_FORCE_LIFE = timedelta(days=7)
 PAST_DATE_LIFE = timedelta(days=7)

@@ -114,6 +114,24 @@ def sync_announced(title: str, *, day: str, time: str) -> str:
     return shorten(f"{day.capitalize()} {time}: sync on {title}")
 
 
+def sync_unneeded(title: str, *, day: str, time: str) -> str:
+    return shorten(f"{day.capitalize()} {time}: all is on track, so the sync on {title} can be called off")
+
+
+def sync_moved(title: str, *, was: str, now: str) -> str:
+    """Both as "Wed 17 Mar, 10:00", with zones where they differ."""
+    return shorten(f"Moved to {now}: sync on {title}", end=f" (was {was})")
+
+
+def sync_cancelled(title: str, *, when: str) -> str:
+    return shorten(f"Called off: sync on {title}", end=f", {when}")
+
+
+def sync_notes(title: str, *, on: date, today: date, settled: int) -> str:
+    end = f", sync of {say_short_day(on, today=today)}, {settled or 'nothing'} settled"
+    return shorten(f"Notes: {title}", end=end)
+
+
 def sync_soon(title: str, *, time: str) -> str:
     return shorten(f"Soon, at {time}: sync on {title}")
 

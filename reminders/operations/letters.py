@@ -27,6 +27,8 @@ from reminders.reports import (
     invitations,
     proposals,
     requests,
+    sync_changes,
+    sync_notes,
     syncs,
     windows,
 )
@@ -45,6 +47,9 @@ LOOKS = {
     Kind.PAST_DATE: dates.look,
     Kind.DUE_SOON: dates.look,
     Kind.SYNC_SOON: syncs.look,
+    Kind.SYNC_MOVED: sync_changes.look,
+    Kind.SYNC_CANCELLED: sync_changes.look,
+    Kind.SYNC_NOTES: sync_notes.look,
     Kind.SYNC_TOMORROW: syncs.look,
     Kind.FLAG_OWNER: flags.look,
     Kind.FLAG_SHOWN: flags.look,

@@ -25,6 +25,8 @@ from reminders.reports import (
     invitations,
     proposals,
     requests,
+    sync_changes,
+    sync_notes,
     syncs,
     windows,
 )
@@ -33,7 +35,7 @@ from reminders.reports.mornings import mornings_of, mornings_to_plan
 from teams.models import Person
 
 PEOPLE_AT_A_TIME = 500
-AT_ONCE = (invitations, changes, proposals, in_force, syncs)
+AT_ONCE = (invitations, changes, proposals, in_force, syncs, sync_changes, sync_notes)
 IN_MORNINGS = (windows, dates, syncs, decisions, flags, requests)
 
 

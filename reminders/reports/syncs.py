@@ -6,11 +6,13 @@ from datetime import date, datetime, timedelta
 
 from django.urls import reverse
 
+from agreements.domain.agenda import Section as AgendaSection
 from agreements.domain.agreements import AgreementState
 from agreements.models import Sync
 from agreements.models.syncs import SyncQuerySet
 from agreements.reports.agenda import Agenda, agendas
-from agreements.reports.participants import participants
+from agreements.reports.agenda_items import AgendaItem
+from agreements.reports.facilitators import facilitators_of
 from reminders.domain import wording
 from reminders.domain.kinds import Kind
 from reminders.domain.moments import SYNC_SOON_BEFORE, SYNC_SOON_LIFE, is_sync_announced
@@ -19,28 +21,62 @@ from reminders.reports.due import Due, Mornings, PersonMorning, Subject
 from reminders.reports.requests import Waiting, unanswered
 from reminders.reports.rounds import NamedRound, rounds_of
 from reminders.reports.sections import Ask, Gone, Look, Section, today_of
+from reminders.reports.sync_words import RELATED, audience_of, day_of, say_clock, say_near, say_when
 from teams.domain.calendar import local_date, zone
 from teams.models import Person
 
 AHEAD = timedelta(days=14)  # nobody is off work longer without being away
 
+OFFER = "#offer"  # where the page of a sync that proposes to cancel itself asks for the press
+
+# What stands together in a mail, in the order of the agenda.
+WORDS = {
+    AgendaSection.DRIFTING: "Drifting first",
+    AgendaSection.DISPUTED: "Seen differently",
+    AgendaSection.DOUBT: "Some doubt",
+    AgendaSection.CHANGE: "To decide",
+    AgendaSection.CONCERN: "To hear",
+    AgendaSection.TOPIC: "To talk about",
+    AgendaSection.DUE: "Due before the sync after this",
+}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncSection(Section):
+    """``moderator`` is a name, "you" or ""; ``moved`` says where from and why, "" while it is where it was planned.
+
+    ``people``: how many take part, who all get their time back when it is called off. ``page`` is that of the sync,
+    ``path`` the place on it where the next step is.
+    """
+
+    page: str
     title: str
     day: str
     time: str
     minutes: int
     agenda: Agenda
+    moderator: str
+    moved: str
+    people: int
     waiting: int = 0  # commitments on which the reader's word is still open
+
+    @property
+    def groups(self) -> tuple[tuple[str, tuple[AgendaItem, ...]], ...]:
+        """The items under the words for why they are there."""
+        of = {section: tuple(one for one in self.agenda.items if one.section == section) for section in WORDS}
+        return tuple((words, of[section]) for section, words in WORDS.items() if of[section])
+
+    @property
+    def not_fitting(self) -> int:
+        return len(self.agenda.items) - self.agenda.fitting
 
 
 def due_in_mornings(mornings: Mornings) -> Iterator[Due]:
     """Syncs whose day is the next working day of a participant, or comes before it."""
     syncs = list(_open(Sync.objects.filter(starts_at__gt=mornings.at, starts_at__lt=mornings.at + AHEAD)))
-    taking_part = participants({sync.agreement_id for sync in syncs})
+    reached = audience_of(syncs)
     for sync in syncs:
-        for person in taking_part[sync.agreement_id] & mornings.people.keys():
+        for person in reached[sync.pk] & mornings.people.keys():
             one = mornings.people[person]
             day = local_date(sync.starts_at, zone=zone(one.person.time_zone))
             if not one.is_day_off and is_sync_announced(day, today=one.today, calendar=one.calendar):
@@ -49,7 +85,7 @@ def due_in_mornings(mornings: Mornings) -> Iterator[Due]:
 
 def _open(syncs: SyncQuerySet) -> SyncQuerySet:
     open_ones = syncs.outside_pauses().filter(held_at=None, cancelled_at=None)
-    return open_ones.filter(agreement__state=AgreementState.ACTIVE).select_related("agreement", "cadence")
+    return open_ones.filter(agreement__state=AgreementState.ACTIVE).select_related(*RELATED)
 
 
 def _announced(sync: Sync, one: PersonMorning) -> Due:
@@ -57,13 +93,13 @@ def _announced(sync: Sync, one: PersonMorning) -> Due:
         kind=Kind.SYNC_TOMORROW,
         recipient=one.person.pk,
         subject=_subject(sync),
-        subject_on=local_date(sync.starts_at, zone=zone(sync.cadence.time_zone)),
+        subject_on=day_of(sync),
         slot=_slot("day-before", sync),
         local_on=one.today,
         due_at=one.begins_at,
         expires_at=sync.starts_at,
         headline=wording.sync_announced(
-            sync.agreement.title, day=_day(sync, one.person, one.today), time=_time(sync, one.person)
+            sync.agreement.title, day=say_near(sync, one.person, today=one.today), time=say_clock(sync, one.person)
         ),
     )
 
@@ -72,10 +108,10 @@ def due_at_once(*, at: datetime) -> Iterator[Due]:
     """Syncs that start within the next half hour, for the ten minutes in which that is news."""
     latest = at + SYNC_SOON_BEFORE
     syncs = list(_open(Sync.objects.filter(starts_at__gt=latest - SYNC_SOON_LIFE, starts_at__lte=latest)))
-    taking_part = participants({sync.agreement_id for sync in syncs})
-    people = Person.objects.in_bulk(set().union(*taking_part.values()))
+    reached = audience_of(syncs)
+    people = Person.objects.in_bulk(set().union(*reached.values()))
     for sync in syncs:
-        for person in taking_part[sync.agreement_id]:
+        for person in reached[sync.pk]:
             yield _soon(sync, people[person])
 
 
@@ -85,12 +121,12 @@ def _soon(sync: Sync, person: Person) -> Due:
         kind=Kind.SYNC_SOON,
         recipient=person.pk,
         subject=_subject(sync),
-        subject_on=local_date(sync.starts_at, zone=zone(sync.cadence.time_zone)),
+        subject_on=day_of(sync),
         slot=_slot("30-minutes", sync),
         local_on=today_of(person, at=due_at),
         due_at=due_at,
         expires_at=due_at + SYNC_SOON_LIFE,
-        headline=wording.sync_soon(sync.agreement.title, time=_time(sync, person)),
+        headline=wording.sync_soon(sync.agreement.title, time=say_clock(sync, person)),
     )
 
 
@@ -103,21 +139,14 @@ def _subject(sync: Sync) -> Subject:
     return Subject(agreement=sync.agreement_id, sync=sync.pk)
 
 
-def _day(sync: Sync, person: Person, today: date) -> str:
-    return wording.say_near_day(local_date(sync.starts_at, zone=zone(person.time_zone)), today=today)
-
-
-def _time(sync: Sync, person: Person) -> str:
-    return wording.say_time(sync.starts_at, reader=zone(person.time_zone), home=zone(sync.cadence.time_zone))
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
     """What the last look at some reminders of syncs reads, once for all of them."""
 
     at: datetime
     syncs: dict[int, Sync]
-    taking_part: dict[int, set[int]]
+    reached: dict[int, set[int]]  # by sync
+    moderators: dict[int, Person | None]  # by sync
     agendas: dict[tuple[int, int], Agenda]  # by sync and person
     rounds: dict[int, NamedRound]
     waiting: Waiting
@@ -132,7 +161,8 @@ def look(reminders: Sequence[Reminder], *, at: datetime) -> Look:
     known = _Known(
         at=at,
         syncs=syncs,
-        taking_part=participants(agreements),
+        reached=audience_of(syncs.values()),
+        moderators=facilitators_of(syncs.values()),
         agendas=agendas(syncs=syncs.values(), viewers=people.values(), at=at),
         rounds=rounds,
         waiting=unanswered(people.keys(), rounds),
@@ -146,40 +176,62 @@ def _look(reminder: Reminder, known: _Known) -> Section | Gone:
         return Gone("the sync was held, cancelled or has begun")
     if _was_moved(sync, since=reminder):
         return Gone("the sync was moved")
-    if reminder.recipient_id not in known.taking_part[sync.agreement_id]:
+    if reminder.recipient_id not in known.reached[sync.pk]:
         return Gone("the person no longer takes part")
     return _section(reminder, sync, known)
 
 
 def _was_moved(sync: Sync, *, since: Reminder) -> bool:
     """To another day, or for who is told half an hour before it to another time of that day."""
-    if local_date(sync.starts_at, zone=zone(sync.cadence.time_zone)) != since.subject_on:
+    if day_of(sync) != since.subject_on:
         return True
     return since.kind == Kind.SYNC_SOON and since.due_at != sync.starts_at - SYNC_SOON_BEFORE
 
 
 def _section(reminder: Reminder, sync: Sync, known: _Known) -> Section:
-    reader, title = reminder.recipient, sync.agreement.title
-    today = today_of(reader, at=known.at)
+    reader = reminder.recipient
     agenda = known.agendas[sync.pk, reader.pk]
-    day, time = _day(sync, reader, today), _time(sync, reader)
     is_soon = reminder.kind == Kind.SYNC_SOON
     waiting = 0 if is_soon else len(known.waiting.get((reader.pk, sync.agreement_id), ()))
+    today, page = today_of(reader, at=known.at), reverse("sync", args=[sync.agreement.slug, sync.number])
     return SyncSection(
         kind=Kind(reminder.kind),
-        headline=wording.sync_soon(title, time=time)
-        if is_soon
-        else wording.sync_ahead(title, day=day, time=time, items=len(agenda.items), drifting=agenda.drifting),
-        path=reverse("sync", args=[sync.agreement.slug, sync.number]),
+        headline=_headline(sync, reader, agenda, today=today, is_soon=is_soon),
+        path=f"{page}{OFFER}" if agenda.may_cancel_itself and not is_soon else page,
+        page=page,
         today=today,
         ask=_ask(sync, known.rounds) if waiting else None,
-        title=title,
-        day=day,
-        time=time,
+        title=sync.agreement.title,
+        day=say_near(sync, reader, today=today),
+        time=say_clock(sync, reader),
         minutes=sync.minutes,
         agenda=agenda,
+        moderator=_moderator(known.moderators[sync.pk], reader),
+        moved=_moved(sync, reader, at=known.at),
+        people=len(known.reached[sync.pk]),
         waiting=waiting,
     )
+
+
+def _headline(sync: Sync, reader: Person, agenda: Agenda, *, today: date, is_soon: bool) -> str:
+    title, day, time = sync.agreement.title, say_near(sync, reader, today=today), say_clock(sync, reader)
+    if is_soon:
+        return wording.sync_soon(title, time=time)
+    if agenda.may_cancel_itself:
+        return wording.sync_unneeded(title, day=day, time=time)
+    return wording.sync_ahead(title, day=day, time=time, items=len(agenda.items), drifting=agenda.drifting)
+
+
+def _moderator(moderator: Person | None, reader: Person) -> str:
+    if moderator is None:
+        return ""
+    return "you" if moderator == reader else moderator.name
+
+
+def _moved(sync: Sync, reader: Person, *, at: datetime) -> str:
+    if sync.moved_from is None:
+        return ""
+    return f"{say_when(sync.moved_from, sync, reader, at=at)}: {sync.move_reason}"
 
 
 def _ask(sync: Sync, rounds: dict[int, NamedRound]) -> Ask:
