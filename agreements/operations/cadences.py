@@ -47,8 +47,8 @@ def remove_cadence(*, actor: Person, at: datetime, agreement: Agreement) -> None
 def change_cadence(*, agreement: Agreement, at: datetime, draft: CadenceDraft) -> None:
     """Meet otherwise from now on in an agreement in force that the caller holds: coming syncs make way for new ones.
 
-    What has begun, was held or cancelled stays, as do topics and turns. The new ones follow all former ones in sequence too: a day
-    on which the parties met before, and do again, is the same entry in a calendar.
+    What has begun, was held or cancelled stays, as do topics and turns. The new ones follow all former ones in
+    sequence too: a day on which the parties met before, and do again, is the same entry in a calendar.
     """
     cadence = Cadence.objects.filter(agreement=agreement).first() or Cadence(agreement=agreement)
     fill_cadence(cadence, draft)
