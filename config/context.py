@@ -14,6 +14,7 @@ from teams.models import Person
 @dataclass(frozen=True, slots=True)
 class Nav:
     decisions: int
+    rulings: int
     agreements: int
     next_sync: str  # the name of its day in the reader's zone, "Tue"
     unread: int
@@ -32,6 +33,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "organisation": {"name": figures.organisation},
         "nav": Nav(
             decisions=figures.decisions,
+            rulings=figures.rulings,
             agreements=figures.agreements,
             next_sync=f"{figures.next_sync_at.astimezone(zone):%a}" if figures.next_sync_at else "",
             unread=Reminder.objects.of(person).unread().count(),

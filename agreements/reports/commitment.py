@@ -9,7 +9,15 @@ from agreements.domain.agreements import AgreementState
 from agreements.domain.commitments import PATHS, CommitmentMove, CommitmentState, Standing
 from agreements.domain.plots import Window
 from agreements.models import Commitment, Dependency
-from agreements.permissions import acts_for, may_accept, may_ask_for_change, may_check_in, may_deliver, may_release
+from agreements.permissions import (
+    acts_for,
+    may_accept,
+    may_ask_for_change,
+    may_check_in,
+    may_deliver,
+    may_raise_concern,
+    may_release,
+)
 from agreements.reports.boxes import FlagBox, boxes
 from agreements.reports.commitments import commitment_rows, shown_state
 from agreements.reports.history import Entry, events_of, told_to
@@ -30,6 +38,7 @@ class CommitmentActs:
     take_back: bool = False
     release: bool = False
     change: bool = False
+    concern: bool = False
     is_receiver: bool = False  # checks in as the one who waits for it
 
 
@@ -96,6 +105,7 @@ def commitment_acts(commitment: Commitment, *, viewer: Person) -> CommitmentActs
         take_back=CommitmentMove.TAKE_BACK in moves and may_deliver(viewer, commitment),
         release=CommitmentMove.RELEASE in moves and may_release(viewer, commitment),
         change=commitment.state == CommitmentState.OPEN and may_ask_for_change(viewer, commitment.agreement),
+        concern=may_raise_concern(viewer, commitment.agreement),
         is_receiver=not acts_for(viewer, commitment.owner),
     )
 

@@ -1,4 +1,6 @@
-"""What waits for one person alone: to say terms back, answer, settle and sign them, to answer changes, to confirm."""
+"""What waits for one person alone: to say terms back, answer, settle and sign them, to answer changes and concerns,
+to confirm, to say one's side of a decision asked for, and to decide it.
+"""
 
 from datetime import datetime, timedelta
 
@@ -7,20 +9,26 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from agreements.domain.agreements import AgreementState
 from agreements.domain.amendments import AmendmentState, Answer
 from agreements.domain.commitments import CommitmentState
+from agreements.domain.escalations import EscalationState
 from agreements.models import (
     Agreement,
     Alternative,
     Amendment,
     Commitment,
+    Concern,
     Confirmation,
     Consent,
     Difference,
+    Escalation,
+    Party,
     Readback,
+    Statement,
     Version,
 )
+from agreements.permissions import may_rule
 from agreements.reports.asked import WRITTEN, asking, signatures_under_open_terms, standing_readbacks
 from teams.domain.calendar import local_date, zone
-from teams.models import Person
+from teams.models import MembershipRole, Person
 
 ONE_DAY = timedelta(days=1)
 
@@ -84,6 +92,28 @@ def to_ask_again(viewer: Person) -> QuerySet[Amendment]:
     return Amendment.objects.filter(state=AmendmentState.EXPIRED, asked_by=viewer)
 
 
+def to_answer_concern(viewer: Person) -> QuerySet[Concern]:
+    """Open concerns that another party of an agreement raised, for those who sign for or lead one."""
+    raiser = Q(team__memberships__person=OuterRef("raised_by")) | Q(representative=OuterRef("raised_by"))
+    here = Party.objects.filter(agreement=OuterRef("agreement"))
+    others = here.filter(_speaks_for(viewer)).exclude(pk__in=here.filter(raiser).values("pk"))
+    under_way = Concern.objects.open().filter(agreement__state__in=(AgreementState.ACTIVE, AgreementState.READBACK))
+    return under_way.filter(Exists(others)).exclude(raised_by=viewer)
+
+
+def to_state(viewer: Person) -> QuerySet[Escalation]:
+    """Packets in which a party that ``viewer`` signs for or leads has not said its reason."""
+    said = Statement.objects.filter(escalation=OuterRef(OuterRef("pk")), team=OuterRef("team"))
+    silent = Party.objects.filter(_speaks_for(viewer), ~Exists(said), agreement=OuterRef("agreement"))
+    return Escalation.objects.open().filter(Exists(silent))
+
+
+def to_rule(viewer: Person) -> QuerySet[Escalation]:
+    """What executives are asked to decide; nothing for anybody else."""
+    asked = Escalation.objects.filter(state=EscalationState.ASKED)
+    return asked if may_rule(viewer) else asked.none()
+
+
 def open_versions() -> QuerySet[Version]:
     """Terms that wait for signatures."""
     return Version.objects.standing().filter(in_force_at=None, agreement__state=AgreementState.READBACK).defer("terms")
@@ -99,8 +129,17 @@ def count_decisions(viewer: Person, *, at: datetime) -> int:
         to_confirm(viewer).values("pk"),
         to_consent(viewer).values("pk"),
         to_ask_again(viewer).values("pk"),
+        to_answer_concern(viewer).values("pk"),
+        to_state(viewer).values("pk"),
+        to_rule(viewer).values("pk"),
     )
     return rows[0].union(*rows[1:], all=True).count() + len(to_decide(viewer, at=at))
+
+
+def _speaks_for(viewer: Person) -> Q:
+    """Of parties: those that ``viewer`` signs for, or whose team they lead."""
+    led = viewer.memberships.filter(role=MembershipRole.LEAD).values("team")
+    return Q(representative=viewer) | Q(team__in=led)
 
 
 def _written_by(person: Person, agreement: str) -> QuerySet[Readback]:

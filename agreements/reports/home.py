@@ -10,6 +10,7 @@ from agreements.domain.commitments import CommitmentState
 from agreements.models import Agreement, Commitment, Party, Sync
 from agreements.reports.change_decisions import about_changes
 from agreements.reports.commitments import CommitmentRow, commitment_rows
+from agreements.reports.concern_decisions import about_concerns
 from agreements.reports.decisions import to_confirm
 from agreements.reports.terms_decisions import Decision, about_terms
 from teams.models import MembershipRole, Person
@@ -47,7 +48,12 @@ def home(*, viewer: Person, at: datetime, today: date) -> Home:
     return Home(
         decisions=tuple(
             sorted(
-                (*about_terms(viewer, at=at), *about_changes(viewer), *_to_confirm(viewer)),
+                (
+                    *about_terms(viewer, at=at),
+                    *about_changes(viewer),
+                    *about_concerns(viewer),
+                    *_to_confirm(viewer),
+                ),
                 key=lambda decision: decision.since,
             )
         ),

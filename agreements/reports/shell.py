@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from agreements.models import Agreement, Party, Sync
-from agreements.reports.decisions import count_decisions
+from agreements.reports.decisions import count_decisions, to_rule
 from teams.models import Organisation, Person
 
 
@@ -13,6 +13,7 @@ class Shell:
     organisation: str
     agreements: int  # in force with one of the person's teams as a party
     decisions: int  # that wait for this person
+    rulings: int  # of them those that only executives make
     next_sync_at: datetime | None
 
 
@@ -32,5 +33,6 @@ def shell(*, viewer: Person, at: datetime) -> Shell:
         organisation=organisation,
         agreements=mine.count(),
         decisions=count_decisions(viewer, at=at),
+        rulings=to_rule(viewer).count(),
         next_sync_at=next_sync,
     )
