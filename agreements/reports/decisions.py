@@ -10,6 +10,7 @@ from agreements.domain.agreements import AgreementState
 from agreements.domain.amendments import AmendmentState, Answer
 from agreements.domain.commitments import CommitmentState
 from agreements.domain.escalations import EscalationState
+from agreements.domain.handovers import HandoverRole
 from agreements.models import (
     Agreement,
     Alternative,
@@ -27,6 +28,7 @@ from agreements.models import (
 )
 from agreements.permissions import may_rule
 from agreements.reports.asked import WRITTEN, asking, signatures_under_open_terms, standing_readbacks
+from agreements.reports.handovers import to_answer_handover, to_hand_over, to_name_signer
 from teams.domain.calendar import local_date, zone
 from teams.models import MembershipRole, Person
 
@@ -73,10 +75,10 @@ def to_decide(viewer: Person, *, at: datetime) -> list[Version]:
 
 
 def to_confirm(viewer: Person) -> QuerySet[Commitment]:
-    """Deliveries in agreements in force that ``viewer`` accepts."""
-    return Commitment.objects.filter(
-        accepted_by=viewer, state=CommitmentState.DELIVERED, agreement__state=AgreementState.ACTIVE
-    )
+    """Deliveries in agreements in force that ``viewer`` accepts, themselves or as a delegate."""
+    stands_in = Q(accepted_by__delegate=viewer, agreement__in=Agreement.objects.visible_to(viewer))
+    theirs = Commitment.objects.filter(Q(accepted_by=viewer) | stands_in).exclude(owner=viewer)
+    return theirs.filter(state=CommitmentState.DELIVERED, agreement__state=AgreementState.ACTIVE)
 
 
 def to_consent(viewer: Person) -> QuerySet[Amendment]:
@@ -129,6 +131,9 @@ def count_decisions(viewer: Person, *, at: datetime) -> int:
         to_confirm(viewer).values("pk"),
         to_consent(viewer).values("pk"),
         to_ask_again(viewer).values("pk"),
+        to_answer_handover(viewer).values("pk"),
+        *(to_hand_over(viewer, role).values("pk") for role in HandoverRole),
+        to_name_signer(viewer).values("pk"),
         to_answer_concern(viewer).values("pk"),
         to_state(viewer).values("pk"),
         to_rule(viewer).values("pk"),

@@ -12,6 +12,7 @@ from agreements.reports.change_decisions import about_changes
 from agreements.reports.commitments import CommitmentRow, commitment_rows
 from agreements.reports.concern_decisions import about_concerns
 from agreements.reports.decisions import to_confirm
+from agreements.reports.handover_decisions import about_handovers
 from agreements.reports.terms_decisions import Decision, about_terms
 from teams.models import MembershipRole, Person
 
@@ -51,6 +52,7 @@ def home(*, viewer: Person, at: datetime, today: date) -> Home:
                 (
                     *about_terms(viewer, at=at),
                     *about_changes(viewer),
+                    *about_handovers(viewer),
                     *about_concerns(viewer),
                     *_to_confirm(viewer),
                 ),
@@ -94,13 +96,20 @@ def _to_confirm(viewer: Person) -> list[Decision]:
             mark="delivered",
             words="Done?",
             title=commitment.deliverable,
-            parties=(commitment.team.name,),
-            since=commitment.delivered_at or commitment.agreement.updated_at,
+            parties=_confirmed_for(commitment, viewer),
+            since=commitment.declared_at or commitment.agreement.updated_at,
             act="Confirm",
             address=f"/agreements/{commitment.agreement.slug}/commitments/{commitment.number}/",
         )
-        for commitment in to_confirm(viewer).select_related("agreement", "team")
+        for commitment in to_confirm(viewer).select_related("agreement", "team", "accepted_by")
     ]
+
+
+def _confirmed_for(commitment: Commitment, viewer: Person) -> tuple[str, ...]:
+    """Who declared it done, and for a delegate in whose place they answer."""
+    person = commitment.accepted_by
+    stood_in_for = (f"in place of {person.name}",) if person is not None and person != viewer else ()
+    return (commitment.team.name, *stood_in_for)
 
 
 def _syncs(viewer: Person, running: QuerySet[Agreement], at: datetime) -> list[Sync]:
