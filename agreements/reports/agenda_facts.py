@@ -50,7 +50,7 @@ class Facts:
 
 
 def facts_of(syncs: Collection[Sync], *, at: datetime) -> Facts:
-    """The facts for ``syncs``, which bring their agreement and cadence along. Thirteen queries, or fourteen."""
+    """The facts for ``syncs``, which bring their agreement and cadence along. Eleven queries, or thirteen."""
     agreements = {sync.agreement_id for sync in syncs}
     here = {"agreement__in": agreements}
     open_ones = Commitment.objects.open().filter(**here).annotate(waiting=Count("awaited_by"))
