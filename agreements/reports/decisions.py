@@ -30,7 +30,7 @@ from agreements.permissions import may_rule
 from agreements.reports.asked import WRITTEN, asking, signatures_under_open_terms, standing_readbacks
 from agreements.reports.handovers import to_answer_handover, to_hand_over, to_name_signer
 from teams.domain.calendar import local_date, zone
-from teams.models import MembershipRole, Person
+from teams.models import Membership, MembershipRole, Person
 
 ONE_DAY = timedelta(days=1)
 
@@ -96,9 +96,9 @@ def to_ask_again(viewer: Person) -> QuerySet[Amendment]:
 
 def to_answer_concern(viewer: Person) -> QuerySet[Concern]:
     """Open concerns that another party of an agreement raised, for those who sign for or lead one."""
-    raiser = Q(team__memberships__person=OuterRef("raised_by")) | Q(representative=OuterRef("raised_by"))
-    here = Party.objects.filter(agreement=OuterRef("agreement"))
-    others = here.filter(_speaks_for(viewer)).exclude(pk__in=here.filter(raiser).values("pk"))
+    belongs = Membership.objects.filter(team=OuterRef("team"), person=OuterRef(OuterRef("raised_by")))
+    theirs = Party.objects.filter(_speaks_for(viewer), ~Exists(belongs), agreement=OuterRef("agreement"))
+    others = theirs.filter(~Q(representative=OuterRef("raised_by")) | Q(representative=None))
     under_way = Concern.objects.open().filter(agreement__state__in=(AgreementState.ACTIVE, AgreementState.READBACK))
     return under_way.filter(Exists(others)).exclude(raised_by=viewer)
 
