@@ -12,7 +12,7 @@ from tests.scene import Scene
 PRESSES = frozenset(
     (
         *("agreement_proposal", "agreement_take_back", "cadence_remove", "commitment_acceptance", "commitment_remove"),
-        *("check_in_undo", "delivery_take_back"),
+        *("check_in_link_concern", "check_in_link_undo", "check_in_undo", "delivery_take_back"),
         *("inbox_reading", "metric_readings", "metric_remove", "party_remove", "reminder_reading"),
         *("settings_holiday_remove", "settings_holidays_seed", "settings_member_add", "settings_member_remove"),
         *("settings_person_deactivate", "settings_person_invite", "settings_token_revoke", "sign_out"),

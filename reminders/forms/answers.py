@@ -1,21 +1,25 @@
-"""How does it stand? The form of one commitment on the page behind a mail link."""
+"""How does it stand? The form of one commitment on the page behind a mail link, and of one number reported there."""
 
 from typing import Any
 
 from django import forms
 
 from reminders.domain.answers import Say
-from reminders.operations.answers import Answer
-from reminders.reports.answers import Question
+from reminders.operations.answers import Answer, Value
+from reminders.reports.questions import Question
+from reminders.reports.readings import Reported
 
 
 class AnswerForm(forms.Form):
-    """Bound to one question; leaving it unanswered is possible where the page holds several."""
+    """Bound to one question; leaving it unanswered is possible where the page holds several.
+
+    Each choice asks for what goes with it: done for what can be seen, doubt for a date and a note.
+    """
 
     say = forms.ChoiceField(required=False)
-    note = forms.CharField(
-        label="What should they know?",
-        help_text="What would help?",
+    evidence = forms.CharField(
+        label="What can they see?",
+        help_text="A link or a sentence.",
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -26,6 +30,12 @@ class AnswerForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date", "class": "short"}),
     )
+    note = forms.CharField(
+        label="What would help?",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
     def __init__(self, question: Question, *, preset: Say | None = None, data: Any = None) -> None:
         start = {"say": preset or question.said, "note": question.note, "expected_on": question.expected_on}
@@ -34,8 +44,6 @@ class AnswerForm(forms.Form):
         say = self.fields["say"]
         assert isinstance(say, forms.ChoiceField)
         say.choices = [("", ""), *((one.value, one.words) for one in question.choices)]
-        if Say.DONE in question.choices:
-            self.fields["note"].help_text = "If it is done: what can they see? Otherwise: what would help?"
 
     @property
     def chosen(self) -> str:
@@ -47,9 +55,29 @@ class AnswerForm(forms.Form):
         said = self.cleaned_data
         if not said["say"]:
             return None
+        say = Say(said["say"])
         return Answer(
             commitment=self.question.commitment,
-            say=Say(said["say"]),
-            note=said["note"],
-            expected_on=said["expected_on"],
+            say=say,
+            note=said["evidence"] or said["note"] if say is Say.DONE else said["note"],
+            expected_on=said["expected_on"] if say in {Say.DOUBT, Say.ADJUST} else None,
         )
+
+
+class ValueForm(forms.Form):
+    """Bound to one metric that the reader reports; it may stay empty."""
+
+    value = forms.DecimalField(required=False, max_digits=16, decimal_places=4, localize=False)
+
+    def __init__(self, reported: Reported, *, data: Any = None) -> None:
+        super().__init__(data, prefix=f"metric-{reported.metric.pk}")
+        self.reported = reported
+        metric = reported.metric
+        self.fields["value"].label = f"{metric.name} ({metric.unit}), today" if metric.unit else f"{metric.name}, today"
+        if reported.last_on:
+            self.fields["value"].help_text = f"Last: {reported.last}."
+
+    def read(self) -> Value | None:
+        """Return what a valid form reads; None when it is empty."""
+        value = self.cleaned_data["value"]
+        return None if value is None else Value(self.reported.metric, self.reported.on, value)

@@ -1,87 +1,88 @@
 """The page behind a mail link: what its person may answer there, and what they said already."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Q
 from django.urls import reverse
 
 from agreements.domain.agreements import AgreementState
-from agreements.models import CheckIn, CheckInRole, Commitment
-from reminders.domain.answers import Say, say_for
+from agreements.domain.commitments import CommitmentState
+from agreements.models import Agreement, Commitment, Sync
 from reminders.models import MailToken
-from reminders.reports.commitments import line_of, with_people
-from reminders.reports.sections import Line
+from reminders.models.tokens import Purpose
+from reminders.reports.commitments import with_people
+from reminders.reports.presses import Press, latest_press
+from reminders.reports.questions import Question, questions_of
+from reminders.reports.readings import Reported, reported_by
+from reminders.reports.replies import unplaced
 from teams.models import Person
 from teams.operations.tokens import digest_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """One commitment to answer for, with the present answer if there is one."""
-
-    commitment: Commitment
-    line: Line
-    said: Say | None
-    said_at: datetime | None
-    note: str
-    expected_on: date | None
-
-    @property
-    def choices(self) -> list[Say]:
-        """Only its owner can say that it is done."""
-        return [say for say in Say if say is not Say.DONE or self.line.is_owner]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerPage:
+    """``declared`` is what its person said is done and nobody has answered yet; ``written`` what came by mail and
+    names none of the questions. ``ends_in_sync``: a sync ends the round, and hears the answers.
+    """
+
     person: Person
-    title: str
+    agreement: Agreement
     closes_at: datetime
     questions: tuple[Question, ...]
+    declared: tuple[Commitment, ...]
+    readings: tuple[Reported, ...]
+    written: tuple[str, ...]
+    press: Press | None
+    ends_in_sync: bool
+
+    @property
+    def title(self) -> str:
+        return self.agreement.title
 
 
 def find_link(*, plain: str) -> MailToken | None:
     """The link that ``plain`` is, alive or not; None when there never was one."""
     links = MailToken.objects.select_related("person", "agreement", "commitment")
-    return links.filter(digest=digest_of(plain)).first()
+    return links.filter(digest=digest_of(plain), purpose=Purpose.ANSWER).first()
 
 
 def answer_page(*, link: MailToken, at: datetime, real_at: datetime) -> AnswerPage | None:
     """What can be answered through ``link`` now; None when its time is over or nothing is left to answer."""
-    is_alive = link.person.is_active and real_at < link.expires_at and at < link.closes_at
-    questions = tuple(_question(one, link) for one in _open(link)) if is_alive else ()
-    if not questions:
+    if not (link.person.is_active and real_at < link.expires_at and at < link.closes_at):
         return None
-    return AnswerPage(person=link.person, title=link.agreement.title, closes_at=link.closes_at, questions=questions)
+    found = _asked_about(link)
+    questions = questions_of([one for one in found if one.state == CommitmentState.OPEN], link=link, at=at)
+    declared = tuple(one for one in found if one.state == CommitmentState.DELIVERED)
+    if not questions and not declared:
+        return None
+    return AnswerPage(
+        person=link.person,
+        agreement=link.agreement,
+        closes_at=link.closes_at,
+        questions=questions,
+        declared=declared,
+        readings=reported_by(link.person, agreement=link.agreement, at=at) if questions else (),
+        written=unplaced(link, commitments=[one.commitment.pk for one in questions]),
+        press=latest_press(found, person=link.person, at=at),
+        ends_in_sync=_ends_in_sync(link),
+    )
 
 
-def _open(link: MailToken) -> list[Commitment]:
-    mine = Q(owner=link.person) | Q(accepted_by=link.person)
-    rows = Commitment.objects.open().filter(mine, agreement=link.agreement, agreement__state=AgreementState.ACTIVE)
+def _asked_about(link: MailToken) -> Collection[Commitment]:
+    """What its person owns or receives and can answer, and what they declared done, in the order of dates."""
+    is_open = Q(state=CommitmentState.OPEN) & (Q(owner=link.person) | Q(accepted_by=link.person))
+    is_declared = Q(state=CommitmentState.DELIVERED, owner=link.person)
+    rows = Commitment.objects.filter(is_open | is_declared, agreement=link.agreement)
+    rows = rows.filter(agreement__state=AgreementState.ACTIVE)
     if link.commitment_id:
         rows = rows.filter(pk=link.commitment_id)
     return list(with_people(rows).order_by("due_on", "number"))
 
 
-def _question(commitment: Commitment, link: MailToken) -> Question:
-    line = line_of(commitment, reader=link.person)
-    given = _given(commitment, link, CheckInRole.OWNER if line.is_owner else CheckInRole.RECEIVER)
-    return Question(
-        commitment=commitment,
-        line=line,
-        said=say_for(given.standing) if given else None,
-        said_at=given.at if given else None,
-        note=given.note if given else "",
-        expected_on=given.expected_on if given else None,
-    )
-
-
-def _given(commitment: Commitment, link: MailToken, role: CheckInRole) -> CheckIn | None:
-    """The answer of the link's round, which a new one replaces."""
-    if link.round_on is None:
-        return None
-    return CheckIn.objects.filter(commitment=commitment, role=role, round_on=link.round_on).first()
+def _ends_in_sync(link: MailToken) -> bool:
+    return link.round_on is not None and Sync.objects.filter(agreement=link.agreement, slot_on=link.round_on).exists()
 
 
 def way_on(link: MailToken | None) -> str:

@@ -1,10 +1,12 @@
 """Commitments as mails and the page behind a mail link show them."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db.models import QuerySet
 
-from agreements.models import Commitment
+from agreements.models import CheckIn, CheckInRole, Commitment
+from agreements.reports.seals import is_sealed, known_standing, seal_of
 from reminders.reports.sections import Line
 from teams.domain.calendar import local_date, zone
 from teams.models import Person
@@ -14,11 +16,16 @@ def with_people(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
     return commitments.select_related("agreement", "owner", "accepted_by", "team", "for_team")
 
 
-def line_of(commitment: Commitment, *, reader: Person) -> Line:
-    """``commitment`` in force, with its people fetched, as ``reader`` sees it."""
+def line_of(commitment: Commitment, *, reader: Person, half: Collection[CheckIn] = ()) -> Line:
+    """``commitment`` in force, with its people fetched, as ``reader`` sees it; ``half`` answered, the other one waits.
+
+    The owner needs none of ``half``: their own word is never sealed from them.
+    """
     assert commitment.due_on is not None  # the database holds that for everything in force
     is_owner = commitment.owner_id == reader.pk
     other, team = (commitment.accepted_by, commitment.for_team) if is_owner else (commitment.owner, commitment.team)
+    sealed = {seal_of(answer) for answer in half if answer.commitment_id == commitment.pk and is_sealed(answer, reader)}
+    waits = any(seal.role == CheckInRole.OWNER for seal in sealed)
     return Line(
         id=commitment.pk,
         label=commitment.label,
@@ -28,8 +35,9 @@ def line_of(commitment: Commitment, *, reader: Person) -> Line:
         for_team=commitment.for_team.name,
         due_on=commitment.due_on,
         moves=commitment.moves,
-        standing=commitment.standing,
-        standing_on=commitment.standing_at and _local(commitment.standing_at, reader),
+        standing=known_standing(commitment, sealed=sealed),
+        standing_on=None if waits or not commitment.standing_at else _local(commitment.standing_at, reader),
+        is_sealed=waits,
         is_owner=is_owner,
         other=f"{other} ({team})",
     )

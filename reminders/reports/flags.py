@@ -8,8 +8,9 @@ from datetime import date, datetime, timedelta
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
-from agreements.models import DriftFlag, Party, Strength
+from agreements.models import CheckIn, Commitment, DriftFlag, Party, Strength
 from agreements.reports.flags import sentence_of
+from agreements.reports.seals import half_answered
 from reminders.domain import wording
 from reminders.domain.kinds import Kind
 from reminders.domain.moments import FLAG_LIFE
@@ -165,7 +166,7 @@ def _section(reminder: Reminder, flag: DriftFlag, at: datetime) -> Section:
         next_step=flag.next_step,
         is_strong=flag.strength == Strength.STRONG,
         agreement=flag.agreement.title,
-        line=line_of(commitment, reader=reader) if commitment else None,
+        line=line_of(commitment, reader=reader, half=_half(commitment, at)) if commitment else None,
         shown_words=_words(flag.shown_at, reader, today),
         shown_elsewhere=flag.shown_at <= at,
         told=str(flag.first_told or ""),
@@ -183,3 +184,7 @@ def _path(flag: DriftFlag) -> str:
     if flag.commitment:
         return reverse("commitment", args=[flag.agreement.slug, flag.commitment.number])
     return reverse("agreement", args=[flag.agreement.slug])
+
+
+def _half(commitment: Commitment, at: datetime) -> list[CheckIn]:
+    return half_answered(commitments=[commitment.pk], at=at)

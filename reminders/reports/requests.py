@@ -11,6 +11,7 @@ from django.urls import reverse
 from agreements.domain.agreements import AgreementState
 from agreements.models import CheckIn, CheckInRole, Commitment
 from agreements.models.commitments import CommitmentQuerySet
+from agreements.reports.seals import half_answered
 from reminders.domain import wording
 from reminders.domain.kinds import Kind
 from reminders.models import Reminder
@@ -103,10 +104,14 @@ def look(reminders: Sequence[Reminder], *, at: datetime) -> Look:
     """The round still runs, and something in it is still unanswered."""
     rounds = rounds_of({one.agreement_id for one in reminders if one.agreement_id}, at=at)
     waiting = unanswered({one.recipient_id for one in reminders}, rounds)
-    return {one.pk: _look(one, rounds, waiting, at) for one in reminders}
+    asked = {commitment.pk for commitments in waiting.values() for commitment in commitments}
+    half = half_answered(commitments=asked, at=at)
+    return {one.pk: _look(one, rounds, waiting, half, at) for one in reminders}
 
 
-def _look(reminder: Reminder, rounds: dict[int, NamedRound], waiting: Waiting, at: datetime) -> Section | Gone:
+def _look(
+    reminder: Reminder, rounds: dict[int, NamedRound], waiting: Waiting, half: Sequence[CheckIn], at: datetime
+) -> Section | Gone:
     round_ = rounds.get(reminder.agreement_id or 0)
     if round_ is None or round_.name != reminder.subject_on:
         return Gone("the round is over")
@@ -122,6 +127,6 @@ def _look(reminder: Reminder, rounds: dict[int, NamedRound], waiting: Waiting, a
         today=today,
         ask=Ask(agreement=agreement.pk, closes_at=round_.ends_at, round_on=round_.name),
         title=agreement.title,
-        lines=tuple(line_of(one, reader=reader) for one in commitments),
+        lines=tuple(line_of(one, reader=reader, half=half) for one in commitments),
         ends_at=round_.ends_at,
     )

@@ -40,6 +40,7 @@ class Line:
     moves: int
     standing: str | None
     standing_on: date | None
+    is_sealed: bool  # its owner has answered; the reader reads it with an answer of their own
     is_owner: bool  # of the reader
     other: str  # the person at the other end, with their team
 

@@ -11,6 +11,7 @@ from reminders.models import MailToken
 from teams.clock import real_now
 from teams.models import Person
 from teams.operations.tokens import digest_of
+from tests.agreements.views.pages import words
 from tests.factories import AT, CommitmentFactory
 from tests.reminders.conftest import Deal
 
@@ -103,7 +104,7 @@ def test_one_press_saves(client: Client, link: MailToken, deal: Deal, dana: Pers
 def test_the_page_after_it_says_thanks(client: Client, link: MailToken, deal: Deal) -> None:
     press(client, deal, say="doubt")
 
-    assert "Thanks, it is saved." in client.get(f"{URL}?sent=1").content.decode()
+    assert "Thanks. Lena will see it." in words(client.get(f"{URL}?sent=1"))
 
 
 def test_done_declares_it_delivered(client: Client, link: MailToken, deal: Deal) -> None:
