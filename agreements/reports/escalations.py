@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from agreements.domain.escalations import EscalationState, gaps
-from agreements.models import Agreement, Concern, Escalation, Event, Party, Statement
+from agreements.models import Agreement, Commitment, Concern, Escalation, Event, Party, Statement
 from agreements.permissions import may_prepare_packet, may_rule, may_withdraw_packet, sides_of
 from agreements.reports.history import Entry, events_of, told_to
 from teams.domain.calendar import local_date, zone
@@ -42,6 +42,7 @@ class Tried:
     """What came before, as far as the reader may see it: the concern, and the commitment with its latest entries."""
 
     concern: Concern | None
+    commitment: Commitment | None
     entries: tuple[Entry, ...]
 
 
@@ -94,7 +95,7 @@ def packet_page(escalation: Escalation, *, viewer: Person, at: datetime) -> Pack
         acts=_acts(escalation, viewer),
         gaps=tuple(missing.values()),
         is_seen=is_seen,
-        tried=_tried(escalation, viewer, at) if is_seen else Tried(None, ()),
+        tried=_tried(escalation, viewer, at) if is_seen else Tried(None, None, ()),
         days_left=(escalation.decide_by - today).days if escalation.decide_by else None,
         option=escalation.options[escalation.chosen - 1] if escalation.chosen else "",
     )
@@ -153,7 +154,7 @@ def _tried(escalation: Escalation, viewer: Person, at: datetime) -> Tried:
     if escalation.commitment is not None:
         events = events_of(escalation.agreement, viewer=viewer, commitment=escalation.commitment)
         entries = told_to(events[:TOLD], viewer=viewer, at=at)
-    return Tried(concerns.filter(pk=escalation.concern_id).first(), entries)
+    return Tried(concerns.filter(pk=escalation.concern_id).first(), escalation.commitment, entries)
 
 
 def _queue_row(escalation: Escalation, at: datetime) -> QueueRow:
