@@ -15,6 +15,7 @@ from agreements.views import (
     deliveries,
     escalations,
     flags,
+    handovers,
     help,  # noqa: A004 - the noun of its address
     home,
     lists,
@@ -50,6 +51,7 @@ register_converter(AgreementConverter, "agreement")
 ONE = "agreements/<agreement:number>/"
 DRAFT = f"{ONE}edit/"
 COMMITMENT = f"{ONE}commitments/<int:k>/"
+HANDOVER = f"{COMMITMENT}handover/<int:pk>/"
 METRIC = f"{ONE}metrics/<int:pk>/"
 READBACK = f"{ONE}readback/"
 SYNC = f"{ONE}syncs/<int:n>/"
@@ -109,6 +111,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{COMMITMENT}return/", deliveries.commitment_return, name="commitment_return"),
     path(f"{COMMITMENT}release/", deliveries.commitment_release, name="commitment_release"),
     path(f"{ONE}metrics/new/", assents.metric_propose, name="metric_propose"),
+    path(f"{COMMITMENT}handover/", handovers.handover_new, name="handover_new"),
+    path(f"{HANDOVER}acceptance/", handovers.handover_acceptance, name="handover_acceptance"),
+    path(f"{HANDOVER}decline/", handovers.handover_decline, name="handover_decline"),
+    path(f"{HANDOVER}withdrawal/", handovers.handover_withdrawal, name="handover_withdrawal"),
+    path(f"{ONE}parties/<int:pk>/representative/", handovers.party_representative, name="party_representative"),
     path(METRIC, metrics.metric, name="metric"),
     path(f"{METRIC}assent/", assents.metric_assent, name="metric_assent"),
     path(f"{METRIC}decline/", assents.metric_decline, name="metric_decline"),

@@ -26,7 +26,7 @@ from agreements.reports.open_changes import OpenChange, open_changes, times_chan
 from agreements.reports.steps import Course, Step, steps_of
 from agreements.reports.terms import problems_of
 from teams.domain.calendar import local_date, zone
-from teams.models import Person
+from teams.models import MembershipRole, Person
 
 LATEST = 12  # entries of the history on the page; all of them have a page of their own
 KEPT = {"kept", "adjusted_early", "adjusted_late"}
@@ -36,6 +36,7 @@ KEPT = {"kept", "adjusted_early", "adjusted_late"}
 class PartyLine:
     party: Party
     signed_at: datetime | None
+    is_to_rename: bool  # whether the reader may say who signs from now on
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +121,7 @@ def agreement_page(*, agreement: Agreement, viewer: Person, at: datetime, today:
     rows = commitment_rows(commitments=_open_first(agreement.commitments.all()), viewer=viewer, at=at)
     changes = open_changes(agreement, viewer=viewer)
     lines = with_proposals(lines_of(rows, starts_on=agreement.starts_on, today=today), changes)
-    parties = _parties(agreement, versions)
+    parties = _parties(agreement, versions, viewer)
     is_active, is_paused = agreement.state == AgreementState.ACTIVE, agreement.is_paused(at=at)
     return AgreementPage(
         agreement=agreement,
@@ -151,12 +152,17 @@ def _open_first(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
     return commitments.order_by(is_settled, "due_on", "number")
 
 
-def _parties(agreement: Agreement, versions: Sequence[Version]) -> tuple[PartyLine, ...]:
+def _parties(agreement: Agreement, versions: Sequence[Version], viewer: Person) -> tuple[PartyLine, ...]:
     """Who has signed, the first version: later ones stand on consents, assents and words of those who take over."""
     to_sign = versions[-1] if versions else None
     signed = {one.party_id: one.signed_at for one in (to_sign.signatures.all() if to_sign else [])}
     parties = agreement.parties.select_related("team", "representative").order_by("pk")
-    return tuple(PartyLine(party, signed.get(party.pk)) for party in parties)
+    led = set(viewer.memberships.filter(role=MembershipRole.LEAD).values_list("team", flat=True))
+    is_standing = agreement.state in {AgreementState.READBACK, AgreementState.ACTIVE}
+    return tuple(
+        PartyLine(party, signed.get(party.pk), is_standing and (viewer.is_administrator or party.team_id in led))
+        for party in parties
+    )
 
 
 def _metrics(agreement: Agreement) -> MetricQuerySet:

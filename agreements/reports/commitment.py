@@ -1,5 +1,6 @@
 """The page of one commitment: one promise and its story."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -7,6 +8,7 @@ from django.db.models import Q
 
 from agreements.domain.agreements import AgreementState
 from agreements.domain.commitments import PATHS, CommitmentMove, CommitmentState, Standing
+from agreements.domain.handovers import HandoverRole
 from agreements.domain.plots import Window
 from agreements.models import Commitment, Dependency
 from agreements.permissions import (
@@ -20,6 +22,7 @@ from agreements.permissions import (
 )
 from agreements.reports.boxes import FlagBox, boxes
 from agreements.reports.commitments import commitment_rows, shown_state
+from agreements.reports.handovers import HandoverCard, handover_cards, roles_to_hand_over
 from agreements.reports.history import Entry, events_of, told_to
 from agreements.reports.lines import Line, lines_of, window_of
 from agreements.reports.open_changes import NamedChange, change_of
@@ -63,6 +66,8 @@ class CommitmentPage:
     entries: tuple[Entry, ...]
     change: NamedChange | None
     undo: Undo | None
+    handovers: tuple[HandoverCard, ...]
+    to_hand_over: tuple[HandoverRole, ...]  # which of its two people the reader may replace
 
     @property
     def suggests_change(self) -> bool:
@@ -77,6 +82,7 @@ def commitment_page(*, commitment: Commitment, viewer: Person, at: datetime, tod
     agreement = commitment.agreement
     rows = commitment_rows(commitments=Commitment.objects.filter(pk=commitment.pk), viewer=viewer, at=at)
     lines = lines_of(rows, starts_on=agreement.starts_on, today=today)
+    handovers = handover_cards(commitment, viewer=viewer)
     return CommitmentPage(
         commitment=commitment,
         line=lines[0],
@@ -88,7 +94,15 @@ def commitment_page(*, commitment: Commitment, viewer: Person, at: datetime, tod
         entries=told_to(events_of(agreement, viewer=viewer, commitment=commitment), viewer=viewer, at=at),
         change=change_of(commitment, viewer=viewer),
         undo=undo_of(commitment, viewer=viewer, at=at),
+        handovers=handovers,
+        to_hand_over=_not_asked(roles_to_hand_over(commitment, viewer=viewer), handovers),
     )
+
+
+def _not_asked(roles: Iterable[HandoverRole], handovers: Iterable[HandoverCard]) -> tuple[HandoverRole, ...]:
+    """Those of ``roles`` that nobody is asked to take over yet."""
+    asked = {card.handover.role for card in handovers}
+    return tuple(role for role in roles if role not in asked)
 
 
 def commitment_acts(commitment: Commitment, *, viewer: Person) -> CommitmentActs:

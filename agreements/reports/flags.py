@@ -6,15 +6,17 @@ from datetime import datetime
 
 from django.db.models import Count, Q
 
-from agreements.domain.drift.registry import find_rule
+from agreements.domain.drift.registry import OWNERLESS, find_rule
 from agreements.domain.drift.rules import Subject
 from agreements.domain.drift.strengths import Strength
+from agreements.domain.handovers import HandoverRole
 from agreements.models import DriftFlag
 from agreements.models.flags import DriftFlagQuerySet
 from agreements.reports.facts import Fact, facts
 from teams.domain.calendar import local_date, zone
 from teams.models import Person
 
+TO_HAND_OVER = ("ownerless", "owner_away")
 ON_RECEIVER = ("unanswered_delivery",)  # rules about whoever receives a commitment, not about its owner
 
 
@@ -58,6 +60,24 @@ class FlagRow:
     shown_at: datetime
     closed_at: datetime | None
     is_shown_to_all: bool
+
+    @property
+    def act_words(self) -> str:
+        """The words of the link that its next step leads through; empty where the page of its subject offers it."""
+        return "Hand it over" if self.rule in TO_HAND_OVER and self.commitment_number else self._names_signer
+
+    @property
+    def act_address(self) -> str:
+        page = f"/agreements/{self.agreement_slug}/"
+        if self.commitment_number:
+            is_receiver = self.evidence.get("role") == "accepts"
+            role = HandoverRole.RECEIVER if is_receiver else HandoverRole.OWNER
+            return f"{page}commitments/{self.commitment_number}/handover/?role={role}"
+        return f"{page}parties/{self.evidence.get('party')}/representative/"
+
+    @property
+    def _names_signer(self) -> str:
+        return "Name who signs" if self.rule == OWNERLESS.code and self.evidence.get("party") else ""
 
 
 def flag_register(*, viewer: Person, at: datetime, wanted: FlagFilter) -> DriftFlagQuerySet:

@@ -1,23 +1,35 @@
 """Hand-overs that wait for an answer, and what waits to be handed over because somebody left."""
 
+from dataclasses import dataclass
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agreements.domain.agreements import AgreementState
 from agreements.domain.handovers import CHANGES_HANDS_IN, HandoverRole
 from agreements.models import Commitment, Handover, Party
+from agreements.permissions import may_agree_to, may_hand_over, may_take, may_withdraw_handover
 from teams.models import Membership, MembershipRole, Person
 
 SIDES = {HandoverRole.OWNER: ("owner", "team"), HandoverRole.RECEIVER: ("accepted_by", "for_team")}
 OTHER_ENDS = {HandoverRole.OWNER: ("accepted_by", "for_team"), HandoverRole.RECEIVER: ("owner", "team")}
 
 
+@dataclass(frozen=True, slots=True)
+class HandoverCard:
+    """A hand-over that waits, and what its reader may answer. ``other_end`` agrees; who has left is answered for."""
+
+    handover: Handover
+    other_end: Person | None
+    may_take: bool
+    may_agree: bool
+    may_withdraw: bool
+
+
 def to_answer_handover(viewer: Person) -> QuerySet[Handover]:
     """Those that ``viewer`` is to take, or to agree to: the rules of `may_take` and `may_agree_to`, of many at once."""
     takes = Q(to_person=viewer, taken_at=None)
-    agrees = Q(accepted_at=None) & (
-        _is_other_end(viewer, HandoverRole.OWNER) | _is_other_end(viewer, HandoverRole.RECEIVER)
-    )
-    return Handover.objects.waiting().filter(takes | agrees)
+    is_other_end = _is_other_end(viewer, HandoverRole.OWNER) | _is_other_end(viewer, HandoverRole.RECEIVER)
+    return Handover.objects.waiting().filter(takes | Q(accepted_at=None) & is_other_end)
 
 
 def to_hand_over(viewer: Person, role: HandoverRole) -> QuerySet[Commitment]:
@@ -41,14 +53,35 @@ def to_name_signer(viewer: Person) -> QuerySet[Party]:
     return left.filter(Exists(leads))
 
 
-def handover_of(commitment: Commitment) -> tuple[Handover, ...]:
-    """What is asked about ``commitment`` and can still be answered, the owner's first. One query."""
+def handover_cards(commitment: Commitment, *, viewer: Person) -> tuple[HandoverCard, ...]:
+    """What is asked about ``commitment`` and can still be answered, the owner's first. One query if nothing is."""
     rows = Handover.objects.waiting().filter(commitment=commitment)
     people = ("from_person", "to_person", "asked_by", "agreed_by")
-    found = list(rows.select_related(*people).order_by("role"))
-    for handover in found:
-        handover.commitment = commitment
-    return tuple(found)
+    return tuple(_card(handover, commitment, viewer) for handover in rows.select_related(*people).order_by("role"))
+
+
+def roles_to_hand_over(commitment: Commitment, *, viewer: Person) -> tuple[HandoverRole, ...]:
+    """Which of the two people of a promise ``viewer`` may replace now."""
+    if commitment.agreement.state != AgreementState.ACTIVE:
+        return ()
+    return tuple(
+        role
+        for role in HandoverRole
+        if commitment.state in CHANGES_HANDS_IN[role] and may_hand_over(viewer, commitment, role)
+    )
+
+
+def _card(handover: Handover, commitment: Commitment, viewer: Person) -> HandoverCard:
+    handover.commitment = commitment
+    takes = handover.taken_at is None and may_take(viewer, handover)
+    agrees = handover.accepted_at is None and may_agree_to(viewer, handover)
+    return HandoverCard(
+        handover=handover,
+        other_end=handover.other_end,
+        may_take=takes,
+        may_agree=agrees,
+        may_withdraw=may_withdraw_handover(viewer, handover),
+    )
 
 
 def _is_other_end(viewer: Person, role: HandoverRole) -> Q:

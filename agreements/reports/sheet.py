@@ -77,7 +77,7 @@ def sheet_of(*, agreement: Agreement, at: datetime) -> Sheet | None:
         cadence=document.cadence or "Check-ins every two weeks",
         next_sync=_next_sync(agreement, at),
         notice=_notice(document.notice_days),
-        is_amended=version.amendment_id is not None,
+        is_amended=bool(version.amendment_id or version.handover_id),
         names=tuple(_names(agreement, document, agreed)),
         waited_for=() if version.in_force_at else tuple(_waited_for(document, agreed)),
     )
