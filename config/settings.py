@@ -179,6 +179,10 @@ MAILERS = {
     }
 }
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Holdfast <holdfast@localhost>")
+# Replies by mail: the domain of the addresses that mails ask to answer to, and the key that signs what comes back
+# (docs/operating.md). Without both no mail carries such an address; without the key nothing is taken in.
+REPLY_DOMAIN = environment.text("REPLY_DOMAIN", "")
+INBOUND_MAIL_SECRET = environment.text("INBOUND_MAIL_SECRET", "")
 
 # --- Celery: frozen by tests/config/test_celery.py ------------------------------------------------------
 CELERY_BROKER_URL = environment.text("BROKER_URL")

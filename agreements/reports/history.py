@@ -18,7 +18,7 @@ from teams.models import Person
 type Data = Mapping[str, Any]
 type Sentence = str | Callable[[Data], str]
 
-CHECK_INS = ("checked_in", "check_in_undone")
+CHECK_INS = ("checked_in", "check_in_undone", "reply_noted")
 CHANGES = (
     *readback_history.KINDS,
     "taken_back",
@@ -226,6 +226,7 @@ SENTENCES: dict[str, tuple[Sentence, str]] = {
     "taken_back": (_fallen, "draft"),
     "activated": ("came into force, signed by everybody", "active"),
     "checked_in": (_checked_in, ""),
+    "reply_noted": ("added a note by mail", ""),
     "check_in_undone": (_undone, "draft"),
     "delivered": ("declared it done", "delivered"),
     "delivery_taken_back": ("took back that it is done", "draft"),

@@ -22,7 +22,7 @@ from teams.domain.calendar import local_date, zone
 from teams.models import Person
 from teams.reports.calendar import working_calendar
 
-OF_ANSWERS = ("checked_in", "check_in_undone")
+OF_ANSWERS = ("checked_in", "check_in_undone", "reply_noted")
 OF_READBACKS = ("mismatch_marked", "difference_settled")  # the ones that repeat what was heard
 LONGEST_ROUND = timedelta(days=60)  # far more than one lasts, however many holidays; it keeps old rounds unread
 

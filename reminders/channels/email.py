@@ -42,6 +42,7 @@ class Letter:
     delivery: int
     written_at: datetime
     attachments: Sequence[Attachment] = ()
+    reply_to: str = ""
 
 
 class Mailer:
@@ -101,6 +102,7 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
         subject=letter.subject,
         body=letter.text,
         to=[letter.to],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
         headers={
             "Date": format_datetime(letter.written_at),
             "Message-ID": letter.message_id,

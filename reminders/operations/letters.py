@@ -17,7 +17,7 @@ from reminders.domain.bundles import Item, newest_of_ladders, without_replaced
 from reminders.domain.keys import message_id
 from reminders.domain.kinds import Kind
 from reminders.models import Delivery, Reminder
-from reminders.operations.links import Addressed, with_links
+from reminders.operations.links import Addressed, reply_address, with_links
 from reminders.reports import (
     changes,
     dates,
@@ -109,7 +109,8 @@ def _letter(
         reasons = dict.fromkeys(said.reason for one in reminders if isinstance(said := seen[one.pk], Gone))
         return Gone("; ".join(reasons) or "nothing was left to say")
     addressed = [Addressed(section, delivery.recipient) for section in chosen]
-    return _written(delivery, with_links(addressed, at=at, real_at=real_at), at)
+    reply_to = reply_address(addressed, at=at, real_at=real_at)
+    return _written(delivery, with_links(addressed, at=at, real_at=real_at), at, reply_to)
 
 
 def _chosen(reminders: Sequence[Reminder], seen: Look) -> list[Section]:
@@ -157,7 +158,7 @@ class _Words:
     base_url: str
 
 
-def _written(delivery: Delivery, sections: Sequence[Section], at: datetime) -> Letter:
+def _written(delivery: Delivery, sections: Sequence[Section], at: datetime, reply_to: str) -> Letter:
     first, others = sections[0].headline, len(sections) - 1
     words = _Words(
         subject=wording.digest(first, others=others) if others else first,
@@ -174,6 +175,7 @@ def _written(delivery: Delivery, sections: Sequence[Section], at: datetime) -> L
         message_id=message_id(delivery.dedupe_key, host=urlsplit(settings.BASE_URL).hostname or "holdfast"),
         delivery=delivery.pk,
         written_at=at,
+        reply_to=reply_to,
         attachments=tuple(file for section in sections for file in section.attachments),
     )
 

@@ -1,5 +1,6 @@
-"""Links that act without signing in: made when a mail is rendered, kept as digests only."""
+"""Links and addresses that act without signing in: made when a mail is rendered, kept as digests only."""
 
+import base64
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from reminders.models import MailToken
+from reminders.models.tokens import Purpose
 from reminders.reports.invitations import InvitationSection
 from reminders.reports.sections import Ask, Section
 from teams.models import Invitation, Person
@@ -42,6 +44,22 @@ def _with_link(one: Addressed, tokens: list[MailToken], *, at: datetime, real_at
     plain = secrets.token_urlsafe(SECRET_BYTES)
     tokens.append(_token(plain, one.section.ask, one.reader, at=at, real_at=real_at))
     return replace(one.section, answer_url=settings.BASE_URL + reverse("check_in_link", args=[plain]))
+
+
+def reply_address(addressed: Iterable[Addressed], *, at: datetime, real_at: datetime) -> str:
+    """Where an answer to this mail goes: an address of its own if it asks one thing and replies are taken, else ""."""
+    asking = [one for one in addressed if one.section.ask is not None]
+    if not settings.REPLY_DOMAIN or not settings.INBOUND_MAIL_SECRET or len(asking) != 1:
+        return ""
+    (one,) = asking
+    plain = base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode().rstrip("=").lower()
+    assert one.section.ask is not None
+    token = _token(plain, one.section.ask, one.reader, at=at, real_at=real_at)
+    token.purpose = Purpose.REPLY
+    if len(one.section.asks_about) == 1:
+        (token.commitment_id,) = one.section.asks_about
+    token.save()
+    return f"reply+{plain}@{settings.REPLY_DOMAIN}"
 
 
 def _token(plain: str, ask: Ask, reader: Person, *, at: datetime, real_at: datetime) -> MailToken:

@@ -52,7 +52,7 @@ def answer_page(*, link: MailToken, at: datetime, real_at: datetime) -> AnswerPa
     """What can be answered through ``link`` now; None when its time is over or nothing is left to answer."""
     if not (link.person.is_active and real_at < link.expires_at and at < link.closes_at):
         return None
-    found = _asked_about(link)
+    found = asked_about(link)
     questions = questions_of([one for one in found if one.state == CommitmentState.OPEN], link=link, at=at)
     declared = tuple(one for one in found if one.state == CommitmentState.DELIVERED)
     if not questions and not declared:
@@ -70,7 +70,7 @@ def answer_page(*, link: MailToken, at: datetime, real_at: datetime) -> AnswerPa
     )
 
 
-def _asked_about(link: MailToken) -> Collection[Commitment]:
+def asked_about(link: MailToken) -> Collection[Commitment]:
     """What its person owns or receives and can answer, and what they declared done, in the order of dates."""
     is_open = Q(state=CommitmentState.OPEN) & (Q(owner=link.person) | Q(accepted_by=link.person))
     is_declared = Q(state=CommitmentState.DELIVERED, owner=link.person)
