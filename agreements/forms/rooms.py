@@ -9,7 +9,7 @@ from agreements.domain.decisions import DecisionKind
 from agreements.forms.people import group_by_party
 from agreements.models import Agreement
 from agreements.operations.drafts import CheckInDraft, DecisionDraft
-from teams.forms.fields import DayField, PersonField
+from teams.forms.fields import PersonField
 
 DONE = "done"  # said of a commitment: it is declared done, with the note as what one can see
 SAYINGS = [
@@ -26,7 +26,6 @@ class ItemForm(forms.Form):
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in DecisionKind], required=False)
     standing = forms.ChoiceField(label="Say", choices=[], widget=forms.RadioSelect, required=False)
-    expected_on = DayField(label="When do you expect it?", required=False)
     note = forms.CharField(
         label="Note", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2, "data-note": ""})
     )
@@ -44,10 +43,15 @@ class ItemForm(forms.Form):
         """Whether somebody has typed or chosen something here that is not sent yet."""
         return self.is_bound and bool(self.data.get("note") or self.data.get("standing"))
 
+    def see(self, revision: int) -> None:
+        """Go on from a decision that was made meanwhile: whoever presses again has read of it."""
+        self.data = self.data.copy()
+        self.data["revision"] = revision
+
     def answer(self) -> CheckInDraft:
         """Return what its owner or receiver said; call it when the form is valid and a standing was chosen."""
         said = self.cleaned_data
-        return CheckInDraft(standing=Standing(said["standing"]), expected_on=said["expected_on"], note=said["note"])
+        return CheckInDraft(standing=Standing(said["standing"]), expected_on=None, note=said["note"])
 
     def decision(self) -> DecisionDraft:
         """Return what was settled; call it when the form is valid and a kind was pressed."""

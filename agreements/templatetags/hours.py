@@ -9,7 +9,7 @@ register = template.Library()
 def hours(minutes: int | None) -> str:
     """Write person-minutes: "45 person-minutes", from one hour on "2.5 person-hours"."""
     if not minutes:
-        return "no time"
+        return "none yet"
     if minutes < 60:
         return f"{minutes} person-minute{'' if minutes == 1 else 's'}"
     amount = f"{minutes / 60:.1f}".removesuffix(".0")

@@ -12,7 +12,9 @@ from agreements.forms.syncs import TopicForm
 from agreements.models import Sync
 from agreements.reports.participants import participants
 from agreements.reports.room import Room, room
+from agreements.reports.room_item import item_card
 from agreements.views.base import readable_sync
+from agreements.views.captures import room_line
 from teams.domain.errors import RefusalError
 from teams.views.base import PageRequest, moment
 
@@ -83,21 +85,29 @@ def item_form(request: PageRequest, found: Sync, page: Room | None = None) -> It
 def _context(
     request: PageRequest, found: Sync, *, form: ItemForm | None, refused: RefusalError | None
 ) -> dict[str, object]:
-    at, _ = moment(request)
+    at, today = moment(request)
     page = room(sync=found, viewer=request.user, at=at)
+    shown = str(form["subject"].value() or "") if form else page.current
+    card = page.item
+    if shown != page.current:  # what was refused is given back with the item that it is about
+        card = item_card(sync=found, subject=shown, viewer=request.user, at=at, today=today)
     seconds = max(0, int((at - (found.started_at or at)).total_seconds()))
     return {
         "sync": found,
         "agreement": found.agreement,
         "room": page,
-        "card": page.item,
-        "item": next((item for item in page.agenda.items if item.subject == page.current), None),
-        "decision": page.decision,
+        "shown": shown,
+        "is_quiet": shown == page.current,
+        "state": page.state,
+        "card": card,
+        "item": next((item for item in page.agenda.items if item.subject == shown), None),
+        "decision": next((one for one in page.settled if one.subject == shown), None),
         "form": form or item_form(request, found, page),
-        "acts": _acts(page),
+        "acts": list(zip(KINDS, ACTS[card.kind], strict=True)) if card else [],
         "moves": _moves(page),
         "refused": refused.message if refused else "",
         "topic": TopicForm(),
+        "capture": room_line(found, request),
         "told": len(participants({found.agreement_id})[found.agreement_id]),
         "now": at,
         "seconds": seconds,
@@ -106,16 +116,12 @@ def _context(
     }
 
 
-def _acts(page: Room) -> list[tuple[str, str]]:
-    return list(zip(KINDS, ACTS[page.item.kind], strict=True)) if page.item else []
-
-
 def _moves(page: Room) -> list[Move]:
     """Back while something stands before the current item; on, until nothing is left."""
     subjects = [item.subject for item in page.agenda.items]
     place = subjects.index(page.current) if page.current in subjects else 0
-    moves = [Move("before", subjects[place - 1], "Back", "ArrowLeft")] if place else []
+    moves = [Move("back", subjects[place - 1], "Back", "ArrowLeft")] if place else []
     if page.following or page.current:
         words = "Next item" if page.following else "To the end"
-        moves.append(Move("next", page.following, words, "ArrowRight"))
+        moves.append(Move("next-item", page.following, words, "ArrowRight"))
     return moves

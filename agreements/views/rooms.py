@@ -15,10 +15,10 @@ from agreements.domain.decisions import DecisionKind
 from agreements.forms.rooms import DONE, ItemForm
 from agreements.models import Commitment, Decision, Escalation, Sync
 from agreements.operations.checkins import check_in
-from agreements.operations.decisions import decide
+from agreements.operations.decisions import DecidedMeanwhileError, decide
 from agreements.operations.deliveries import deliver
 from agreements.operations.syncs import go_to, note_presence
-from agreements.reports.room import room_state
+from agreements.reports.room import RoomState, room_state
 from agreements.views.base import readable_commitment, readable_sync
 from agreements.views.room_page import item_form, show_live, show_room
 from agreements.views.syncs import page_of
@@ -38,17 +38,20 @@ def sync_room(request: PageRequest, number: int, n: int) -> HttpResponse:
     if state is None:
         raise Http404
     seen = request.GET.get("seen") or request.headers.get("If-None-Match", "").strip('"')
-    answer = HttpResponse(status=204) if seen == str(state) else _changed(request, number, n)
+    answer = HttpResponse(status=204) if seen == str(state) else _changed(request, number, n, state)
     answer["ETag"] = f'"{state}"'
     return answer
 
 
-def _changed(request: PageRequest, number: int, n: int) -> HttpResponse:
+def _changed(request: PageRequest, number: int, n: int, state: RoomState) -> HttpResponse:
     """What has changed; once the sync is over, the last thing that its room is told."""
     found = readable_sync(request, number, n)
-    if found.is_live:
+    is_outside = request.GET.get("at") == "agenda"
+    if found.is_live and not is_outside:
         return show_live(request, found)
-    context = {"sync": found, "agreement": found.agreement}
+    context = {"sync": found, "agreement": found.agreement, "is_outside": is_outside, "swap": True}
+    if is_outside and not (found.started_at or found.cancelled_at or found.held_at):
+        return render(request, "agreements/sync/poll.html", {**context, "state": state})
     answer = render(request, "agreements/sync/over.html", context)
     return HttpResponseStopPolling(answer.content)
 
@@ -70,12 +73,12 @@ def sync_item(request: PageRequest, number: int, n: int) -> HttpResponse:
         form = item_form(request, found)
         form.add_error(None, SAY_FIRST)
         return _refused(request, found, form, 422)
-    wanted, seen = request.POST.getlist("subject")[-1:], request.POST.get("seen", "")
+    wanted, seen = request.POST.get("to", request.POST.get("pick", "")), request.POST.get("subject", "")
     return _acted(
         request,
         found,
         None,
-        lambda: go_to(actor=request.user, at=moment(request)[0], sync=found, subject="".join(wanted), seen=seen),
+        lambda: go_to(actor=request.user, at=moment(request)[0], sync=found, subject=wanted, seen=seen),
     )
 
 
@@ -136,6 +139,8 @@ def _acted(
     except RefusalError as error:
         if form is not None and isinstance(error, InvalidValueError):
             put_errors(form, error)
+        if form is not None and isinstance(error, DecidedMeanwhileError):
+            form.see(error.decision.revision)
         return _refused(request, found, form, status_of(error), error)
     if isinstance(outcome, Decision) and (onward := _onward(outcome)):
         return HttpResponseClientRedirect(onward) if request.htmx else HttpResponseRedirect(onward)

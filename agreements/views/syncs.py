@@ -132,7 +132,7 @@ def _before(request: PageRequest, found: Sync, unsent: forms.Form | None = None)
         "facilitator": _form(lambda: FacilitatorForm(sync=found), unsent, FacilitatorForm),
         "topic": TopicForm(),
         "all_is_well": ALL_IS_WELL,
-        "seen": room_state(agreement=found.agreement.number, number=found.number, viewer=request.user),
+        "state": room_state(agreement=found.agreement.number, number=found.number, viewer=request.user),
     }
     return render(request, "agreements/sync/before.html", context, status=422 if unsent else 200)
 

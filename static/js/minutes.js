@@ -1,4 +1,4 @@
-// The ten minutes of a readback: a suggestion. They begin with the first word, and nothing happens when they are over.
+// The ten minutes of a readback: a suggestion. They begin with the first word.
 const clock = document.querySelector("[data-clock]");
 
 function said(spent, of) {
