@@ -1,9 +1,10 @@
 """Joint metrics: those of one agreement, and one with where it is heading."""
 
 from dataclasses import replace
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
@@ -11,18 +12,22 @@ from rest_framework.response import Response
 
 from agreements.api.base import OfAgreementView, WordField
 from agreements.api.flags import FlagOutput
+from agreements.domain.agreements import AgreementState
 from agreements.domain.metrics import BoundKind, Direction
-from agreements.models import Agreement, Metric
+from agreements.models import Agreement, Assent, Metric
+from agreements.operations.assents import propose_metric
 from agreements.operations.drafts import MetricDraft
 from agreements.operations.locks import lock_agreement
 from agreements.operations.metrics import add_metric, edit_metric, remove_metric
+from agreements.reports.courses import courses
 from agreements.reports.flags import FlagFilter, flag_register, flag_row
 from teams.api.base import ObjectView
 from teams.api.pagination import page_schema
 from teams.api.serializers import DayField, Filters, Input, Output, PersonField
 from teams.clock import now
+from teams.domain.calendar import local_date, zone
 from teams.domain.errors import InvalidValueError
-from teams.models import Person
+from teams.models import Person, Team
 
 EXAMPLE = {
     "name": "Qualified trials a month",
@@ -61,7 +66,15 @@ class MetricInput(Input):
     every_days = serializers.IntegerField(required=False, help_text="Days between readings, 1 to 366.")
 
 
+class AssentOutput(Output):
+    team = serializers.SlugRelatedField[Team](slug_field="slug", read_only=True)
+    person = PersonField()
+    at = serializers.DateTimeField()
+
+
 class MetricOutput(Output):
+    """``joint_at`` is when the last party had assented; null in a draft, and while it is only proposed."""
+
     id = serializers.IntegerField()
     agreement = serializers.IntegerField(source="agreement.number")
     name = serializers.CharField()
@@ -76,6 +89,8 @@ class MetricOutput(Output):
     bound_on = serializers.SerializerMethodField()
     reporter = PersonField(allow_null=True)
     every_days = serializers.IntegerField()
+    joint_at = serializers.DateTimeField(allow_null=True)
+    assents = AssentOutput(many=True)
 
     @extend_schema_field(WordField(BoundKind, allow_null=True))
     def get_bound_kind(self, metric: Metric) -> str | None:
@@ -85,10 +100,18 @@ class MetricOutput(Output):
         return None if metric.bound is None else metric.bound_on_id or metric.pk
 
 
-class WholeMetricOutput(MetricOutput):
-    """``forecast`` is for ``target_on``, by the line of Theil and Sen; null before four readings."""
+class ForecastOutput(Output):
+    """By the line of Theil and Sen; at least four of five readings should lie from ``low`` to ``high``."""
 
-    forecast = NumberField(max_digits=24, decimal_places=6, allow_null=True)
+    value = NumberField(max_digits=24, decimal_places=6)
+    low = NumberField(max_digits=24, decimal_places=6)
+    high = NumberField(max_digits=24, decimal_places=6)
+
+
+class WholeMetricOutput(MetricOutput):
+    """``forecast`` is for ``target_on``; null before four readings, and once that day is read."""
+
+    forecast = ForecastOutput(allow_null=True, source="foreseen")
     readings_off = serializers.IntegerField(
         help_text="How many of the latest readings, without a break, are off the line."
     )
@@ -100,13 +123,15 @@ class MetricsView(OfAgreementView):
 
     @extend_schema(parameters=[Filters], responses=page_schema(MetricOutput))
     def get(self) -> Response:
-        rows = metrics_of(self.person).filter(agreement=self.found)
+        rows = metrics_of(self.person).filter(agreement=self.found).prefetch_related(in_order())
         return self.page(MetricOutput, rows, order=("id",), asked=self.asked(Filters))
 
     @extend_schema(request=MetricInput, responses={201: MetricOutput})
     def post(self) -> Response:
+        """Add it to a draft; in an agreement in force, propose it to the other parties."""
         draft = MetricDraft(**_said(self.sent(MetricInput), self.found))
-        return self.created(MetricOutput, add_metric(actor=self.person, at=now(), agreement=self.found, draft=draft))
+        act = propose_metric if self.found.state == AgreementState.ACTIVE else add_metric
+        return self.created(MetricOutput, act(actor=self.person, at=now(), agreement=self.found, draft=draft))
 
 
 class OfMetricView(ObjectView[Metric]):
@@ -120,10 +145,7 @@ class MetricView(OfMetricView):
     """One metric, with its open flags. In a draft it can be changed and removed."""
 
     def output(self, metric: Any) -> WholeMetricOutput:
-        at = now()
-        flags = flag_register(viewer=self.person, at=at, wanted=FlagFilter()).filter(metric=metric)
-        metric.said = [flag_row(flag, at=at) for flag in flags]
-        return WholeMetricOutput(metric)
+        return WholeMetricOutput(whole(metric, viewer=self.person, at=now()))
 
     def hold(self) -> None:
         """The agreement comes first, as in every operation."""
@@ -149,6 +171,21 @@ class MetricView(OfMetricView):
 def metrics_of(person: Person) -> QuerySet[Metric]:
     visible = Metric.objects.filter(agreement__in=Agreement.objects.visible_to(person))
     return visible.select_related("agreement", "reporter", "bound_on")
+
+
+def whole(metric: Any, *, viewer: Person, at: datetime) -> Metric:
+    """Return ``metric`` with what only its own address says: where it is heading, and its open flags."""
+    flags = flag_register(viewer=viewer, at=at, wanted=FlagFilter()).filter(metric=metric)
+    metric.said = [flag_row(flag, at=at) for flag in flags]
+    (course,) = courses([metric], as_of=local_date(at, zone=zone(metric.agreement.time_zone)))
+    metric.foreseen = course.foreseen
+    prefetch_related_objects([metric], in_order())
+    return cast("Metric", metric)
+
+
+def in_order() -> Prefetch[str]:
+    """The assents of metrics as their outputs tell them."""
+    return Prefetch("assents", Assent.objects.select_related("team", "person").order_by("at", "pk"))
 
 
 def _said(sent: dict[str, Any], agreement: Agreement) -> dict[str, Any]:

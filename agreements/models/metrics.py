@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from agreements.domain.agreements import AgreementState
 from agreements.domain.metrics import BoundKind, Direction
 from teams.models.choices import choices
 
@@ -9,6 +10,10 @@ class MetricQuerySet(models.QuerySet["Metric"]):
     def in_terms(self) -> "MetricQuerySet":
         """Those that the terms hold: all of a draft, and in force those that every party has assented to."""
         return self.filter(Q(joint_at__isnull=False) | Q(agreement__activated_at=None))
+
+    def proposed(self) -> "MetricQuerySet":
+        """Those proposed in an agreement in force that a party has yet to assent to."""
+        return self.filter(joint_at=None, proposed_at__isnull=False, agreement__state=AgreementState.ACTIVE)
 
 
 class Metric(models.Model):

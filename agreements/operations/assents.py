@@ -62,6 +62,8 @@ def assent_to_metric(*, actor: Person, at: datetime, metric: Metric) -> Metric:
     teams = _assent(metric, actor=actor, at=at)
     if not teams:
         raise AlreadyAssentedError("You have said so. The other parties are still asked.")
+    metric.revision += 1
+    metric.save(update_fields=["revision"])
     data = facts_of(metric) | {"parties": teams}
     record(agreement=metric.agreement, kind="metric_assented", actor=actor, at=at, data=data)
     _join_if_all_assented(metric, actor=actor, at=at)

@@ -15,7 +15,8 @@ from teams.operations.values import check, refuse, values_of
 def look_over(*, metric: Metric, at: datetime, rows: Sequence[ReadingDraft]) -> list[Problem]:
     """Return what ``record_readings`` would refuse of ``rows``, and write nothing."""
     today = local_date(at, zone=zone(metric.agreement.time_zone))
-    return list(_problems([Reading(metric=metric, **values_of(row)) for row in rows], today=today))
+    readings = [Reading(metric=metric, recorded_at=at, **values_of(row)) for row in rows]
+    return list(_problems(readings, today=today))
 
 
 def refuse_rows(readings: Sequence[Reading], *, today: date) -> None:

@@ -10,7 +10,15 @@ from django.db.models import Q, QuerySet
 from agreements.domain.cadence import Frequency
 from agreements.domain.rhythm import rhythm
 from agreements.models import Agreement, Commitment, Concern, Event
-from agreements.reports import change_history, concern_history, escalation_history, readback_history, sync_history
+from agreements.reports import (
+    change_history,
+    concern_history,
+    escalation_history,
+    handover_history,
+    metric_history,
+    readback_history,
+    sync_history,
+)
 from agreements.reports.facts import SAID, line
 from agreements.reports.seals import veil
 from teams.models import Person
@@ -38,6 +46,8 @@ CHANGES = (
     "paused",
     "resumed",
     *change_history.KINDS,
+    *metric_history.KINDS,
+    *handover_history.KINDS,
     "completed",
     "ended",
     "withdrawn",
@@ -122,7 +132,7 @@ def _entry(event: Event) -> Entry:
 
 
 def _who(event: Event, data: Data) -> str:
-    if event.kind in {"activated", "amended"}:
+    if event.kind in {"activated", "amended", "metric_joined", "handed_over"}:
         return f"Version {data.get('version', 1)}"
     return event.actor.name if event.actor else "Holdfast"
 
@@ -206,7 +216,7 @@ def _paused(data: Data) -> str:
     return f"moved the end of the pause to {until}" if data.get("was") else f"paused it until {until}"
 
 
-CHANGED = {"edited", "party_edited", "commitment_edited", "metric_edited"}
+CHANGED = {"edited", "party_edited", "commitment_edited", "metric_edited", "handed_over", "representative_replaced"}
 
 SENTENCES: dict[str, tuple[Sentence, str]] = {
     "drafted": ("started this agreement", "draft"),
@@ -243,6 +253,8 @@ SENTENCES: dict[str, tuple[Sentence, str]] = {
     "resumed": ("took it up again", "active"),
     **readback_history.SENTENCES,
     **change_history.SENTENCES,
+    **metric_history.SENTENCES,
+    **handover_history.SENTENCES,
     **concern_history.SENTENCES,
     **escalation_history.SENTENCES,
     "completed": ("closed the agreement as kept", "completed"),

@@ -95,7 +95,8 @@ def _measure(metric: Metric, *, is_read: bool) -> str:
     """What the latest value is read against: the target and its day, or the level to hold."""
     bound = own_bound(metric)
     if metric.direction != domain.Direction.HOLD:
-        return f"{'of' if is_read else 'to reach'} {written(metric.target, metric.unit)} by {metric.target_on:%-d %b}"
+        target = written(metric.target, "%" if metric.unit == "%" else "")
+        return f"{'of' if is_read else 'to reach'} {target} by {metric.target_on:%-d %b}"
     if bound is None:
         return f"to hold {written(metric.target, metric.unit)}"
     side = "or more" if bound.kind is domain.BoundKind.AT_LEAST else "or less"

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from agreements.domain.differences import Pair, pairs
 from agreements.domain.words_marked import Piece, marked
-from agreements.models import Agreement, Amendment, Version
+from agreements.models import Agreement, Amendment, Handover, Metric, Version
 from agreements.reports.agreed import Agreed, agreed_under
 from agreements.reports.clauses import changed_clauses
 from agreements.reports.document import Document, document_of
@@ -43,6 +43,8 @@ class VersionRow:
     until: datetime | None
     is_amended: bool
     made_by: MadeBy | None
+    metric: Metric | None  # that joined with it
+    handover: Handover | None  # that it came into force with
     agreed: tuple[Agreed, ...]
 
 
@@ -89,8 +91,9 @@ class Comparison:
 
 
 def version_rows(*, agreement: Agreement, viewer: Person) -> tuple[VersionRow, ...]:
-    """All versions that stand, newest first; proposals that were taken back are left out. Four queries at most."""
-    versions = agreement.versions.standing().select_related("proposed_by").defer("terms").order_by("number")
+    """All versions that stand, newest first; proposals that were taken back are left out. Five queries at most."""
+    made = ("proposed_by", "metric", "handover__commitment", "handover__from_person", "handover__to_person")
+    versions = agreement.versions.standing().select_related(*made).defer("terms").order_by("number")
     return tuple(reversed(list(_rows(list(versions), viewer))))
 
 
@@ -152,6 +155,8 @@ def _rows(versions: Sequence[Version], viewer: Person) -> Iterator[VersionRow]:
             until=after.in_force_at if after else None,
             is_amended=version.amendment_id is not None,
             made_by=_made_by(amendments.get(version.amendment_id)),
+            metric=version.metric,
+            handover=version.handover,
             agreed=agreed[version.pk],
         )
 

@@ -48,6 +48,8 @@ def test_adding_a_metric(as_maya: APIClient, draft: Agreement) -> None:
         "bound": None,
         "bound_kind": None,
         "bound_on": None,
+        "joint_at": None,
+        "assents": [],
     }
     assert as_maya.get(OF_DRAFT).json() == {"results": [said], "next": None}
     assert as_maya.get(one(metric))["ETag"] == response["ETag"]
@@ -139,13 +141,15 @@ def test_where_it_is_heading_and_the_flag_that_says_so(
     as_maya: APIClient, trials: Metric, tomas: Person, at: datetime
 ) -> None:
     rows = [
-        ReadingDraft(on=date(2027, 2, 1) + timedelta(weeks=week), value=Decimal(100 + 7 * week)) for week in range(5)
+        ReadingDraft(on=date(2027, 2, 1) + timedelta(weeks=week), value=Decimal(value))
+        for week, value in enumerate((100, 107, 114, 121, 123))
     ]
     record_readings(actor=tomas, at=at, metric=trials, rows=rows)
     said = as_maya.get(one(trials)).json()
     (flag,) = said["flags"]
 
-    assert (said["forecast"], said["readings_off"]) == ("281", 4)
+    assert said["forecast"] == {"value": "281", "low": "216.357142", "high": "281"}
+    assert said["readings_off"] == 4
     assert (flag["rule"], flag["strength"], flag["subject"]) == (
         "metric_off_course",
         "strong",
@@ -167,5 +171,28 @@ def test_who_is_no_party_adds_nothing(api: ApiFactory, outsider: Person, draft: 
 @pytest.mark.parametrize("more", [0, 2])
 def test_the_list_costs_the_same_however_long(as_maya: APIClient, trials: Metric, more: int) -> None:
     MetricFactory.create_batch(more, agreement=trials.agreement)
-    with assertNumQueries(5):
+    with assertNumQueries(6):
         as_maya.get("/api/v1/agreements/32/metrics/")
+
+
+def test_a_broken_limit_on_another_metric_flags_the_one_that_goes_up(
+    as_maya: APIClient, trials: Metric, tomas: Person, at: datetime
+) -> None:
+    stock = MetricFactory.create(
+        agreement=trials.agreement, name="In-stock rate", unit="%", direction="hold", target=98, reporter=tomas
+    )
+    margin = MetricFactory.create(
+        agreement=trials.agreement, name="Margin", bound=97, bound_kind="at_least", bound_on=stock, reporter=tomas
+    )
+    rising = [
+        ReadingDraft(on=date(2027, 2, 1) + timedelta(weeks=week), value=Decimal(100 + 99 * week)) for week in range(5)
+    ]
+    record_readings(actor=tomas, at=at, metric=margin, rows=rising)
+    record_readings(actor=tomas, at=at, metric=stock, rows=[ReadingDraft(on=date(2027, 3, 1), value=Decimal("96.9"))])
+    (flag,) = as_maya.get(one(margin)).json()["flags"]
+
+    assert (flag["rule"], flag["strength"], flag["sentence"]) == (
+        "metric_bound",
+        "strong",
+        "In-stock rate was 96.9 % on 1 Mar, under the bound of 97 %.",
+    )

@@ -3,8 +3,9 @@ from decimal import Decimal
 
 import pytest
 
+from agreements.domain.forecasts import Forecast
 from agreements.models import Metric
-from agreements.reports.metrics import MetricCell, metric_cells, written
+from agreements.reports.metrics import MetricCell, in_words, metric_cells, written
 from tests.factories import MetricFactory, ReadingFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +45,7 @@ def test_a_broken_bound_comes_before_everything() -> None:
 
 def test_the_latest_value_stands_beside_its_target() -> None:
     cell = cell_after(100, 118)
-    assert (cell.value, cell.of, cell.read_on) == ("118 leads", "of 500 leads by 1 Aug", date(2027, 2, 8))
+    assert (cell.value, cell.of, cell.read_on) == ("118 leads", "of 500 by 1 Aug", date(2027, 2, 8))
 
 
 def test_a_reading_of_tomorrow_is_not_seen_yet() -> None:
@@ -57,3 +58,76 @@ def test_a_reading_of_tomorrow_is_not_seen_yet() -> None:
 )
 def test_values_as_people_read_them(value: str, unit: str, text: str) -> None:
     assert written(Decimal(value), unit) == text
+
+
+def test_a_level_is_held_within_its_band() -> None:
+    cell = cell_after(102, 99, direction="hold", target=Decimal(100))
+    assert (cell.state, cell.words, cell.of) == ("inside", "Inside the band", "to hold 100 leads")
+    assert (cell.plot.band_low, cell.plot.band_high, cell.plot.baseline) == (95, 105, None)
+
+
+@pytest.mark.parametrize(
+    ("values", "words"), [((100, 94), "Just outside the band"), ((90, 91, 92, 93), "Outside the band for 4 readings")]
+)
+def test_a_level_that_is_not_held_says_so(values: tuple[int, ...], words: str) -> None:
+    assert cell_after(*values, direction="hold", target=Decimal(100)).words == words
+
+
+def test_a_metric_that_goes_down_is_above_its_line() -> None:
+    cell = cell_after(100, 99, direction="down", target=Decimal(20))
+    assert (cell.state, cell.words) == ("just_under", "Just off the line")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "words"),
+    [
+        ("at_least", "96.9", "Off track: In-stock rate under 97%"),
+        ("at_least", "97", "At the target"),
+        ("at_most", "97.1", "Off track: In-stock rate over 97%"),
+    ],
+)
+def test_the_target_reached_does_not_make_up_for_a_limit_broken_elsewhere(kind: str, value: str, words: str) -> None:
+    stock = MetricFactory.create(name="In-stock rate", unit="%")
+    ReadingFactory.create(metric=stock, on=date(2027, 3, 1), value=Decimal(value))
+    margin = MetricFactory.create(agreement=stock.agreement, bound=97, bound_kind=kind, bound_on=stock)
+    ReadingFactory.create(metric=margin, on=date(2027, 3, 1), value=Decimal(510))
+    [cell] = metric_cells(metrics=[margin], as_of=date(2027, 3, 1))
+    assert cell.words == words
+
+
+def test_where_it_is_heading_has_its_interval() -> None:
+    cell = cell_after(100, 118, 121, 140, 150)
+    assert cell.heading == "heading for 407 leads (358 to 566) by 1 Aug"
+
+
+@pytest.mark.parametrize(
+    ("values", "fields"),
+    [((100, 118, 121), {}), ((100, 118, 121, 140), {"target_on": date(2027, 2, 22)})],
+    ids=["too few readings", "its day is read"],
+)
+def test_nothing_is_foreseen(values: tuple[int, ...], fields: dict[str, date]) -> None:
+    assert cell_after(*values, **fields).heading == ""
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        ("440.2", "505.1", "470 leads (440 to 506)"),
+        ("468.22", "473.11", "470.4 leads (468.2 to 473.2)"),
+        ("470.4", "470.4", "470.4 leads"),
+    ],
+)
+def test_an_interval_is_told_as_finely_as_it_is_known(low: str, high: str, text: str) -> None:
+    assert in_words(Forecast(Decimal("470.4"), Decimal(low), Decimal(high)), "leads") == text
+
+
+@pytest.mark.parametrize(
+    ("values", "says"),
+    [
+        ((), "No readings yet: to reach 500 by 1 Aug."),
+        ((100,), "The only reading, 1 Feb, is 100 leads of 500 by 1 Aug; on the line."),
+        ((100, 90), "The latest of 2 readings, 8 Feb, is 90 leads of 500 by 1 Aug; just under the line."),
+    ],
+)
+def test_the_plot_is_said_in_one_sentence(values: tuple[int, ...], says: str) -> None:
+    assert cell_after(*values, as_of=date(2027, 2, 12)).says == says
