@@ -100,6 +100,22 @@ def change_declined(title: str) -> str:
     return shorten(f"Not agreed: your change to {title}")
 
 
+def concern_raised(title: str, *, text: str) -> str:
+    return shorten(f"A concern about {title}: {text}")
+
+
+def concern_answered(title: str) -> str:
+    return shorten(f"Answered: your concern about {title}")
+
+
+def decision_asked(topic: str, *, decide_by: date, today: date) -> str:
+    return shorten(f"To decide by {say_day(decide_by, today=today)}: {topic}")
+
+
+def ruling_made(topic: str) -> str:
+    return shorten(f"Decided: {topic}")
+
+
 def in_force(title: str, *, version: int) -> str:
     return shorten(f"In force: {title}, version {version}")
 

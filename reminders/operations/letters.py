@@ -20,8 +20,10 @@ from reminders.models import Delivery, Reminder
 from reminders.operations.links import Addressed, reply_address, with_links
 from reminders.reports import (
     changes,
+    concerns,
     dates,
     decisions,
+    escalations,
     flags,
     in_force,
     invitations,
@@ -54,6 +56,10 @@ LOOKS = {
     Kind.FLAG_OWNER: flags.look,
     Kind.FLAG_SHOWN: flags.look,
     Kind.CHECK_IN_REQUEST: requests.look,
+    Kind.CONCERN_RAISED: concerns.look,
+    Kind.CONCERN_ANSWERED: concerns.look,
+    Kind.DECISION_ASKED: escalations.look,
+    Kind.RULING_MADE: escalations.look,
 }
 
 type Letters = Mapping[int, Letter | Gone | RefusedError]  # by delivery

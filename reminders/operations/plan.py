@@ -18,8 +18,10 @@ from reminders.models import Channel, Delivery, Morning, Reminder
 from reminders.operations.bundle import bundle, expire, not_carried_yet, supersede_queued, write_deliveries
 from reminders.reports import (
     changes,
+    concerns,
     dates,
     decisions,
+    escalations,
     flags,
     in_force,
     invitations,
@@ -35,8 +37,8 @@ from reminders.reports.mornings import mornings_of, mornings_to_plan
 from teams.models import Person
 
 PEOPLE_AT_A_TIME = 500
-AT_ONCE = (invitations, changes, proposals, in_force, syncs, sync_changes, sync_notes)
-IN_MORNINGS = (windows, dates, syncs, decisions, flags, requests)
+AT_ONCE = (invitations, changes, proposals, in_force, syncs, sync_changes, sync_notes, concerns, escalations)
+IN_MORNINGS = (windows, dates, syncs, decisions, flags, requests, concerns, escalations)
 
 
 @dataclass(frozen=True, slots=True)
