@@ -140,6 +140,10 @@ class Migration(migrations.Migration):
             name='is_disputed',
             field=models.BooleanField(default=False),
         ),
+        migrations.AddIndex(
+            model_name='commitment',
+            index=models.Index(condition=models.Q(('state', 'open'), ('declared_at__isnull', False)), fields=['declared_at'], name='open_after_delivery'),
+        ),
         migrations.AddField(
             model_name='commitment',
             name='half_answered_on',

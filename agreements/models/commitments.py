@@ -130,6 +130,10 @@ class Commitment(models.Model):
             models.Index(fields=["owner", "due_on", "id"], condition=OPEN, name="open_owed_by_person"),
             # Reminders of dates and the sweep for past_due and lapse read what is open by date.
             models.Index(fields=["due_on", "id"], condition=OPEN, name="open_by_date"),
+            # The planner asks every half minute what was sent back: open again, although it was declared done.
+            models.Index(
+                fields=["declared_at"], condition=OPEN & Q(declared_at__isnull=False), name="open_after_delivery"
+            ),
         ]
 
     def __str__(self) -> str:
