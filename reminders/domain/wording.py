@@ -116,6 +116,29 @@ def ruling_made(topic: str) -> str:
     return shorten(f"Decided: {topic}")
 
 
+def take_over(deliverable: str) -> str:
+    return shorten(f"Please take over: {deliverable}")
+
+
+def agree_to(deliverable: str, *, who: str) -> str:
+    return shorten(f"Do you agree? {who} is to take over {deliverable}")
+
+
+def delivery_declared(deliverable: str, *, team: str) -> str:
+    return shorten(f"Done? {deliverable}", end=f" (from {team})")
+
+
+def delivery_returned(deliverable: str) -> str:
+    return shorten(f"Sent back, something is missing: {deliverable}")
+
+
+def kept(deliverable: str, *, outcome: str, days_early: int) -> str:
+    """Thank for what was confirmed; what had lapsed or was adjusted is said as that."""
+    verb = {"kept": "Kept", "adjusted_early": "Kept as adjusted", "adjusted_late": "Kept as adjusted"}
+    early = f" ({say_count(days_early, 'day')} early)" if days_early else ""
+    return shorten(f"{verb.get(outcome, 'Confirmed')}: {deliverable}", end=early)
+
+
 def in_force(title: str, *, version: int) -> str:
     return shorten(f"In force: {title}, version {version}")
 

@@ -21,8 +21,10 @@ from reminders.reports import (
     concerns,
     dates,
     decisions,
+    deliveries,
     escalations,
     flags,
+    handovers,
     in_force,
     invitations,
     proposals,
@@ -37,8 +39,19 @@ from reminders.reports.mornings import mornings_of, mornings_to_plan
 from teams.models import Person
 
 PEOPLE_AT_A_TIME = 500
-AT_ONCE = (invitations, changes, proposals, in_force, syncs, sync_changes, sync_notes, concerns, escalations)
-IN_MORNINGS = (windows, dates, syncs, decisions, flags, requests, concerns, escalations)
+AT_ONCE = (
+    invitations,
+    changes,
+    proposals,
+    in_force,
+    syncs,
+    sync_changes,
+    sync_notes,
+    concerns,
+    escalations,
+    deliveries,
+)
+IN_MORNINGS = (windows, dates, syncs, decisions, flags, requests, concerns, escalations, handovers, deliveries)
 
 
 @dataclass(frozen=True, slots=True)
