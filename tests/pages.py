@@ -18,6 +18,8 @@ PRESSES = frozenset(
         *("settings_person_deactivate", "settings_person_invite", "settings_token_revoke", "sign_out"),
         "settings_feed_revoke",
         *("capture_parse", "sync_capture"),
+        *("concern_resolution", "escalation_packet", "escalation_request", "escalation_ruling"),
+        *("escalation_statement", "escalation_withdrawal"),
         *("agreement_resumption", "sync_cancellation", "sync_holding"),
         *("amendment_consent", "amendment_reopening", "amendment_ripple", "amendment_withdrawal"),
         *("agreement_extension", "readback_confirmation", "readback_difference", "readback_draft", "readback_lines"),
@@ -38,6 +40,7 @@ FOR_PARTIES = frozenset(
     (
         *("agreement_edit", "cadence_edit", "commitment_add", "commitment_edit", "metric_add", "metric_edit"),
         *("amendment_counter", "amendment_new", "party_add", "party_edit"),
+        *("concern_new", "escalation_new"),
     )
 )
 FOR_ASKER = frozenset(("amendment_conflicts",))  # a member asked for the change
@@ -122,6 +125,11 @@ def _around_agreements(scene: Scene) -> Places:
         "amendment_conflicts": [(launch, 1)],
         "amendment_counter": [(launch, 3)],
         "amendment_new": [(launch,)],
+        "concerns": [(launch,)],
+        "concern_new": [(launch,)],
+        "concern": [(launch, number) for number in (1, 2)],
+        "escalation_new": [(launch,)],
+        "escalation": [(pk,) for pk in scene.launch.escalations.order_by("pk").values_list("pk", flat=True)],
         "agreement_completion": [(launch,)],
         "agreement_end": [(launch,)],
         "agreement_pause": [(launch,)],

@@ -8,16 +8,20 @@ draft lacks much, a trial has ended, and one agreement is only for its parties.
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
 
 from agreements.domain.commitments import Standing
+from agreements.domain.concerns import About
 from agreements.domain.metrics import BoundKind
 from agreements.domain.mismatches import Where
 from agreements.models import Agreement, Commitment, DriftFlag, Metric
 from agreements.operations.agreements import end_agreement
 from agreements.operations.checkins import check_in
+from agreements.operations.concerns import raise_concern, resolve_concern
 from agreements.operations.confirmations import confirm_readback
 from agreements.operations.deliveries import accept, deliver
-from agreements.operations.drafts import CheckInDraft, ConfirmationDraft
+from agreements.operations.drafts import CheckInDraft, ConcernDraft, ConfirmationDraft
+from agreements.operations.escalations import open_escalation
 from agreements.operations.metrics import record_reading
 from agreements.operations.proposals import propose
 from agreements.operations.signatures import sign
@@ -29,6 +33,7 @@ from teams.operations.drafts import PersonDraft
 from teams.operations.people import invite_person, issue_invitation_token
 from teams.operations.tokens import create_token
 from tests.agreements.changing import accepted, asked, countered, later
+from tests.agreements.packets import prepared, raised, ruled, sent
 from tests.agreements.readbacks import say_back
 from tests.factories import (
     AT,
@@ -86,6 +91,7 @@ def set_scene(relay: SmtpSink) -> Scene:
     _in_force(launch, cast)
     _lived(launch, metric, cast)
     _changed(launch, cast)
+    _worried(launch, cast)
     proposed = _written(cast, "Lead handover", visibility="organisation")
     propose(actor=cast.maya, at=AT - timedelta(days=1), agreement=proposed)
     heard = _said_back(cast)
@@ -132,6 +138,23 @@ def _changed(launch: Agreement, cast: Cast) -> None:
     two = (later(feature), later(feature, due_on=date(2027, 3, 29), label="Two weeks later"))
     second = asked(*two, by=cast.dana, at=_morning(date(2027, 2, 26)), within=launch)
     countered(second, later(feature, due_on=date(2027, 3, 18)), by=cast.tomas, at=_morning(date(2027, 2, 27)))
+
+
+def _worried(launch: Agreement, cast: Cast) -> None:
+    """Lena worries about the feature, Dana about answers; what to do about the desk was decided, two more are asked."""
+    feature, day = launch.commitments.get(number=1), timedelta(days=1)
+    worry = ConcernDraft(about=About.WORK, text="The test machines are booked until April.", commitment=feature)
+    concern = raise_concern(actor=cast.lena, at=AT - 11 * day, agreement=launch, draft=worry)
+    answered = raised(cast.dana, launch, at=AT - 9 * day)
+    resolve_concern(actor=cast.tomas, at=AT - 8 * day, concern=answered, answer="We answer within two days.")
+    raised(cast.dana, launch, at=AT - 2 * day, about=About.WAY_OF_WORKING)
+    decided = sent(cast.maya, launch, at=AT - 7 * day)
+    ruled(cast.executive, decided, at=AT - 6 * day)
+    begun = partial(open_escalation, agreement=launch)
+    begun(actor=cast.tomas, at=AT - 3 * day, topic="Price of the pilot")
+    prepared(cast.maya, launch, at=AT - 2 * day, concern=concern)
+    asked_for = sent(cast.tomas, launch, at=AT - day, topic="Launch date in Austria")
+    assert asked_for.is_one_sided
 
 
 def _said_back(cast: Cast) -> Agreement:

@@ -44,7 +44,7 @@ class Merging(forms.Form):
 
     def _beside(self, name: str) -> dict[str, str] | None:
         found = self.conflicts.get(name)
-        return found and {side: _in_words(value) for side, value in asdict(found).items()}
+        return {side: _in_words(value) for side, value in asdict(found).items()} if found else None
 
     def kept(self, theirs: Mapping[str, Any]) -> dict[str, Any]:
         """The values to write: yours, and ``theirs`` where one chose to keep those."""

@@ -1,13 +1,13 @@
 """Concerns: said early by anybody of a party, and answered. None of it changes what is agreed."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
 
 from agreements.domain.agreements import AgreementState
 from agreements.domain.concerns import About
-from agreements.models import Agreement, Concern
+from agreements.models import Agreement, Concern, Metric
 from agreements.operations import drift
 from agreements.operations.drafts import ConcernDraft
 from agreements.operations.events import record
@@ -94,7 +94,7 @@ def _check(draft: ConcernDraft, agreement: Agreement) -> None:
             problems[name] = [f"Choose a {name} of this agreement."]
     if draft.commitment is not None and draft.metric is not None:
         problems["metric"] = ["Name a commitment or a metric, not both."]
-    if draft.reading_on is not None and not _is_read(draft):
+    if draft.reading_on is not None and not _is_read(draft.metric, draft.reading_on):
         problems["reading_on"] = ["There is no reading of that day."]
     refuse({name: found for name, found in problems.items() if found})
 
@@ -105,8 +105,8 @@ def _text_problems(text: str, when_empty: str) -> list[str]:
     return [f"Say it in {LONGEST:,} letters at most."] if len(text) > LONGEST else []
 
 
-def _is_read(draft: ConcernDraft) -> bool:
-    return draft.metric is not None and draft.metric.readings.filter(on=draft.reading_on).exists()
+def _is_read(metric: Metric | None, on: date) -> bool:
+    return metric is not None and metric.readings.filter(on=on).exists()
 
 
 def _record(concern: Concern, *, kind: str, actor: Person, at: datetime, said: str) -> None:

@@ -126,7 +126,7 @@ def _wanted(draft: PacketDraft) -> Values:
 
 
 def _plain(draft: PacketDraft) -> dict[str, Value]:
-    day = draft.decide_by and draft.decide_by.isoformat()
+    day = draft.decide_by.isoformat() if draft.decide_by else None
     return {"topic": draft.topic, "question": draft.question, "options": draft.options, "decide_by": day}
 
 

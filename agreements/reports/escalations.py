@@ -154,7 +154,8 @@ def _tried(escalation: Escalation, viewer: Person, at: datetime) -> Tried:
     if escalation.commitment is not None:
         events = events_of(escalation.agreement, viewer=viewer, commitment=escalation.commitment)
         entries = told_to(events[:TOLD], viewer=viewer, at=at)
-    return Tried(concerns.filter(pk=escalation.concern_id).first(), escalation.commitment, entries)
+    concern = concerns.filter(pk=escalation.concern.pk).first() if escalation.concern else None
+    return Tried(concern, escalation.commitment, entries)
 
 
 def _queue_row(escalation: Escalation, at: datetime) -> QueueRow:

@@ -1,7 +1,10 @@
 """What was decided before: ruled packets that say the words one looks for."""
 
+from typing import Any
+
 from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
 from django.db.models import F, Func, OuterRef, QuerySet, StringAgg, Subquery, TextField, Value
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Concat
 
 from agreements.domain.escalations import EscalationState
@@ -22,7 +25,7 @@ def search_in(rows: QuerySet[Escalation], words: str) -> QuerySet[Escalation]:
     return found.order_by("-rank", "-closed_at")
 
 
-def _said() -> SearchVector:
+def _said() -> CombinedExpression:
     options = Func(F("options"), SPACE, function="array_to_string", output_field=TextField())
     return (
         SearchVector("topic", config=CONFIG, weight="A")
@@ -31,7 +34,7 @@ def _said() -> SearchVector:
     )
 
 
-def _reasons() -> QuerySet[Statement]:
+def _reasons() -> QuerySet[Statement, Any]:
     """One text of all that the parties of a packet said."""
     text = Concat("reason", SPACE, "hard_limits", output_field=TextField())
     statements = Statement.objects.filter(escalation=OuterRef("pk")).order_by().values("escalation")

@@ -1,5 +1,8 @@
 """Decisions that the parties ask for: begun, read, asked, decided and given up; the queue, and what was decided."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
@@ -57,7 +60,9 @@ def escalation_new(request: PageRequest, number: int) -> HttpResponse:
         raise PermissionDenied("Members of a party ask for a decision, while the agreement is under way.")
     concern = _concern_named_in(request, found)
     subject = {} if concern else subject_named_in(request, found).draft
-    about = {"concern": concern} if concern else {name: subject[name] for name in ("commitment",) if name in subject}
+    about: dict[str, Any] = (
+        {"concern": concern} if concern else {name: subject[name] for name in ("commitment",) if name in subject}
+    )
     if begun := _begun(found, about):
         return redirect("escalation", begun.pk)
     form = TopicForm(given(request), initial={"topic": str(concern or subject.get("commitment", ""))[:120]})
@@ -153,5 +158,5 @@ def _concern_named_in(request: PageRequest, agreement: Agreement) -> Concern | N
     return get_object_or_404(seen, agreement=agreement, number=number)
 
 
-def _begun(agreement: Agreement, about: dict[str, object]) -> Escalation | None:
+def _begun(agreement: Agreement, about: Mapping[str, Any]) -> Escalation | None:
     return agreement.escalations.open().filter(**about).order_by("pk").first() if about else None

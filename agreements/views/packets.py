@@ -1,6 +1,5 @@
 """Writing a packet: two people may do it at once, and neither loses a word."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -72,7 +71,7 @@ def side_by_side(form: type[Merging], error: PacketChangedError) -> Merging:
     return again
 
 
-def _values(merge: Merge) -> Mapping[str, Any]:
+def _values(merge: Merge) -> dict[str, Any]:
     return {**merge.values, **{name: conflict.yours for name, conflict in merge.conflicts.items()}}
 
 

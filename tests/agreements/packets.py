@@ -1,5 +1,6 @@
 """Packets of the launch, at each step on the way to a ruling."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 from agreements.domain.concerns import About
@@ -24,8 +25,10 @@ def raised(actor: Person, agreement: Agreement, *, at: datetime, about: About = 
     return raise_concern(actor=actor, at=at, agreement=agreement, draft=ConcernDraft(about=about, text=WORRY))
 
 
-def opened(actor: Person, agreement: Agreement, *, at: datetime, concern: Concern | None = None) -> Escalation:
-    return open_escalation(actor=actor, at=at, agreement=agreement, topic=TOPIC, concern=concern)
+def opened(
+    actor: Person, agreement: Agreement, *, at: datetime, concern: Concern | None = None, topic: str = TOPIC
+) -> Escalation:
+    return open_escalation(actor=actor, at=at, agreement=agreement, topic=topic, concern=concern)
 
 
 def stated(escalation: Escalation, actor: Person, *, at: datetime, reason: str = REASON) -> None:
@@ -35,15 +38,20 @@ def stated(escalation: Escalation, actor: Person, *, at: datetime, reason: str =
     state_reason(actor=actor, at=at, escalation=escalation, team=team, draft=draft)
 
 
-def prepared(actor: Person, agreement: Agreement, *, at: datetime, concern: Concern | None = None) -> Escalation:
+def prepared(
+    actor: Person, agreement: Agreement, *, at: datetime, concern: Concern | None = None, topic: str = TOPIC
+) -> Escalation:
     """Written in full, with the reason of ``actor``'s side."""
-    found = edit_packet(actor=actor, at=at, escalation=opened(actor, agreement, at=at, concern=concern), draft=WHOLE)
+    packet = opened(actor, agreement, at=at, concern=concern, topic=topic)
+    found = edit_packet(actor=actor, at=at, escalation=packet, draft=replace(WHOLE, topic=topic))
     stated(found, actor, at=at)
     return found
 
 
-def sent(actor: Person, agreement: Agreement, *, at: datetime, concern: Concern | None = None) -> Escalation:
-    packet = prepared(actor, agreement, at=at, concern=concern)
+def sent(
+    actor: Person, agreement: Agreement, *, at: datetime, concern: Concern | None = None, topic: str = TOPIC
+) -> Escalation:
+    packet = prepared(actor, agreement, at=at, concern=concern, topic=topic)
     return ask_for_decision(actor=actor, at=at, escalation=packet)
 
 

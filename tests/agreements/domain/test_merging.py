@@ -1,6 +1,6 @@
 import pytest
 
-from agreements.domain.merging import Conflict, Merge, Value, before, merged
+from agreements.domain.merging import Conflict, Merge, Value, Values, before, merged
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ def test_each_field_for_itself() -> None:
 
 
 def test_before_all_edits_is_what_the_first_of_them_replaced() -> None:
-    newest_first = [{"text": "second", "day": None}, {"text": "first"}]
+    newest_first: list[Values] = [{"text": "second", "day": None}, {"text": "first"}]
     assert before({"text": "third", "day": "2027-03-15", "topic": "T"}, newest_first) == {
         "text": "first",
         "day": None,

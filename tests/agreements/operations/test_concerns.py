@@ -1,6 +1,7 @@
 """Concerns of the launch between Product and Sales, which is in force since Monday 1 February 2027."""
 
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
@@ -19,8 +20,8 @@ WORRY = "The test machines are booked until April."
 ANSWER = "Two machines are ours from Monday on."
 
 
-def said(text: str = WORRY, *, about: About = About.WORK, **subject: object) -> ConcernDraft:
-    return ConcernDraft(about=about, text=text, **subject)  # type: ignore[arg-type]  # of the fields it has
+def said(text: str = WORRY, *, about: About = About.WORK, **subject: Any) -> ConcernDraft:
+    return ConcernDraft(about=about, text=text, **subject)
 
 
 @pytest.fixture
@@ -107,7 +108,10 @@ def test_it_says_something_one_can_read(launch: Agreement, maya: Person, at: dat
 
 def test_its_subject_is_of_the_agreement(launch: Agreement, maya: Person, at: datetime) -> None:
     other = AgreementFactory.create(is_active=True)
-    foreign = {"commitment": CommitmentFactory.create(agreement=other), "metric": MetricFactory.create(agreement=other)}
+    foreign: dict[str, Any] = {
+        "commitment": CommitmentFactory.create(agreement=other),
+        "metric": MetricFactory.create(agreement=other),
+    }
     for name, subject in foreign.items():
         with refused(InvalidValueError, launch) as error:
             raise_concern(actor=maya, at=at, agreement=launch, draft=said(**{name: subject}))

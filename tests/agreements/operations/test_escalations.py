@@ -40,8 +40,7 @@ def test_both_sides_work_on_one(
     concern = raised(maya, launch, at=at)
     for subject in ({"concern": concern}, {"commitment": feature}, {}):
         first, second = (
-            open_escalation(actor=person, at=at, agreement=launch, topic=TOPIC, **subject)  # type: ignore[arg-type]  # of one kind each
-            for person in (maya, tomas)
+            open_escalation(actor=person, at=at, agreement=launch, topic=TOPIC, **subject) for person in (maya, tomas)
         )
         assert first == second
     assert (Escalation.objects.count(), count(launch, "escalation_opened")) == (3, 3)
