@@ -58,6 +58,11 @@ JOIN teams_team to_team ON to_team.id = c.for_team_id
 WHERE flag.closed_at IS NULL ORDER BY c.due_on, c.id
 """
 IN_FORCE = "SELECT count(*) FROM agreements_agreement WHERE state = 'active'"
+ROOM = """
+SELECT s.revision,
+  (SELECT max(e.number) FROM agreements_event e WHERE e.agreement_id = s.agreement_id) AS event
+FROM agreements_sync s WHERE s.id = %(sync)s
+"""
 
 # Tables of its own, with the same indexes but without triggers: nothing is sealed.
 SWEPT = """
@@ -115,6 +120,11 @@ def home(*, person: int, team: int) -> bytes:
 def dashboard(*, from_on: date, until_on: date) -> bytes:
     window: Parameters = {"from_on": from_on, "until_on": until_on}
     return orjson.dumps([_rows(statement, window) for statement in (MATRIX, OUTCOMES, DRIFTING, IN_FORCE)])
+
+
+def room(*, sync: int) -> bytes:
+    """What tells whether anything has changed in it."""
+    return orjson.dumps(_rows(ROOM, {"sync": sync}))
 
 
 def _rows(statement: str, parameters: Parameters | None = None) -> list[dict[str, object]]:
