@@ -26,6 +26,7 @@ _ENDS = re.compile(
 # "On Mon, 1 Mar 2027 at 09:00, Holdfast <..> wrote:" and its German and Apple forms, over up to three lines.
 _WROTE = _any_of("wrote", r"schrieb(?:\s+[^:\n]{0,120})?", "a \u00e9crit")
 _INTRODUCED = re.compile(rf"\s*(?:On|Am|Le)\b.{{4,240}}?\b{_WROTE}\s*:\s*(?:\n|$)", re.IGNORECASE | re.DOTALL)
+_BEGINS = re.compile(r"\s*(?:On|Am|Le)\b", re.IGNORECASE)
 _BY_ADDRESS = re.compile(rf"[^<>\n]{{0,80}}<[^<>\s]+@[^<>\s]+>\s*{_WROTE}[^:\n]{{0,80}}:", re.IGNORECASE)
 # The head of the mail that Outlook puts above what it quotes: From, then Sent or Date within the next lines.
 _FROM = re.compile(r"\s*\*?(?:From|Von|De)\s*:\*?\s", re.IGNORECASE)
@@ -37,7 +38,7 @@ _HELLO = _any_of(
     *("hi", "hello", "hey", "dear", "good (?:morning|afternoon)", "bonjour"),
     *("hallo", "liebe[rs]?", "sehr geehrte[rs]?", "guten (?:tag|morgen|abend)", "moin", "servus"),
 )
-_GREETING = re.compile(rf"{_HELLO}\b[^.:;?]{{0,50}}[,!.]?", re.IGNORECASE)
+_GREETING = re.compile(rf"{_HELLO}(?:(?:\s[^\s,.!?:;]+){{0,4}}\s?[,!]|(?:\s[^\s,.!?:;]+){{0,2}})", re.IGNORECASE)
 _GOODBYE = _any_of(
     *("best", "best regards", "kind regards", "regards", "cheers", "thanks", "thank you", "many thanks", "yours"),
     *(
@@ -66,10 +67,11 @@ class Labelled:
 def first_paragraph(text: str) -> str:
     """Return the first paragraph that somebody wrote, in one line but for a list; empty where there is none.
 
-    A paragraph that only greets is passed over, unless there is no other.
+    A paragraph that only greets is passed over.
     """
     paragraphs = list(_paragraphs(_own_lines(text)))
-    told = [one for one in paragraphs if not _GREETING.fullmatch(one)] or paragraphs
+    told = [one for one in paragraphs if not _GREETING.fullmatch(one)]
+    told = told or [one for one in paragraphs if not one.endswith((",", "!"))]
     return _cut(_with_label(told)) if told else ""
 
 
@@ -107,9 +109,18 @@ def _end_of(lines: list[str]) -> int:
 def _is_end(line: str, following: list[str]) -> bool:
     if _ENDS.match(line) or _BY_ADDRESS.match(line):
         return True
-    if _INTRODUCED.match("\n".join((line, *following[:2]))):
+    if _INTRODUCED.match("\n".join(_one_sentence(line, following[:2]))):
         return True
     return bool(_FROM.match(line)) and any(_SENT.match(other) for other in following)
+
+
+def _one_sentence(line: str, following: list[str]) -> Iterator[str]:
+    """The line with those that may go on with it: none behind a blank one, none that begins an introduction itself."""
+    yield line
+    for other in following:
+        if not other.strip() or _BEGINS.match(other):
+            return
+        yield other
 
 
 def _paragraphs(lines: list[str]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """Takes in a mail that answers one of ours: its first paragraph is a note on what that one had asked about."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from reminders.domain.replies import Received, read_mail
 from reminders.models import MailToken, Reply
 from reminders.models.tokens import Purpose
 from reminders.reports.answers import asked_about
+from teams.domain.errors import RefusalError
 from teams.models import Person
 from teams.operations.tokens import digest_of
 
@@ -37,7 +39,8 @@ def take_in(*, content: bytes, at: datetime, real_at: datetime) -> Reply | None:
         defaults={"token": token, "commitment": commitment, "text": note, "received_at": at},
     )
     if is_new and commitment is not None and (given := _answer_to(commitment, token, at)):
-        note_reply(check_in=given, at=at, note=note)
+        with suppress(RefusalError):  # it was closed meanwhile: what was said is kept all the same
+            note_reply(check_in=given, at=at, note=note)
     return reply if is_new else None
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.views.decorators.csrf import csrf_exempt
 
 from reminders.operations.replies import take_in
@@ -23,6 +23,8 @@ KIND = "message/rfc822"
 def inbound_mail(request: HttpRequest) -> HttpResponse:
     if not settings.INBOUND_MAIL_SECRET:
         raise Http404
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     if refusal := _refusal(request):
         return HttpResponse(status=refusal)
     if not _is_signed(request):
@@ -33,8 +35,6 @@ def inbound_mail(request: HttpRequest) -> HttpResponse:
 
 def _refusal(request: HttpRequest) -> int:
     """Why the request is not even looked at; 0 for no reason."""
-    if request.method != "POST":
-        return 405
     if request.content_type != KIND:
         return 415
     length = request.headers.get("Content-Length", "")
