@@ -54,7 +54,7 @@ def test_of_an_agreement_in_force_a_change_asks_to_add_it(
         "Both have seen it.",
         "maya.okafor@acme.example",
     )
-    assert launched.commitments.count() == 1
+    assert launched.commitments.count() == 2
     entry = told(launched.events.filter(kind="captured"))[0]
     assert (entry.who, entry.what, entry.quote) == (
         "Maya Okafor",
