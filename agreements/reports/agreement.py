@@ -17,8 +17,10 @@ from agreements.reports.acts import SETTLED, Acts, Turn, acts_of, turn_of
 from agreements.reports.agenda import Agenda, agenda
 from agreements.reports.asked import asked_of, standing_readbacks
 from agreements.reports.boxes import FlagBox, boxes
+from agreements.reports.coming import next_sync_of
 from agreements.reports.commitments import CommitmentRow, commitment_rows
 from agreements.reports.concerns import Talk, talk_of
+from agreements.reports.facilitators import facilitator_of
 from agreements.reports.history import Entry, events_of, told_to
 from agreements.reports.lines import Line, lines_of, window_of
 from agreements.reports.metrics import MetricCell, metric_cells
@@ -44,6 +46,7 @@ class NextSync:
     sync: Sync
     on: date  # the reader's local day
     agenda: Agenda
+    facilitator: Person | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +179,12 @@ def _problems(agreement: Agreement, at: datetime) -> tuple[Problem, ...]:
 
 
 def _next_sync(agreement: Agreement, viewer: Person, at: datetime) -> NextSync | None:
-    coming = agreement.syncs.outside_pauses().filter(starts_at__gte=at, cancelled_at=None, held_at=None)
-    sync = coming.order_by("starts_at").first()
+    """The one that goes on, else the next to come."""
+    sync = next_sync_of(agreement, at=at)
     if sync is None:
         return None
     on = local_date(sync.starts_at, zone=zone(viewer.time_zone))
-    return NextSync(sync, on, agenda(agreement=agreement, viewer=viewer, at=at))
+    return NextSync(sync, on, agenda(sync=sync, viewer=viewer, at=at), facilitator_of(sync))
 
 
 def _cadence(agreement: Agreement) -> CadenceLine | None:

@@ -8,12 +8,15 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from agreements.domain.agreements import Health
 from agreements.domain.commitments import CommitmentState
 from agreements.models import Agreement, Commitment, Party, Sync
+from agreements.reports.agenda import Agenda, agendas
 from agreements.reports.change_decisions import about_changes
+from agreements.reports.coming import coming_syncs
 from agreements.reports.commitments import CommitmentRow, commitment_rows
 from agreements.reports.concern_decisions import about_concerns
 from agreements.reports.decisions import to_confirm
 from agreements.reports.handover_decisions import about_handovers
 from agreements.reports.terms_decisions import Decision, about_terms
+from teams.domain.calendar import local_date, zone
 from teams.models import MembershipRole, Person
 
 SHOWN = 7  # rows of a list; the rest is behind "All"
@@ -28,6 +31,7 @@ class Coming:
     at: datetime | None
     words: str
     address: str
+    note: str = ""  # how much there is to talk about
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def home(*, viewer: Person, at: datetime, today: date) -> Home:
         owe_count=owe.count(),
         owed=commitment_rows(commitments=_drifting_first(owed)[:SHOWN], viewer=viewer, at=at),
         owed_count=owed.count(),
-        coming=_coming(owe, syncs, at=at, today=today),
+        coming=_coming(owe, syncs, viewer=viewer, at=at, today=today),
         next_sync=syncs[0] if syncs else None,
     )
 
@@ -114,22 +118,24 @@ def _confirmed_for(commitment: Commitment, viewer: Person) -> tuple[str, ...]:
 
 def _syncs(viewer: Person, running: QuerySet[Agreement], at: datetime) -> list[Sync]:
     mine = Party.objects.filter(team__memberships__person=viewer).values("agreement")
-    syncs = Sync.objects.outside_pauses().filter(agreement__in=running.filter(pk__in=mine))
-    coming = syncs.filter(held_at=None, cancelled_at=None, starts_at__gte=at).select_related("agreement")
-    return list(coming.order_by("starts_at")[:SHOWN])
+    return list(coming_syncs(at=at).filter(agreement__in=running.filter(pk__in=mine))[:SHOWN])
 
 
-def _coming(owe: QuerySet[Commitment], syncs: list[Sync], *, at: datetime, today: date) -> tuple[Coming, ...]:
+def _coming(
+    owe: QuerySet[Commitment], syncs: list[Sync], *, viewer: Person, at: datetime, today: date
+) -> tuple[Coming, ...]:
     """Syncs and own dates up to seven days from ``today``, the soonest first."""
+    near = [sync for sync in syncs if sync.starts_at <= at + timedelta(days=7)]
+    planned = agendas(syncs=near, viewers=[viewer], at=at) if near else {}
     meetings = [
         Coming(
-            on=sync.slot_on,
+            on=local_date(sync.starts_at, zone=zone(viewer.time_zone)),
             at=sync.starts_at,
             words=sync.agreement.title,
             address=f"/agreements/{sync.agreement.slug}/syncs/{sync.number}/",
+            note=_note(sync, planned[sync.pk, viewer.pk]),
         )
-        for sync in syncs
-        if sync.starts_at <= at + timedelta(days=7)
+        for sync in near
     ]
     due = owe.filter(due_on__gte=today, due_on__lte=today + timedelta(days=7)).select_related("agreement")
     dates = [
@@ -142,3 +148,16 @@ def _coming(owe: QuerySet[Commitment], syncs: list[Sync], *, at: datetime, today
         for commitment in due
     ]
     return tuple(sorted([*meetings, *dates], key=lambda coming: (coming.on, coming.at is None, coming.words)))
+
+
+def _note(sync: Sync, planned: Agenda) -> str:
+    """How much there is to talk about at ``sync``, or that nobody needs it."""
+    if sync.is_live:
+        return "It goes on now."
+    if planned.may_cancel_itself:
+        return f"Nothing drifts: call it off and give everybody {sync.minutes} minutes back?"
+    if not planned.items:
+        return "Nothing on its agenda yet."
+    count = len(planned.items)
+    drifting = f", {planned.drifting} drifting" if planned.drifting else ""
+    return f"{count} item{'' if count == 1 else 's'}{drifting}; {planned.planned_minutes} of {sync.minutes} minutes."

@@ -27,6 +27,7 @@ from agreements.operations.amendments.conflicts import Keep
 from agreements.permissions import may_decide_on_change
 from agreements.reports.amendments import amendment_page
 from agreements.reports.conflicts import conflicts_of, what_changed
+from agreements.views.bringing import bringing
 from teams.domain.errors import ForbiddenError, InvalidValueError, RefusalError
 from teams.views.base import PageRequest, done, moment, status_of
 
@@ -137,7 +138,9 @@ def back(request: PageRequest, found: Amendment, *, said: str) -> HttpResponse:
 
 def show(request: PageRequest, found: Amendment, *, status: int = 200, **more: object) -> HttpResponse:
     """The page of ``found`` with the option that the address names; ``more`` is what an answer adds to it."""
-    page = amendment_page(amendment=found, viewer=request.user, at=moment(request)[0])
+    at, _ = moment(request)
+    page = amendment_page(amendment=found, viewer=request.user, at=at)
+    text = f"Change {found.number}: {found.reason}"
     wanted = request.GET.get("option", "")
     named = [option for option in page.options if str(option.alternative.position) == wanted]
     context = {
@@ -146,6 +149,7 @@ def show(request: PageRequest, found: Amendment, *, status: int = 200, **more: o
         "agreement": found.agreement,
         "shown": (named or [page.first])[0],
         "reopening": ReopeningForm(),
+        "bring": bringing(request, found.agreement, text=text, at=at) if page.code == "asked" else None,
         **more,
     }
     return render(request, f"{PAGE}#page" if request.htmx else PAGE, context, status=status)

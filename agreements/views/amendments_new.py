@@ -23,6 +23,7 @@ from agreements.permissions import may_ask_for_change
 from agreements.reports.forecast import forecasts
 from agreements.views.amendments import readable_amendment
 from agreements.views.base import readable_agreement
+from agreements.views.bringing import way_back
 from teams.domain.errors import RefusalError
 from teams.views.base import PageRequest, done, moment, status_of
 
@@ -117,7 +118,8 @@ def _blank(request: PageRequest, desk: Desk) -> AmendmentSheet:
     }
     commitment: Commitment | None = numbers.get(wanted)
     _, today = moment(request)
-    initial = {"answer_by": today + timedelta(days=desk.agreement.answer_within_days)}
+    initial: dict[str, Any] = {"answer_by": today + timedelta(days=desk.agreement.answer_within_days)}
+    initial["reason"] = request.GET.get("reason", "")
     return desk.blank(
         initial=initial, commitment=commitment, due_on=_day(request.GET.get("due", "")) or _expected(commitment)
     )
@@ -137,7 +139,7 @@ def _day(text: str) -> date | None:
 def _ask(request: PageRequest, agreement: Agreement, sheet: AmendmentSheet) -> HttpResponse:
     asked = ask_for_change(actor=request.user, at=moment(request)[0], agreement=agreement, draft=sheet.draft())
     there = reverse("amendment", args=[agreement.slug, asked.number])
-    return done(request, to=there, said="Proposed. Everybody it affects has been asked.")
+    return done(request, to=way_back(request) or there, said="Proposed. Everybody it affects has been asked.")
 
 
 def _show(

@@ -8,7 +8,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from agreements.models import Agreement
 from agreements.reports.flags import FlagFilter, flag_rows, one_flag
+from agreements.views.bringing import bringing
 from teams.views.base import PageRequest, moment
 
 
@@ -31,4 +33,6 @@ def flag(request: PageRequest, pk: int) -> HttpResponse:
     found = one_flag(viewer=request.user, at=at, pk=pk)
     if found is None:
         raise Http404
-    return render(request, "agreements/flag.html", {"flag": found})
+    agreement = Agreement.objects.get(number=found.agreement_number)
+    bring = None if found.closed_at else bringing(request, agreement, text=found.subject_name, at=at)
+    return render(request, "agreements/flag.html", {"flag": found, "bring": bring})

@@ -23,6 +23,7 @@ from agreements.reports.readback_turn import readback_turn
 from agreements.reports.readbacks import Board, board_of
 from agreements.reports.seats import seats_of
 from agreements.views.base import readable_agreement
+from agreements.views.bringing import bringing
 from teams.domain.errors import RefusalError
 from teams.views.base import PageRequest, carried_out, done, moment, status_of
 
@@ -134,7 +135,9 @@ def _board(request: PageRequest, agreement: Agreement, unsent: Unsent | None = N
     board = board_of(agreement=agreement, viewer=request.user, at=moment(request)[0])
     if not board.is_open and not board.cards:
         return redirect(reverse("agreement", args=[agreement.slug]))
-    context = {**context_of(request, board), "unsent": unsent}
+    text = f"Read back of {agreement.title}"
+    bring = bringing(request, agreement, text=text, at=moment(request)[0]) if board.is_open else None
+    context = {**context_of(request, board), "unsent": unsent, "bring": bring}
     return render(request, "agreements/readback/board.html", context, status=422 if unsent else 200)
 
 

@@ -4,7 +4,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agreements.forms.syncs import TopicForm
@@ -12,6 +11,7 @@ from agreements.models import Agreement, Sync, Topic
 from agreements.operations.topics import add_topic, remove_topic
 from agreements.reports.coming import next_sync_of
 from agreements.views.base import readable_agreement
+from agreements.views.bringing import way_back
 from agreements.views.room_page import show_live
 from teams.views.base import PageRequest, carried_out, done, given, moment
 
@@ -29,7 +29,7 @@ def topic_add(request: PageRequest, number: int) -> HttpResponse:
         "agreement": agreement,
         "topic": form,
         "next_sync": next_sync_of(agreement, at=at),
-        "back": back(request),
+        "back": way_back(request),
     }
     return render(request, "agreements/sync/topic.html", context, status=422 if form.errors else 200)
 
@@ -43,12 +43,6 @@ def topic_remove(request: PageRequest, number: int, pk: int) -> HttpResponse:
     return _back(request, agreement, "It is off the agenda.")
 
 
-def back(request: PageRequest) -> str:
-    """Where to go afterwards, when the address names a page of ours."""
-    wanted = request.POST.get("back") or request.GET.get("back", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) else ""
-
-
 def _back(request: PageRequest, agreement: Agreement, said: str) -> HttpResponse:
     """To the room in place with htmx; else where the press came from, else the next sync, else the agreement."""
     named = request.POST.get("sync", "")
@@ -58,4 +52,4 @@ def _back(request: PageRequest, agreement: Agreement, said: str) -> HttpResponse
         return show_live(request, sync, said=said)
     sync = sync or next_sync_of(agreement, at=moment(request)[0])
     there = ("sync", [agreement.slug, sync.number]) if sync else ("agreement", [agreement.slug])
-    return done(request, to=back(request) or reverse(there[0], args=there[1]), said=said)
+    return done(request, to=way_back(request) or reverse(there[0], args=there[1]), said=said)
