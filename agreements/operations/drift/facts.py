@@ -104,7 +104,8 @@ METRICS = """
   ) guarded ON TRUE
 """
 
-# A sync passes with its local day; the row of those not held ends with the latest one held or cancelled.
+# A sync passes with its local day; the row of those not held ends with the latest one held or cancelled. One that was
+# moved by hand is named by the day it was moved to: so many begun days before this one.
 AGREEMENTS = """
   SELECT a.id, a.id AS agreement_id, NULL::bigint AS first_told, NULL::text AS zone,
     COALESCE(waiting.missing, 0)::integer AS syncs_not_held, waiting.sync_on,
@@ -112,7 +113,8 @@ AGREEMENTS = """
   FROM cut
   JOIN agreements_agreement a ON a.id = cut.agreement_id
   LEFT JOIN LATERAL (
-    SELECT count(*) AS missing, max(s.slot_on) AS sync_on
+    SELECT count(*) AS missing, max(CASE WHEN s.moved_from IS NULL THEN s.slot_on
+      ELSE cut.today - ceil(extract(epoch FROM cut.day_began_at - s.starts_at) / 86400)::integer END) AS sync_on
     FROM agreements_sync s
     WHERE s.agreement_id = a.id AND s.starts_at >= a.activated_at AND s.starts_at < cut.day_began_at
       AND s.slot_on >= cut.counts_from
