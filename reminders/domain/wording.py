@@ -31,11 +31,15 @@ def say_near_day(on: date, *, today: date) -> str:
 
 
 def say_time(at: datetime, *, reader: ZoneInfo, home: ZoneInfo) -> str:
-    """Write the wall time of an instant where its reader is, and also at its home when that differs."""
+    """Write the wall time of an instant where its reader is, and also at its home when that differs.
+
+    The weekday stands with the time at home where it is another one.
+    """
     here, there = at.astimezone(reader), at.astimezone(home)
     if here.utcoffset() == there.utcoffset():
         return f"{here:%H:%M}"
-    return f"{here:%H:%M} {say_zone(reader)}, {there:%H:%M} {say_zone(home)}"
+    day = "" if here.date() == there.date() else f"{there:%a} "
+    return f"{here:%H:%M} {say_zone(reader)}, {day}{there:%H:%M} {say_zone(home)}"
 
 
 def say_zone(zone: ZoneInfo) -> str:
@@ -224,6 +228,17 @@ def shorten(text: str, *, end: str = "") -> str:
     if len(line) > room:
         line = f"{line[: room - 1].rsplit(' ', 1)[0]}…"
     return line + end
+
+
+def end(text: str) -> str:
+    """Write what somebody called a thing as a sentence of its own: with a full stop, unless it ends already."""
+    text = " ".join(text.split())
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
+
+
+def name(text: str) -> str:
+    """Write what somebody called a thing so that a colon can follow."""
+    return " ".join(text.split()).rstrip(".")
 
 
 def _clause(sentence: str) -> str:

@@ -4,16 +4,18 @@ One that was recorded as held without its room has settled nothing that anybody 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 
+from agreements.domain.decisions import DecisionKind
 from agreements.models import Agreement, Attendance, Decision, Sync, Visibility
 from agreements.models.syncs import SyncQuerySet
 from agreements.reports.history import Entry
 from agreements.reports.notes import Notes, PersonNotes, notes_of_many
+from agreements.reports.settled import Settled
 from reminders.domain import wording
 from reminders.domain.attachments import Attachment
 from reminders.domain.kinds import Kind
@@ -26,11 +28,26 @@ from teams.domain.calendar import local_date, zone
 from teams.models import Person
 
 
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One decision: what it is about, its kind as a word of the table, and what was said with it."""
+
+    title: str
+    kind: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class SeesTo:
+    name: str
+    lines: tuple[Noted, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncNotesSection(Section):
-    """``yours`` is what the reader sees to, ``others`` the same of everybody else who sees to something.
+    """``people``: who sees to something, the reader first and as "You"; ``free`` are the others with nothing.
 
-    ``free`` are the names of those with nothing; ``following`` is "" when no sync is planned.
+    ``following`` is "" when no sync is planned.
     """
 
     title: str
@@ -38,8 +55,8 @@ class SyncNotesSection(Section):
     settled: int
     attendees: tuple[str, ...]
     person_minutes: int
-    yours: PersonNotes | None
-    others: tuple[PersonNotes, ...]
+    has_something: bool
+    people: tuple[SeesTo, ...]
     free: tuple[str, ...]
     entries: tuple[Entry, ...]
     following: str
@@ -133,7 +150,7 @@ def _look(
 
 
 def _section(reader: Person, sync: Sync, notes: Notes, at: datetime) -> SyncNotesSection:
-    busy = [one for one in notes.people if one.settled]
+    busy = sorted((one for one in notes.people if one.settled), key=lambda one: one.person != reader)
     coming = notes.following
     return SyncNotesSection(
         kind=Kind.SYNC_NOTES,
@@ -143,16 +160,33 @@ def _section(reader: Person, sync: Sync, notes: Notes, at: datetime) -> SyncNote
         title=sync.agreement.title,
         when=say_when(sync.starts_at, sync, reader, at=at),
         settled=len(notes.settled),
-        attendees=tuple("you" if one == reader else one.name for one in notes.attendees),
+        attendees=_names(notes.attendees, reader),
         person_minutes=sync.person_minutes or 0,
-        yours=next((one for one in busy if one.person == reader), None),
-        others=tuple(one for one in busy if one.person != reader),
-        free=tuple("you" if one.person == reader else one.person.name for one in notes.people if not one.settled),
+        has_something=bool(busy) and busy[0].person == reader,
+        people=tuple(_sees_to(one, reader) for one in busy),
+        free=tuple(one.person.name for one in notes.people if not one.settled and one.person != reader),
         entries=notes.entries,
         following=say_when(coming.starts_at, coming, reader, at=at) if coming else "",
         moderator=_moderator(notes, reader),
         files=(entry_of(coming, at=at),) if coming else (),
     )
+
+
+def _sees_to(one: PersonNotes, reader: Person) -> SeesTo:
+    lines = tuple(Noted(wording.name(line.title), _kind(line), line.note) for line in one.settled)
+    return SeesTo("You" if one.person == reader else one.person.name, lines)
+
+
+def _kind(line: Settled) -> str:
+    """What is kept has a date; a topic or a concern that is kept as it is has been talked about."""
+    is_talk = line.subject.startswith(("topic/", "concern/"))
+    return "settled" if is_talk and line.kind == DecisionKind.KEEP else line.kind
+
+
+def _names(people: Iterable[Person], reader: Person) -> tuple[str, ...]:
+    """The reader last, and as "you"."""
+    here = list(people)
+    return (*(one.name for one in here if one != reader), *(["you"] if reader in here else []))
 
 
 def _moderator(notes: Notes, reader: Person) -> str:

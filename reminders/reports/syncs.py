@@ -11,7 +11,6 @@ from agreements.domain.agreements import AgreementState
 from agreements.models import Sync
 from agreements.models.syncs import SyncQuerySet
 from agreements.reports.agenda import Agenda, agendas
-from agreements.reports.agenda_items import AgendaItem
 from agreements.reports.facilitators import facilitators_of
 from reminders.domain import wording
 from reminders.domain.kinds import Kind
@@ -61,10 +60,12 @@ class SyncSection(Section):
     waiting: int = 0  # commitments on which the reader's word is still open
 
     @property
-    def groups(self) -> tuple[tuple[str, tuple[AgendaItem, ...]], ...]:
-        """The items under the words for why they are there."""
-        of = {section: tuple(one for one in self.agenda.items if one.section == section) for section in WORDS}
-        return tuple((words, of[section]) for section, words in WORDS.items() if of[section])
+    def groups(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """The items, each a title and a reason, under the words for why they are there."""
+        of: dict[AgendaSection, list[tuple[str, str]]] = {section: [] for section in WORDS}
+        for item in self.agenda.items:
+            of[item.section].append((wording.end(item.title), item.reason))
+        return tuple((words, tuple(of[section])) for section, words in WORDS.items() if of[section])
 
     @property
     def not_fitting(self) -> int:

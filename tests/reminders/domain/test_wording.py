@@ -74,6 +74,14 @@ def test_a_time_names_both_zones_when_they_differ(reader: ZoneInfo, words: str) 
         ),
         (wording.change_unanswered("Pricing"), "To decide: your change to Pricing was not answered in time"),
         (wording.change_declined("Pricing"), "Not agreed: your change to Pricing"),
+        (wording.take_over("Deck"), "Please take over: Deck"),
+        (wording.agree_to("Deck", who="Amina"), "Do you agree? Amina is to take over Deck"),
+        (wording.delivery_declared("Deck", team="Product"), "Done? Deck (from Product)"),
+        (wording.delivery_returned("Deck"), "Sent back, something is missing: Deck"),
+        (wording.kept("Deck", outcome="kept", days_early=2), "Kept: Deck (2 days early)"),
+        (wording.kept("Deck", outcome="kept", days_early=0), "Kept: Deck"),
+        (wording.kept("Deck", outcome="adjusted_early", days_early=1), "Kept as adjusted: Deck (1 day early)"),
+        (wording.kept("Deck", outcome="lapsed", days_early=0), "Confirmed: Deck"),
         (wording.in_force("Pricing", version=2), "In force: Pricing, version 2"),
         (
             wording.sync_ahead("Pricing", day="tomorrow", time="10:00", items=4, drifting=1),
@@ -123,3 +131,28 @@ def test_a_long_line_is_cut_between_words_and_keeps_its_end() -> None:
 
 def test_a_long_line_fits() -> None:
     assert len(wording.past_date("word " * 60, due_on=date(2027, 3, 5), today=TODAY)) <= wording.LONGEST
+
+
+def test_the_weekday_stands_with_the_time_at_home_where_it_is_another() -> None:
+    at = datetime(2027, 3, 17, 16, 0, tzinfo=UTC)
+
+    said = wording.say_time(at, reader=ZoneInfo("Asia/Tokyo"), home=ZoneInfo("America/New_York"))
+    assert said == "01:00 Tokyo, Wed 12:00 New York"
+
+
+@pytest.mark.parametrize(
+    ("text", "ended"), [("Deck", "Deck."), ("Who pays?", "Who pays?"), ("So be it. ", "So be it.")]
+)
+def test_a_name_becomes_a_sentence(text: str, ended: str) -> None:
+    assert wording.end(text) == ended
+
+
+def test_a_colon_follows_a_name() -> None:
+    assert wording.name("The quotas\nare low.") == "The quotas are low"
+
+
+@pytest.mark.parametrize(("settled", "said"), [(0, "nothing settled"), (1, "1 settled"), (3, "3 settled")])
+def test_notes_say_how_much_was_settled(settled: int, said: str) -> None:
+    subject = wording.sync_notes("Launch", on=date(2027, 3, 17), today=date(2027, 3, 17), settled=settled)
+
+    assert subject == f"Notes: Launch, sync of 17 Mar, {said}"

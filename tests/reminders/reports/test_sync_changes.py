@@ -54,7 +54,7 @@ def test_it_says_who_when_and_why(sync: Sync, live: LiveThrough, sink: SmtpSink,
 
     (mail,) = sink.to(dana.email)
     lines = [
-        "Maya Okafor moved the sync on Pricing launch to Thu 18 Mar, 13:00, 30 minutes. It was Wed 17 Mar, 10:00.",
+        "Maya Okafor moved the sync on Pricing launch to Thu 18 Mar, 13:00, for 30 minutes. It was Wed 17 Mar, 10:00.",
         "Why: The board meets on Wednesday.",
         "The attached file moves it in your calendar.",
     ]

@@ -72,6 +72,19 @@ def test_they_say_who_does_what_and_who_does_nothing(
     assert "Nothing this time: Maya Okafor and Tomas Lindqvist." in text
 
 
+def test_a_topic_that_is_kept_was_talked_about(
+    sync: Sync, deal: Deal, live: LiveThrough, sink: SmtpSink, maya: Person, dana: Person
+) -> None:
+    topic = add_topic(actor=dana, at=TEN, agreement=deal.agreement, text="The fair is in May.")
+    sync = start_sync(actor=maya, at=TEN, sync=sync)
+    draft = DecisionDraft(subject=f"topic/{topic.pk}", kind=DecisionKind.KEEP)
+    decide(actor=maya, at=TEN, sync=sync, draft=draft)
+    close_sync(actor=maya, at=CLOSED, sync=sync)
+    live(CLOSED)
+
+    assert "You\n* The fair is in May: settled.\n" in text_of(sink.to(dana.email)[-1])
+
+
 def test_who_has_nothing_reads_so(
     sync: Sync, deal: Deal, live: LiveThrough, sink: SmtpSink, maya: Person, dana: Person, lena: Person, tomas: Person
 ) -> None:
@@ -80,7 +93,7 @@ def test_who_has_nothing_reads_so(
 
     text = text_of(sink.to(tomas.email)[-1])
     assert "Nothing in it is yours to see to." in text
-    assert "Nothing this time: Maya Okafor and you." in text
+    assert "Nothing this time: Maya Okafor.\n" in text
 
 
 def test_html_says_what_the_text_says(
