@@ -146,6 +146,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='commitment',
+            name='said_since',
+            field=models.DateTimeField(blank=True, null=True),
+        ),
+        migrations.AddField(
+            model_name='commitment',
             name='half_answered_on',
             field=models.DateField(blank=True, null=True),
         ),

@@ -84,6 +84,8 @@ class Commitment(models.Model):
     recent = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     # Both answered the same round, two steps apart: kept by the operation that writes the check-in.
     is_disputed = models.BooleanField(default=False)
+    # An owner's words from before this instant are about another date, or another owner's: they count no more.
+    said_since = models.DateTimeField(null=True, blank=True)
     # The round that its owner has answered and its receiver has not: while it is open, the owner's word is sealed.
     half_answered_on = models.DateField(null=True, blank=True)
 

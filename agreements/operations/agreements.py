@@ -85,7 +85,8 @@ def complete_agreement(*, actor: Person, at: datetime, agreement: Agreement) -> 
 def end_agreement(*, actor: Person, at: datetime, agreement: Agreement, reason: str) -> Agreement:
     """End an agreement before it is complete.
 
-    What is open is released. What lapsed, or was delivered and waits for its answer, stays as it is.
+    What is open is released. What lapsed stays as it is, and so does what was delivered and waits for its answer:
+    nobody confirms it in their receiver's name, but the receiver still may.
     """
     agreement = _lock_to(AgreementMove.END, agreement, actor=actor)
     agreement.end_reason = reason.strip()

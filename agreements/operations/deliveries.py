@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from agreements.domain.agreements import AgreementState
 from agreements.domain.commitments import PATHS, CommitmentMove, CommitmentState
 from agreements.models import Commitment, Event
 from agreements.operations import drift
@@ -51,7 +52,10 @@ def take_back_delivery(*, actor: Person, at: datetime, commitment: Commitment) -
 
 @transaction.atomic
 def accept(*, actor: Person, at: datetime, commitment: Commitment) -> Commitment:
-    """Take what was delivered; this decides the outcome."""
+    """Take what was delivered; this decides the outcome.
+
+    What waited for its answer when the agreement was ended early can still be taken: who did it keeps the credit.
+    """
     commitment = lock_commitment(commitment)
     if not may_accept(actor, commitment):
         raise ForbiddenError("Only the person who accepts it, or their delegate, can accept a delivery.")
@@ -85,7 +89,8 @@ def release(*, actor: Person, at: datetime, commitment: Commitment, reason: str)
 
 
 def _move(commitment: Commitment, move: CommitmentMove) -> None:
-    require_active(commitment.agreement)
+    if move is not CommitmentMove.ACCEPT or commitment.agreement.state != AgreementState.ENDED:
+        require_active(commitment.agreement)
     commitment.state = PATHS.after(CommitmentState(commitment.state), move)
 
 

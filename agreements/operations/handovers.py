@@ -15,6 +15,7 @@ from agreements.operations.amendments.following import follow, hold_open_changes
 from agreements.operations.amendments.holding import Held
 from agreements.operations.events import record
 from agreements.operations.locks import RemovedMeanwhileError, lock_commitment, require_active
+from agreements.operations.standings import forget_owner
 from agreements.operations.versions import Origin, next_version
 from agreements.permissions import may_agree_to, may_hand_over, may_take, may_withdraw_handover
 from teams.domain.calendar import local_date, zone
@@ -197,7 +198,7 @@ def _settle(handover: Handover, changes: Sequence[Held], *, actor: Person, at: d
     if handover.taken_at is None or handover.accepted_at is None:
         return handover
     _close(handover, HandoverMove.FINISH, at)
-    _give(handover)
+    _give(handover, at)
     agreement = handover.commitment.agreement
     here = zone(agreement.time_zone)
     origin = Origin(handover.asked_by, handover.asked_at, local_date(at, zone=here), handover=handover)
@@ -210,14 +211,13 @@ def _settle(handover: Handover, changes: Sequence[Held], *, actor: Person, at: d
     return handover
 
 
-def _give(handover: Handover) -> None:
-    """Write the new person. What the former owner said of it was theirs to say; the new one has said nothing yet."""
+def _give(handover: Handover, at: datetime) -> None:
+    """Write the new person. What a former owner said of it was theirs to say; a former receiver disputes no more."""
     commitment = handover.commitment
     setattr(commitment, _field(handover), handover.to_person)
-    commitment.is_disputed = False
     if handover.role == HandoverRole.OWNER:
-        commitment.standing, commitment.standing_at = None, None
-        commitment.expected_on, commitment.recent = None, []
+        forget_owner(commitment, at=at)
+    commitment.is_disputed = False
     commitment.revision += 1
     commitment.save()
 

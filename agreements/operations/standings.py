@@ -1,7 +1,9 @@
 """What a commitment shows of what was said about it, kept with each answer so that sweeps and lists read one row."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+
+from django.db.models import QuerySet
 
 from agreements.domain.cadence import ROUND_DAYS_WITHOUT_CADENCE
 from agreements.domain.commitments import Standing
@@ -15,7 +17,7 @@ PAIR = ("is_disputed", "half_answered_on")
 
 def keep_word(commitment: Commitment, given: CheckIn) -> None:
     """Make ``given`` its owner's latest word, unsaved."""
-    answers = commitment.check_ins.filter(role=CheckInRole.OWNER).order_by("-at", "-pk")
+    answers = _answers(commitment, CheckInRole.OWNER)
     commitment.recent = list(answers.values_list("standing", flat=True)[:REMEMBERED])[::-1]
     commitment.standing = given.standing
     commitment.standing_at = given.at
@@ -35,15 +37,16 @@ def keep_pair(commitment: Commitment) -> None:
         commitment.is_disputed = _apart(owner.standing, receiver.standing)
 
 
-def forget_word(commitment: Commitment) -> None:
-    """Void, unsaved, what was said about the date that it had; that there was a word stays known."""
+def forget_word(commitment: Commitment, *, at: datetime) -> None:
+    """Void, unsaved, what was said before ``at`` about the date that it had; that there was a word stays known."""
+    commitment.said_since = at
     commitment.standing, commitment.expected_on, commitment.recent = None, None, []
     commitment.is_disputed, commitment.half_answered_on = False, None
 
 
-def forget_owner(commitment: Commitment) -> None:
-    """Void, unsaved, all that a former owner said: the new one has said nothing yet."""
-    forget_word(commitment)
+def forget_owner(commitment: Commitment, *, at: datetime) -> None:
+    """Void, unsaved, all that a former owner said before ``at``: the new one has said nothing yet."""
+    forget_word(commitment, at=at)
     commitment.standing_at = None
 
 
@@ -72,7 +75,15 @@ def _plain(value: Any) -> Any:
 
 
 def _latest(commitment: Commitment, role: CheckInRole) -> CheckIn | None:
-    return commitment.check_ins.filter(role=role).order_by("-at", "-pk").first()
+    return _answers(commitment, role).first()
+
+
+def _answers(commitment: Commitment, role: CheckInRole) -> QuerySet[CheckIn]:
+    """What was said in that role, the latest first; of an owner's words those that still count."""
+    answers = commitment.check_ins.filter(role=role).order_by("-at", "-pk")
+    if role == CheckInRole.OWNER and commitment.said_since:
+        return answers.filter(at__gte=commitment.said_since)
+    return answers
 
 
 def _are_together(one: CheckIn, other: CheckIn) -> bool:

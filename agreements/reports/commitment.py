@@ -106,11 +106,13 @@ def _not_asked(roles: Iterable[HandoverRole], handovers: Iterable[HandoverCard])
 
 
 def commitment_acts(commitment: Commitment, *, viewer: Person) -> CommitmentActs:
-    """Return what ``viewer`` may do with ``commitment`` now: nothing outside an agreement in force."""
-    if commitment.agreement.state != AgreementState.ACTIVE:
-        return CommitmentActs()
+    """Return what ``viewer`` may do with ``commitment`` now: next to nothing outside an agreement in force."""
     moves = PATHS.moves_from(CommitmentState(commitment.state))
     accepts = may_accept(viewer, commitment)
+    if commitment.agreement.state == AgreementState.ENDED:  # what waited for its answer then can still be taken
+        return CommitmentActs(accept=CommitmentMove.ACCEPT in moves and accepts)
+    if commitment.agreement.state != AgreementState.ACTIVE:
+        return CommitmentActs()
     return CommitmentActs(
         check_in=commitment.state == CommitmentState.OPEN and may_check_in(viewer, commitment),
         deliver=CommitmentMove.DELIVER in moves and may_deliver(viewer, commitment),

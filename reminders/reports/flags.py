@@ -33,6 +33,7 @@ class FlagSection(Section):
     is_strong: bool
     agreement: str
     line: Line | None
+    is_own: bool  # the reader owes it, and may adjust it
     shown_words: str  # from when on others see it, in the reader's words: "tomorrow 09:00"
     shown_elsewhere: bool  # others see it already
     told: str  # the person who heard of it first
@@ -167,6 +168,7 @@ def _section(reminder: Reminder, flag: DriftFlag, at: datetime) -> Section:
         is_strong=flag.strength == Strength.STRONG,
         agreement=flag.agreement.title,
         line=line_of(commitment, reader=reader, half=_half(commitment, at)) if commitment else None,
+        is_own=commitment is not None and commitment.owner_id == reader.pk,
         shown_words=_words(flag.shown_at, reader, today),
         shown_elsewhere=flag.shown_at <= at,
         told=str(flag.first_told or ""),

@@ -11,7 +11,8 @@ from django.urls import reverse
 
 from agreements.domain.agreements import AgreementState
 from agreements.domain.amendments import ChangeKind
-from agreements.models import Agreement, Event, Version
+from agreements.domain.handovers import HandoverRole
+from agreements.models import Agreement, Event, Handover, Version
 from agreements.reports.calendar import calendar_of
 from agreements.reports.changes import how_often
 from agreements.reports.facts import Fact, facts, line
@@ -62,7 +63,9 @@ def _in_force() -> QuerySet[Version]:
         agreement=OuterRef("agreement"), number__gt=OuterRef("number"), in_force_at__isnull=False
     )
     latest = Version.objects.filter(~Exists(later), in_force_at__isnull=False)
-    return latest.filter(agreement__state=AgreementState.ACTIVE).select_related("agreement")
+    return latest.filter(agreement__state=AgreementState.ACTIVE).select_related(
+        "agreement", "handover__commitment", "handover__from_person", "handover__to_person"
+    )
 
 
 def _due(version: Version, person: Person) -> Due:
@@ -114,13 +117,21 @@ def _page(agreement: Agreement, changed: tuple[str, ...], at: datetime) -> _Page
 
 
 def _changed(versions: Collection[Version]) -> dict[int, tuple[str, ...]]:
-    """What the amendment of each version changed in its own agreement, as its history tells it."""
+    """What the amendment or hand-over of each version changed in its own agreement, as its history tells it."""
     found: dict[int, tuple[str, ...]] = defaultdict(tuple)
     by_entry = {(version.agreement_id, version.number): version.pk for version in versions if version.amendment_id}
     for event in Event.objects.filter(agreement__in=[agreement for agreement, _ in by_entry], kind="amended"):
         if pk := by_entry.get((event.agreement_id, event.data["version"])):
             found[pk] = tuple(map(_told, event.data["changes"]))
+    for version in versions:
+        if version.handover is not None:
+            found[version.pk] = (_handed(version.handover),)
     return found
+
+
+def _handed(handover: Handover) -> str:
+    does = "owner" if handover.role == HandoverRole.OWNER else "confirmed by"
+    return f"{handover.commitment}: {does} {handover.to_person} (was {handover.from_person})"
 
 
 def _told(change: Mapping[str, Any]) -> str:

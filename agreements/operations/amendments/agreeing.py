@@ -63,7 +63,7 @@ def _change_commitment(row: Commitment, change: Change, held: Held, at: datetime
     if change.kind == ChangeKind.DROP_COMMITMENT:
         row.state, row.released_at = CommitmentState.RELEASED, at
     else:
-        _set(row, change)
+        _set(row, change, at)
     if not change.is_ripple:
         is_late = row.adjusted == Adjustment.LATE or not held.amendment.is_early
         row.adjusted = Adjustment.LATE if is_late else Adjustment.EARLY
@@ -72,16 +72,16 @@ def _change_commitment(row: Commitment, change: Change, held: Held, at: datetime
     row.save()
 
 
-def _set(row: Commitment, change: Change) -> None:
+def _set(row: Commitment, change: Change, at: datetime) -> None:
     """Give ``row`` its new values. What its owner said about the former date, or a former owner said, is over."""
     for field, value in change.now.items():
         setattr(row, field, from_json(field, value))
     if "due_on" in change.now:
         row.moves += 1
     if "owner" in change.now:
-        forget_owner(row)
+        forget_owner(row, at=at)
     elif "due_on" in change.now and not change.is_ripple:
-        forget_word(row)
+        forget_word(row, at=at)
 
 
 def _add(change: Change, held: Held, at: datetime) -> None:

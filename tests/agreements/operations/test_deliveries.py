@@ -4,6 +4,7 @@ import pytest
 
 from agreements.domain.states import MoveNotAllowedError
 from agreements.models import Agreement, Commitment
+from agreements.operations.agreements import end_agreement
 from agreements.operations.deliveries import accept, deliver, release, send_back, take_back_delivery
 from agreements.operations.locks import NotActiveError, RemovedMeanwhileError
 from teams.domain.errors import ForbiddenError, InvalidValueError
@@ -217,3 +218,24 @@ def test_what_was_removed_with_its_agreement_says_so(organisation: None, dana: P
     Agreement.objects.get(pk=stale.agreement_id).delete()
     with pytest.raises(RemovedMeanwhileError):
         deliver(actor=dana, at=ON_TIME, commitment=stale, evidence="")
+
+
+@pytest.fixture
+def ended(launch: Agreement, delivered: Commitment, maya: Person) -> Commitment:
+    """The agreement was ended while the delivery waited for its answer."""
+    end_agreement(actor=maya, at=LATER, agreement=launch, reason="The product is withdrawn.")
+    delivered.refresh_from_db()
+    return delivered
+
+
+def test_an_early_end_confirms_nothing_in_the_name_of_the_receiver(ended: Commitment) -> None:
+    assert (ended.state, ended.outcome) == ("delivered", None)
+
+
+def test_what_waited_at_an_early_end_may_still_be_accepted(ended: Commitment, lena: Person) -> None:
+    assert accept(actor=lena, at=LATER, commitment=ended).outcome == "kept"
+
+
+def test_what_waited_at_an_early_end_is_not_opened_again(ended: Commitment, lena: Person) -> None:
+    with refused(NotActiveError, ended):
+        send_back(actor=lena, at=LATER, commitment=ended, reason="The export is missing.")

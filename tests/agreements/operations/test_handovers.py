@@ -324,6 +324,18 @@ def test_what_was_said_before_stays_under_the_former_name(
     assert (feature.standing, feature.standing_at, feature.expected_on, feature.recent) == (None, None, None, [])
 
 
+def test_the_words_of_a_former_owner_count_no_more_once_the_new_one_speaks(
+    feature: Commitment, dana: Person, lena: Person, amina: Person, at: datetime
+) -> None:
+    check_in(actor=dana, at=at, commitment=feature, answer=CheckInDraft(standing=Standing.ON_TRACK))
+    handover = given(feature, by=dana, to=amina, at=at + LATER)
+    for person in (amina, lena):
+        accept_handover(actor=person, at=at + LATER, handover=handover)
+    check_in(actor=amina, at=at + 2 * LATER, commitment=feature, answer=CheckInDraft(standing=Standing.OFF_TRACK))
+    feature.refresh_from_db()
+    assert (feature.standing, feature.recent) == ("off_track", ["off_track"])
+
+
 def test_the_word_of_the_owner_stays_when_the_receiver_changes(
     feature: Commitment, dana: Person, lena: Person, jonas: Person, at: datetime
 ) -> None:

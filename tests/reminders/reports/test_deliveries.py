@@ -166,3 +166,17 @@ def test_who_only_hears_a_week_later_hears_no_more(
     accept(actor=lena, at=at, commitment=delivered)
     live(datetime(2027, 3, 15, 12, 0, tzinfo=UTC))
     assert told("kept") == []
+
+
+def test_a_delivery_that_waits_is_flagged_to_its_receiver_first(
+    delivered: Commitment, live: LiveThrough, sink: SmtpSink, lena: Person, dana: Person
+) -> None:
+    """The grace of an agreement without a cadence is three days; Lena hears of it on Friday."""
+    for day in (2, 3, 4, 5):
+        live(TUESDAY.replace(day=day))
+    assert told("flag_owner") == [
+        ("Lena", "Heads up: Enablement deck: Declared done on 1 Mar, 4 days ago, and not answered yet")
+    ]
+    said = text_of(sink.to(lena.email)[-1])
+    assert "Confirm that it is kept, or say what is missing." in said
+    assert "Adjusting now counts as keeping it." not in said

@@ -110,3 +110,14 @@ def test_who_is_away_is_told_when_they_are_back(handover: Handover, live: LiveTh
     before = told("handover_asked")
     live(TUESDAY.replace(day=4))
     assert (len(before), len(told("handover_asked"))) == (1, 2)
+
+
+def test_the_next_version_says_who_changed(
+    handover: Handover, live: LiveThrough, sink: SmtpSink, amina: Person, lena: Person, tomas: Person, at: datetime
+) -> None:
+    for person in (amina, lena):
+        accept_handover(actor=person, at=at, handover=handover)
+    live(at)
+    said = text_of(next(mail for mail in sink.to(tomas.email) if mail["Subject"].startswith("In force")))
+    assert "Enablement deck: owner Amina Diallo (was Dana Whitfield)" in said
+    assert "Amina Diallo: 1 March 2027" in said
