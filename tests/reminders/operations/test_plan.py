@@ -5,6 +5,7 @@ import pytest
 from django.db.models import Count
 
 from agreements.models import Sync
+from agreements.operations.syncs import move_sync
 from reminders.domain.deliveries import DeliveryState
 from reminders.domain.kinds import Kind
 from reminders.models import Delivery, Morning, Reminder
@@ -204,6 +205,34 @@ def test_a_sync_is_announced_again_half_an_hour_before(
     plan(at=sync.starts_at - timedelta(minutes=minutes_before))
 
     assert ("sync_soon" in told(lena)) is expected
+
+
+def test_a_moved_sync_is_announced_anew(sync: Sync, lena: Person, maya: Person) -> None:
+    """Told of 10:00 half an hour before, it moves by six hours, and half an hour before that it is told of again."""
+    plan(at=sync.starts_at - timedelta(minutes=30))
+    before = told(lena)
+    sync = move_sync(
+        actor=maya,
+        at=sync.starts_at - timedelta(minutes=29),
+        sync=sync,
+        starts_at=sync.starts_at + timedelta(hours=6),
+        reason="The room is taken.",
+    )
+    plan(at=sync.starts_at - timedelta(minutes=30))
+
+    assert [kinds.count("sync_soon") for kinds in (before, told(lena))] == [1, 2]
+
+
+def test_the_round_of_a_moved_sync_opens_before_its_new_day(sync: Sync, lena: Person, maya: Person) -> None:
+    """From Tuesday the 16th to Friday the 19th: asked on that Tuesday, no longer on the Thursday before."""
+    to = sync.starts_at + timedelta(days=3)
+    move_sync(actor=maya, at=MONDAY, sync=sync, starts_at=to, reason="Half of us travel.")
+    for day in (10, 11, 12, 15):
+        plan(at=datetime(2027, 3, day, 8, 0, tzinfo=UTC))
+    before = told(lena)
+    plan(at=datetime(2027, 3, 16, 8, 0, tzinfo=UTC))
+
+    assert ["check_in_request" in kinds for kinds in (before, told(lena))] == [False, True]
 
 
 def test_a_cancelled_sync_is_not_announced(sync: Sync, lena: Person) -> None:
