@@ -104,6 +104,10 @@ def change_declined(title: str) -> str:
     return shorten(f"Not agreed: your change to {title}")
 
 
+def metric_asked(name: str, *, title: str) -> str:
+    return shorten(f"Does this matter to your team? {name}, proposed for {title}")
+
+
 def concern_raised(title: str, *, text: str) -> str:
     return shorten(f"A concern about {title}: {text}")
 
@@ -242,6 +246,5 @@ def name(text: str) -> str:
 
 
 def _clause(sentence: str) -> str:
-    """Return the first clause of a flag's sentence, to stand after a colon."""
-    clause = sentence.split(";", maxsplit=1)[0].rstrip(".")
-    return clause[:1].lower() + clause[1:]
+    """Return the first clause of a flag's sentence, to stand after a colon; it may begin with a name."""
+    return sentence.split(";", maxsplit=1)[0].rstrip(".")

@@ -172,7 +172,7 @@ def test_a_flag_for_its_owner(deal: Deal, live: LiveThrough, sink: SmtpSink, may
 
     mail = sink.to(maya.email)[0]
     assert (mail["Subject"], "from tomorrow 06:00 on the others see it too" in text_of(mail)) == (
-        "Heads up: Adoption: no reading for 21 days",
+        "Heads up: Adoption: No reading for 21 days",
         True,
     )
 
