@@ -3,16 +3,17 @@
 from django import forms
 
 from agreements.domain.concerns import About
+from teams.forms.fields import LongField
 
 ABOUT = [(About.WORK.value, "About the work"), (About.WAY_OF_WORKING.value, "About how we work")]
 
 
 class ConcernForm(forms.Form):
-    text = forms.CharField(
+    text = LongField(
         label="What worries you?",
         help_text="One sentence is enough. Said early it is easy to answer.",
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )
     about = forms.TypedChoiceField(
         label="What is it about?", choices=ABOUT, coerce=About, widget=forms.RadioSelect, initial=About.WORK
@@ -20,9 +21,9 @@ class ConcernForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    answer = forms.CharField(
+    answer = LongField(
         label="What happens about it?",
         help_text="Whoever raised it reads this at once. An answer stands; what still worries somebody is raised anew.",
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        rows=3,
     )

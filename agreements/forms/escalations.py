@@ -1,16 +1,19 @@
 """What both sides write to ask for a decision, each side's own part of it, and the decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
 
 from agreements.domain.merging import Conflict, Value
 from agreements.models import Escalation
+from teams.forms.fields import DayField, DayInput, LongField
 
 THEIRS = "theirs"
+NEEDED = "needed to ask"
+ANOTHER = ("0", "Another way")
 
 
 class TopicForm(forms.Form):
@@ -21,7 +24,7 @@ class TopicForm(forms.Form):
     )
 
 
-class OptionsField(forms.CharField):
+class OptionsField(LongField):
     """One option a line."""
 
     def prepare_value(self, value: Any) -> Any:
@@ -55,25 +58,28 @@ class Merging(forms.Form):
 
 class PacketForm(Merging):
     topic = forms.CharField(label="What is it about?", max_length=120)
-    question = forms.CharField(
+    question = LongField(
         label="Which decision is needed?",
         help_text="One question that can be answered by choosing.",
         required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
+        when_needed=NEEDED,
     )
     options = OptionsField(
         label="What are the options?",
         help_text="Two to six, one on each line. One may be to leave it as it is.",
         required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
+        when_needed=NEEDED,
     )
-    decide_by = forms.DateField(
+    decide_by = DayField(
         label="Decide by",
         help_text="The last day on which the decision still helps.",
         required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
+        when_needed=NEEDED,
+        widget=DayInput(attrs={"class": "short"}),
     )
 
     def clean_options(self) -> tuple[str, ...]:
@@ -81,45 +87,41 @@ class PacketForm(Merging):
 
 
 class StatementForm(Merging):
-    reason = forms.CharField(
+    reason = LongField(
         label="Why does your side see it this way?",
         help_text="What you need, and what it means for the organisation.",
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
     )
-    hard_limits = forms.CharField(
+    hard_limits = LongField(
         label="What can you not give up?",
         help_text="And why. Leave it empty when everything can move.",
         required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
     )
 
 
+def _place(value: str) -> int | None:
+    return int(value) or None
+
+
 class RulingForm(forms.Form):
-    ruling = forms.CharField(
+    """Nothing is chosen beforehand; "another way" is what the words then say."""
+
+    chosen = forms.TypedChoiceField(label="What is decided?", coerce=_place, widget=forms.RadioSelect)
+    ruling = LongField(
         label="In your words, and why",
         help_text="Both sides read this at once, and others who look for what was decided before.",
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 4}),
+        rows=4,
     )
 
     def __init__(self, *args: Any, escalation: Escalation, **options: Any) -> None:
         super().__init__(*args, **options)
-        choice = forms.TypedChoiceField(
-            label="What is decided?",
-            required=False,
-            coerce=int,
-            empty_value=None,
-            widget=forms.RadioSelect,
-            choices=_choices(escalation.options),
-        )
-        self.fields = {"chosen": choice, **self.fields}
+        chosen = cast("forms.TypedChoiceField", self.fields["chosen"])
+        chosen.choices = [*((str(place), option) for place, option in enumerate(escalation.options, start=1)), ANOTHER]
 
 
 def _in_words(value: Value) -> str:
     return "\n".join(value) if isinstance(value, tuple) else value or ""
-
-
-def _choices(options: Sequence[str]) -> list[tuple[str, str]]:
-    return [*((str(place), option) for place, option in enumerate(options, start=1)), ("", "Another way")]

@@ -95,6 +95,11 @@ class Escalation(models.Model):
     def __str__(self) -> str:
         return self.topic
 
+    @property
+    def option(self) -> str:
+        """The option that was chosen; empty while nothing is, and when it was decided another way."""
+        return self.options[self.chosen - 1] if self.chosen else ""
+
 
 class Statement(models.Model):
     """What one party says in a packet: its reason, and what it cannot give up."""

@@ -83,11 +83,10 @@ def rule(*, actor: Person, at: datetime, escalation: Escalation, ruling: str, ch
     _check_ruling(escalation, ruling.strip(), chosen)
     escalation.ruling, escalation.chosen = ruling.strip(), chosen
     escalation.ruled_by, escalation.closed_at = actor, at
-    option = escalation.options[chosen - 1] if chosen else ""
-    found = _settle(escalation, kind="ruled", actor=actor, at=at, option=option, said=escalation.ruling)
+    found = _settle(escalation, kind="ruled", actor=actor, at=at, option=escalation.option, said=escalation.ruling)
     if found.concern is not None:
         settle_by_ruling(
-            actor=actor, at=at, concern=found.concern, answer="\n".join(filter(None, [option, found.ruling]))
+            actor=actor, at=at, concern=found.concern, answer="\n".join(filter(None, [found.option, found.ruling]))
         )
     return found
 

@@ -56,7 +56,6 @@ class Packet:
     is_seen: bool
     tried: Tried
     days_left: int | None
-    option: str  # the one that was chosen
 
     @property
     def silent(self) -> tuple[str, ...]:
@@ -97,7 +96,6 @@ def packet_page(escalation: Escalation, *, viewer: Person, at: datetime) -> Pack
         is_seen=is_seen,
         tried=_tried(escalation, viewer, at) if is_seen else Tried(None, None, ()),
         days_left=(escalation.decide_by - today).days if escalation.decide_by else None,
-        option=escalation.options[escalation.chosen - 1] if escalation.chosen else "",
     )
 
 

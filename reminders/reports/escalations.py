@@ -161,7 +161,7 @@ def _ruling_section(escalation: Escalation, today: date) -> RulingSection:
         path=reverse("escalation", args=[escalation.pk]),
         today=today,
         question=escalation.question,
-        option=escalation.options[escalation.chosen - 1] if escalation.chosen else "",
+        option=escalation.option,
         ruling=escalation.ruling,
         ruled_by=escalation.ruled_by.name if escalation.ruled_by else "",
     )

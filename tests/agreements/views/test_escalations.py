@@ -204,7 +204,7 @@ def test_only_executives_find_the_form_and_decide(
     assert (shown, answers) == ([False, False, True], [403, 403])
 
 
-@pytest.mark.parametrize("changed", [{"ruling": " "}, {"chosen": "3"}, {"chosen": "x"}])
+@pytest.mark.parametrize("changed", [{"ruling": " "}, {"chosen": "3"}, {"chosen": "x"}, {"chosen": ""}])
 def test_a_decision_is_checked(
     sign_in: SignIn, launch: Agreement, maya: Person, executive: Person, at: datetime, changed: dict[str, str]
 ) -> None:
@@ -217,7 +217,7 @@ def test_another_way_is_decided_in_words(
     sign_in: SignIn, launch: Agreement, maya: Person, executive: Person, at: datetime
 ) -> None:
     packet = sent(maya, launch, at=at)
-    page = words(sign_in(executive).post(at_packet(packet, "ruling"), RULING | {"chosen": ""}, follow=True))
+    page = words(sign_in(executive).post(at_packet(packet, "ruling"), RULING | {"chosen": "0"}, follow=True))
 
     assert "Decided another way" in page
 
