@@ -20,14 +20,15 @@ PRESSES = frozenset(
         *("capture_parse", "sync_capture"),
         *("concern_resolution", "escalation_packet", "escalation_request", "escalation_ruling"),
         *("escalation_statement", "escalation_withdrawal"),
-        *("agreement_resumption", "sync_cancellation", "sync_holding"),
+        *("agreement_resumption", "sync_attendance", "sync_cancellation", "sync_closing", "sync_decision"),
+        *("sync_facilitator", "sync_item", "sync_move", "sync_note", "sync_presence", "sync_start", "topic_remove"),
         *("amendment_consent", "amendment_reopening", "amendment_ripple", "amendment_withdrawal"),
         *("agreement_extension", "readback_confirmation", "readback_difference", "readback_draft", "readback_lines"),
     )
 )
 # Second addresses of a page: allauth's name for the sign-in page, and where a form of the settings is sent.
 ALIASES = frozenset(("account_login", "settings_password"))
-FOR_MACHINES = frozenset(("inbound_mail", "agreement_calendar", "calendar_feed", "healthz", "readyz"))
+FOR_MACHINES = frozenset(("inbound_mail", "agreement_calendar", "calendar_feed", "healthz", "readyz", "sync_room"))
 DOORS = frozenset(("landing", "sign_in"))  # lead home who is signed in
 OPEN_TO_ALL = frozenset(("check_in_link", "invitation", "mailbox"))
 FOR_ADMINISTRATORS = frozenset(
@@ -40,7 +41,7 @@ FOR_PARTIES = frozenset(
     (
         *("agreement_edit", "cadence_edit", "commitment_add", "commitment_edit", "metric_add", "metric_edit"),
         *("amendment_counter", "amendment_new", "party_add", "party_edit"),
-        *("concern_new", "escalation_new"),
+        *("concern_new", "escalation_new", "rota", "topic_add"),
     )
 )
 FOR_ASKER = frozenset(("amendment_conflicts",))  # a member asked for the change
@@ -140,7 +141,9 @@ def _around_agreements(scene: Scene) -> Places:
         "commitment_release": [(launch, 2)],
         "commitment_return": [(launch, 3)],
         "metric": [(launch, scene.metric.pk)],
-        "sync": [(launch, number) for number in (1, 2, 3, 4)],
+        "sync": [(launch, number) for number in (3, 4, 1, 2)],
+        "rota": [(launch,)],
+        "topic_add": [(launch,)],
         "flag": [(flag.pk,) for flag in scene.flags],
         "pair": [("product", "sales")],
     }

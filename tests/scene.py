@@ -25,7 +25,8 @@ from agreements.operations.escalations import open_escalation
 from agreements.operations.metrics import record_reading
 from agreements.operations.proposals import propose
 from agreements.operations.signatures import sign
-from agreements.operations.syncs import cancel_sync, close_sync
+from agreements.operations.syncs import cancel_sync, close_sync, start_sync
+from agreements.operations.topics import add_topic
 from reminders.operations.tick import run_every_job
 from teams.clock import real_now
 from teams.models import Invitation, MembershipRole, Person, Role, Team
@@ -91,6 +92,7 @@ def set_scene(relay: SmtpSink) -> Scene:
     _in_force(launch, cast)
     _lived(launch, metric, cast)
     _changed(launch, cast)
+    _meets(launch, cast)
     _worried(launch, cast)
     proposed = _written(cast, "Lead handover", visibility="organisation")
     propose(actor=cast.maya, at=AT - timedelta(days=1), agreement=proposed)
@@ -155,6 +157,14 @@ def _worried(launch: Agreement, cast: Cast) -> None:
     prepared(cast.maya, launch, at=AT - 2 * day, concern=concern)
     asked_for = sent(cast.tomas, launch, at=AT - day, topic="Launch date in Austria")
     assert asked_for.is_one_sided
+
+
+def _meets(launch: Agreement, cast: Cast) -> None:
+    """The third sync has begun; Maya brings a topic to it and is in its room."""
+    sync = launch.syncs.get(number=3)
+    begun = AT - timedelta(minutes=5)
+    add_topic(actor=cast.maya, at=begun, agreement=launch, text="Who tells the pilot customers?", minutes=10)
+    start_sync(actor=cast.maya, at=begun, sync=sync)
 
 
 def _said_back(cast: Cast) -> Agreement:

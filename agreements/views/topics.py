@@ -1,6 +1,7 @@
 """What somebody wants to talk about at the next sync, put on the agenda and taken off it."""
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from agreements.forms.syncs import TopicForm
 from agreements.models import Agreement, Sync, Topic
 from agreements.operations.topics import add_topic, remove_topic
+from agreements.permissions import may_hold_sync
 from agreements.reports.coming import next_sync_of
 from agreements.views.base import readable_agreement
 from agreements.views.bringing import way_back
@@ -21,6 +23,8 @@ from teams.views.base import PageRequest, carried_out, done, given, moment
 def topic_add(request: PageRequest, number: int) -> HttpResponse:
     """GET asks, prefilled with ``?text=``; POST puts it on the agenda of the next sync, or of the one that goes on."""
     agreement = readable_agreement(request, number)
+    if not may_hold_sync(request.user, agreement):
+        raise PermissionDenied("Only members of a party and the facilitator change the agenda.")
     at, _ = moment(request)
     form = TopicForm(given(request), initial={"text": request.GET.get("text", "")[:240], "minutes": 5})
     if carried_out(form, lambda: add_topic(actor=request.user, at=at, agreement=agreement, **form.cleaned_data)):
