@@ -20,6 +20,7 @@ PRESSES = frozenset(
         *("capture_parse", "sync_capture"),
         *("concern_resolution", "escalation_packet", "escalation_request", "escalation_ruling"),
         *("escalation_statement", "escalation_withdrawal"),
+        *("handover_acceptance", "handover_withdrawal"),
         *("agreement_resumption", "sync_attendance", "sync_cancellation", "sync_closing", "sync_decision"),
         *("sync_facilitator", "sync_item", "sync_move", "sync_note", "sync_presence", "sync_start", "topic_remove"),
         *("amendment_consent", "amendment_reopening", "amendment_ripple", "amendment_withdrawal"),
@@ -41,9 +42,10 @@ FOR_PARTIES = frozenset(
     (
         *("agreement_edit", "cadence_edit", "commitment_add", "commitment_edit", "metric_add", "metric_edit"),
         *("amendment_counter", "amendment_new", "party_add", "party_edit"),
-        *("concern_new", "escalation_new", "rota", "topic_add"),
+        *("concern_new", "escalation_new", "handover_new", "rota", "topic_add"),
     )
 )
+FOR_LEADS = frozenset(("party_representative",))  # and for administrators
 FOR_ASKER = frozenset(("amendment_conflicts",))  # a member asked for the change
 FOR_ASKED = frozenset(("readback_mine",))  # whoever signs the terms or owes something in them
 
@@ -77,6 +79,7 @@ class PageAt:
         refused = (
             (self.name in FOR_ADMINISTRATORS and reader != "administrator")
             or (self.name in FOR_PARTIES and not is_party)
+            or (self.name in FOR_LEADS and reader not in {"lead", "administrator"})
             or (self.name in FOR_ASKER and reader != "member")
         )
         return 403 if refused else 200
@@ -140,6 +143,9 @@ def _around_agreements(scene: Scene) -> Places:
         "commitment_delivery": [(launch, 1)],
         "commitment_release": [(launch, 2)],
         "commitment_return": [(launch, 3)],
+        "handover_new": [(launch, 1)],
+        "handover_decline": [(launch, 2, scene.handover.pk)],
+        "party_representative": [(launch, scene.launch.parties.get(team=scene.cast.product).pk)],
         "metric": [(launch, scene.metric.pk)],
         "sync": [(launch, number) for number in (3, 4, 1, 2)],
         "rota": [(launch,)],

@@ -12,9 +12,10 @@ from functools import partial
 
 from agreements.domain.commitments import Standing
 from agreements.domain.concerns import About
+from agreements.domain.handovers import HandoverRole
 from agreements.domain.metrics import BoundKind
 from agreements.domain.mismatches import Where
-from agreements.models import Agreement, Commitment, DriftFlag, Metric
+from agreements.models import Agreement, Commitment, DriftFlag, Handover, Metric
 from agreements.operations.agreements import end_agreement
 from agreements.operations.checkins import check_in
 from agreements.operations.concerns import raise_concern, resolve_concern
@@ -22,6 +23,7 @@ from agreements.operations.confirmations import confirm_readback
 from agreements.operations.deliveries import accept, deliver
 from agreements.operations.drafts import CheckInDraft, ConcernDraft, ConfirmationDraft
 from agreements.operations.escalations import open_escalation
+from agreements.operations.handovers import hand_over
 from agreements.operations.metrics import record_reading
 from agreements.operations.proposals import propose
 from agreements.operations.signatures import sign
@@ -79,6 +81,7 @@ class Scene:
     metric: Metric
     drafted_metric: Metric
     flags: tuple[DriftFlag, ...]
+    handover: Handover
     invitation: str  # the secrets in two links
     check_in_link: str
 
@@ -122,6 +125,7 @@ def set_scene(relay: SmtpSink) -> Scene:
         private=private,
         metric=metric,
         drafted_metric=drafted_metric,
+        handover=_handed(launch, cast),
         flags=tuple(DriftFlag.objects.filter(agreement=launch, shown_at__lte=AT).order_by("pk")),
         invitation=issue_invitation_token(invitation=Invitation.objects.get(pk=invitation.pk)),
         check_in_link=relay.latest_link(cast.dana.email, under="/c/").split("/c/")[1].split("/")[0],
@@ -157,6 +161,13 @@ def _worried(launch: Agreement, cast: Cast) -> None:
     prepared(cast.maya, launch, at=AT - 2 * day, concern=concern)
     asked_for = sent(cast.tomas, launch, at=AT - day, topic="Launch date in Austria")
     assert asked_for.is_one_sided
+
+
+def _handed(launch: Agreement, cast: Cast) -> Handover:
+    """Lena asks Tomas to own the outreach; neither he nor Maya, who confirms it, has answered."""
+    outreach, owner = launch.commitments.get(number=2), HandoverRole.OWNER
+    ask = partial(hand_over, commitment=outreach, role=owner, to_person=cast.tomas)
+    return ask(actor=cast.lena, at=AT, reason="I move to another team in April.")
 
 
 def _meets(launch: Agreement, cast: Cast) -> None:
