@@ -19,6 +19,7 @@ from agreements.operations.metrics import record_reading
 from agreements.operations.proposals import propose
 from agreements.operations.signatures import sign
 from agreements.operations.syncs import close_sync
+from reminders.management.sample.capturing import write_down
 from reminders.management.sample.cast import ZONE
 from reminders.management.sample.changing import change
 from reminders.management.sample.saying_back import say_back
@@ -97,6 +98,7 @@ def _follow_through(stage: Stage, random: Random) -> Iterator[Act]:
     for measure in stage.story.measures:
         yield from _read(stage, measure, random)
     yield from change(stage)
+    yield from write_down(stage)
     yield from _meet(stage)
 
 

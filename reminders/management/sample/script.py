@@ -103,6 +103,16 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What ``who`` wrote down in one line on a day; those who ``accepted`` the change that it became did so on theirs."""
+
+    who: str
+    on: int
+    text: str
+    accepted: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """``starts`` is the day of the last signature. ``sync_in`` days from now is the next sync, every ``weeks`` weeks.
 
@@ -126,3 +136,4 @@ class Story:
     heard: tuple[Heard, ...] = ()
     words: tuple[Word, ...] = ()
     changes: tuple[Asked, ...] = ()
+    lines: tuple[Line, ...] = ()

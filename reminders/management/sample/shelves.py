@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from agreements.domain.amendments import Trade
 from agreements.domain.metrics import BoundKind, Direction
-from reminders.management.sample.script import Asked, Measure, Promise, Side, Story, Way
+from reminders.management.sample.script import Asked, Line, Measure, Promise, Side, Story, Way
 
 QUARTERS = (
     ("Range review, first quarter", -290, -291, -289),
@@ -150,6 +150,14 @@ SHELVES = Story(
             bound=Decimal(97),
             bound_kind=BoundKind.AT_LEAST,
             bound_on="In-stock rate, core lines",
+        ),
+    ),
+    lines=(
+        Line(
+            who="amara",
+            on=-5,
+            text="@pavel to list the slow movers for Merchandising in 3 weeks",
+            accepted=(("pavel", -4), ("ines", -4)),
         ),
     ),
 )
