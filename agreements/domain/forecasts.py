@@ -14,7 +14,7 @@ readings to follow a bell curve; few readings make it wide. All of it is exact, 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
 from functools import lru_cache
 from itertools import accumulate, combinations
@@ -27,6 +27,7 @@ MIN_READINGS = 4
 MAX_READINGS = 60
 PLACES = 6
 TENTH = 10  # left out at either end, so that four of five stay
+WIDE = 10  # an interval at least so wide is told in whole numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,15 @@ class Forecast:
     value: Decimal
     low: Decimal
     high: Decimal
+
+    def rounded(self) -> "Forecast":
+        """Return it as finely as it can be known: to whole numbers or one place, the interval outwards."""
+        step = Decimal(1) if self.high - self.low >= WIDE else Decimal("0.1")
+        return Forecast(
+            value=self.value.quantize(step, ROUND_HALF_EVEN),
+            low=self.low.quantize(step, ROUND_FLOOR),
+            high=self.high.quantize(step, ROUND_CEILING),
+        )
 
 
 def forecast(readings: Iterable[Reading], *, on: date) -> Forecast | None:

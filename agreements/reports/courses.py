@@ -69,7 +69,8 @@ def own_bound(metric: Metric) -> domain.Bound | None:
 
 def plot_of(course: Course, *, state: str) -> MetricPlot:
     """The plot of ``course``, coloured by ``state``, a code word."""
-    metric, readings, foreseen = course.metric, course.readings, course.foreseen
+    metric, readings = course.metric, course.readings
+    foreseen = course.foreseen.rounded() if course.foreseen else None
     holds, bound = metric.direction == domain.Direction.HOLD, own_bound(metric)
     low, high = _band(course.line, bound)
     return MetricPlot(
@@ -105,11 +106,10 @@ def _readings(metrics: set[int], as_of: date) -> Mapping[int, Sequence[domain.Re
 
 
 def _band(line: domain.TargetLine, bound: domain.Bound | None) -> tuple[float | None, float | None]:
-    """Where values are good: on the right side of the bound, or about a level to hold. None: open at that end."""
-    if bound is not None:
-        value = float(bound.value)
-        return (value, None) if bound.kind is domain.BoundKind.AT_LEAST else (None, value)
-    if line.direction is not domain.Direction.HOLD:
-        return None, None
-    low, high = line.tolerated
-    return float(low), float(high)
+    """Where values are good: about a level to hold, and on the right side of the bound. None: open at that end."""
+    low, high = line.tolerated if line.direction is domain.Direction.HOLD else (None, None)
+    if bound is not None and bound.kind is domain.BoundKind.AT_LEAST:
+        low = bound.value if low is None else max(low, bound.value)
+    if bound is not None and bound.kind is domain.BoundKind.AT_MOST:
+        high = bound.value if high is None else min(high, bound.value)
+    return None if low is None else float(low), None if high is None else float(high)

@@ -28,11 +28,13 @@ from agreements.models import (
 )
 from agreements.permissions import may_rule
 from agreements.reports.asked import WRITTEN, asking, signatures_under_open_terms, standing_readbacks
+from agreements.reports.assents import to_assent
 from agreements.reports.handovers import to_answer_handover, to_hand_over, to_name_signer
 from teams.domain.calendar import local_date, zone
 from teams.models import Membership, MembershipRole, Person
 
 ONE_DAY = timedelta(days=1)
+TO_CONFIRM_IN = (AgreementState.ACTIVE, AgreementState.ENDED)
 
 
 def to_read_back(viewer: Person) -> QuerySet[Agreement]:
@@ -75,10 +77,10 @@ def to_decide(viewer: Person, *, at: datetime) -> list[Version]:
 
 
 def to_confirm(viewer: Person) -> QuerySet[Commitment]:
-    """Deliveries in agreements in force that ``viewer`` accepts, themselves or as a delegate."""
+    """Deliveries that ``viewer`` accepts, themselves or as a delegate, in agreements in force or ended before that."""
     stands_in = Q(accepted_by__delegate=viewer, agreement__in=Agreement.objects.visible_to(viewer))
     theirs = Commitment.objects.filter(Q(accepted_by=viewer) | stands_in).exclude(owner=viewer)
-    return theirs.filter(state=CommitmentState.DELIVERED, agreement__state=AgreementState.ACTIVE)
+    return theirs.filter(state=CommitmentState.DELIVERED, agreement__state__in=TO_CONFIRM_IN)
 
 
 def to_consent(viewer: Person) -> QuerySet[Amendment]:
@@ -137,6 +139,7 @@ def count_decisions(viewer: Person, *, at: datetime) -> int:
         to_answer_concern(viewer).values("pk"),
         to_state(viewer).values("pk"),
         to_rule(viewer).values("pk"),
+        to_assent(viewer, at=at).values("pk"),
     )
     return rows[0].union(*rows[1:], all=True).count() + len(to_decide(viewer, at=at))
 

@@ -15,6 +15,7 @@ from agreements.reports.commitments import CommitmentRow, commitment_rows
 from agreements.reports.concern_decisions import about_concerns
 from agreements.reports.decisions import to_confirm
 from agreements.reports.handover_decisions import about_handovers
+from agreements.reports.metric_decisions import about_metrics
 from agreements.reports.terms_decisions import Decision, about_terms
 from teams.domain.calendar import local_date, zone
 from teams.models import MembershipRole, Person
@@ -58,6 +59,7 @@ def home(*, viewer: Person, at: datetime, today: date) -> Home:
                     *about_changes(viewer),
                     *about_handovers(viewer),
                     *about_concerns(viewer),
+                    *about_metrics(viewer, at=at),
                     *_to_confirm(viewer),
                 ),
                 key=lambda decision: decision.since,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
 from agreements.domain import metrics as domain
 from agreements.domain.forecasts import Forecast
@@ -12,7 +12,6 @@ from agreements.models import Metric
 from agreements.reports.courses import Course, bound_of, courses, own_bound, plot_of
 
 RUN_OFF_LINE = 4  # readings running, as the rule metric_off_course counts them
-WIDE = 10  # an interval at least so wide is told in whole numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +48,11 @@ def written(value: Decimal, unit: str) -> str:
 
 
 def in_words(foreseen: Forecast, unit: str) -> str:
-    """``470 trials (440 to 505)``: rounded to what can be known, the interval outwards; without doubt, one number."""
-    step = Decimal(1) if foreseen.high - foreseen.low >= WIDE else Decimal("0.1")
-    value = foreseen.value.quantize(step, ROUND_HALF_EVEN)
-    low, high = foreseen.low.quantize(step, ROUND_FLOOR), foreseen.high.quantize(step, ROUND_CEILING)
-    if high - low <= step:
-        return written(value, unit)
-    return f"{written(value, unit)} ({written(low, '')} to {written(high, '')})"
+    """``470 trials (440 to 505)``; one number where there is no doubt."""
+    told = foreseen.rounded()
+    if told.low == told.high or foreseen.low == foreseen.high:
+        return written(told.value, unit)
+    return f"{written(told.value, unit)} ({written(told.low, '')} to {written(told.high, '')})"
 
 
 def _cell(course: Course) -> MetricCell:
@@ -74,17 +71,25 @@ def _cell(course: Course) -> MetricCell:
         words=words,
         read_on=latest.on if latest else None,
         heading=heading,
-        says=_sentence(course, f"{value or ''} {of}".strip(), words, heading),
+        says=_sentence(course, of, words, heading),
         plot=plot_of(course, state=state),
     )
 
 
-def _sentence(course: Course, measured: str, words: str, heading: str) -> str:
+def _sentence(course: Course, of: str, words: str, heading: str) -> str:
     if course.latest is None:
-        return f"{words}: {measured}."
-    count = "The only reading" if len(course.readings) == 1 else f"The latest of {len(course.readings)} readings"
-    parts = [f"{count}, {course.latest.on:%-d %b}, is {measured}", _uncapped(words), heading]
-    return f"{'; '.join(filter(None, parts))}."
+        return f"{words}: {of}."
+    return f"{'; '.join(filter(None, [_so_far(course), _uncapped(words), heading]))}."
+
+
+def _so_far(course: Course) -> str:
+    """The first reading and the latest."""
+    assert course.latest is not None
+    first, latest, unit = course.readings[0], course.latest, course.metric.unit
+    now = f"{written(latest.value, unit)} on {latest.on:%-d %b}"
+    if len(course.readings) == 1:
+        return f"The only reading is {now}"
+    return f"{written(first.value, unit)} on {first.on:%-d %b}, {now}, {len(course.readings)} readings in all"
 
 
 def _uncapped(words: str) -> str:
@@ -97,10 +102,11 @@ def _measure(metric: Metric, *, is_read: bool) -> str:
     if metric.direction != domain.Direction.HOLD:
         target = written(metric.target, "%" if metric.unit == "%" else "")
         return f"{'of' if is_read else 'to reach'} {target} by {metric.target_on:%-d %b}"
+    level = f"to hold {written(metric.target, metric.unit)}"
     if bound is None:
-        return f"to hold {written(metric.target, metric.unit)}"
-    side = "or more" if bound.kind is domain.BoundKind.AT_LEAST else "or less"
-    return f"{written(bound.value, metric.unit)} {side}"
+        return level
+    side = "never below" if bound.kind is domain.BoundKind.AT_LEAST else "never above"
+    return f"{level}, {side} {written(bound.value, metric.unit)}"
 
 
 def _state(course: Course) -> tuple[str, str]:

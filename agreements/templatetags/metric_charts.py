@@ -91,7 +91,7 @@ def _names(plot: plots.MetricPlot, scale: Scale) -> SafeString:
     named = [("target", plot.target), ("limit", plot.bound), ("heading", foreseen)]
     known = [(words, value) for words, value in named if value is not None]
     places = plots.spaced(scale.y(value) for _, value in known)
-    rows = ((at(y), words, _number(round(value, 1))) for y, (words, value) in zip(places, known, strict=True))
+    rows = ((at(y), words, _number(value)) for y, (words, value) in zip(places, known, strict=True))
     label = '<text x="14" y="{}%" dy=".34em"><tspan>{}</tspan> <tspan class="strong">{}</tspan></text>'
     return format_html("<svg>{}</svg>", format_html_join("", label, rows))
 

@@ -27,6 +27,7 @@ from reminders.reports import (
     handovers,
     in_force,
     invitations,
+    metrics,
     proposals,
     requests,
     sync_changes,
@@ -51,7 +52,7 @@ AT_ONCE = (
     escalations,
     deliveries,
 )
-IN_MORNINGS = (windows, dates, syncs, decisions, flags, requests, concerns, escalations, handovers, deliveries)
+IN_MORNINGS = (windows, dates, syncs, decisions, flags, requests, concerns, escalations, handovers, deliveries, metrics)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,19 +14,31 @@ from reminders.reports.sight import may_read, path_to
 # The shape that stands before a line: a code word of the interface.
 SHAPES = {
     Kind.SYNC_SOON: "active",
+    Kind.SYNC_CANCELLED: "released",
+    Kind.SYNC_MOVED: "adjusted_early",
+    Kind.DECISION_ASKED: "at_risk",
     Kind.CHANGE_PROPOSED: "in_renegotiation",
     Kind.READBACK_ASKED: "readback",
     Kind.SIGNATURE_ASKED: "readback",
     Kind.ANSWER_DUE: "at_risk",
+    Kind.HANDOVER_ASKED: "asked",
+    Kind.DELIVERY_DECLARED: "delivered",
+    Kind.DELIVERY_RETURNED: "at_risk",
     Kind.PAST_DATE: "drifting",
     Kind.DUE_SOON: "at_risk",
     Kind.SYNC_TOMORROW: "active",
+    Kind.CONCERN_RAISED: "at_risk",
+    Kind.CONCERN_ANSWERED: "kept",
+    Kind.RULING_MADE: "agreed",
+    Kind.METRIC_ASKED: "asked",
     Kind.WINDOW_ENDED: "readback",
     Kind.CHANGE_UNANSWERED: "in_renegotiation",
     Kind.CHANGE_DECLINED: "in_renegotiation",
     Kind.FLAG_OWNER: "drifting",
     Kind.FLAG_SHOWN: "drifting",
     Kind.CHECK_IN_REQUEST: "on_track",
+    Kind.SYNC_NOTES: "kept",
+    Kind.KEPT: "kept",
     Kind.IN_FORCE: "kept",
 }
 # Where a proposal is answered; what else concerns an agreement alone is on its page.
@@ -53,7 +65,7 @@ def inbox_rows(reminders: QuerySet[Reminder] | Iterable[Reminder]) -> list[Inbox
     """Rows for the inbox, in the given order. One query beside that of the reminders."""
     pks = [one.pk for one in reminders]
     rows = Reminder.objects.select_related(
-        "agreement", "amendment__agreement", "commitment", "recipient", "sync"
+        "agreement", "amendment__agreement", "commitment", "concern", "escalation", "recipient", "sync"
     ).in_bulk(pks)
     return [_row(rows[pk]) for pk in pks]
 
@@ -82,10 +94,21 @@ def path_of(reminder: Reminder) -> str:
     agreement = reminder.agreement
     if agreement is None:
         return reverse("inbox")
-    if reminder.commitment:
-        return reverse("commitment", args=[agreement.slug, reminder.commitment.number])
-    if reminder.sync:
-        return reverse("sync", args=[agreement.slug, reminder.sync.number])
-    if reminder.amendment:
+    if reminder.amendment and not reminder.commitment:
         return path_to(reminder.amendment, may_read=may_read(reminder.recipient, agreement))
-    return reverse(PAGES.get(Kind(reminder.kind), "agreement"), args=[agreement.slug])
+    if reminder.escalation:
+        return reverse("escalation", args=[reminder.escalation.pk])
+    page, part = _part(reminder)
+    return reverse(page, args=[agreement.slug, part] if part else [agreement.slug])
+
+
+def _part(reminder: Reminder) -> tuple[str, int | None]:
+    """The page of a part of its agreement, and by what it is named there; else of the agreement as a whole."""
+    parts = {
+        "commitment": reminder.commitment and reminder.commitment.number,
+        "metric": reminder.metric_id,
+        "concern": reminder.concern and reminder.concern.number,
+        "sync": reminder.sync and reminder.sync.number,
+    }
+    whole = PAGES.get(Kind(reminder.kind), "agreement")
+    return next(((page, number) for page, number in parts.items() if number), (whole, None))

@@ -10,6 +10,8 @@ from tests.factories import MetricFactory, ReadingFactory
 
 pytestmark = pytest.mark.django_db
 
+SOON = date(2027, 2, 12)  # after two readings
+
 
 def cell_after(*values: int, as_of: date = date(2027, 3, 1), **fields: object) -> MetricCell:
     metric = MetricFactory.create(**fields)
@@ -61,20 +63,33 @@ def test_values_as_people_read_them(value: str, unit: str, text: str) -> None:
 
 
 def test_a_level_is_held_within_its_band() -> None:
-    cell = cell_after(102, 99, direction="hold", target=Decimal(100))
+    cell = cell_after(102, 99, direction="hold", target=Decimal(100), as_of=SOON)
     assert (cell.state, cell.words, cell.of) == ("inside", "Inside the band", "to hold 100 leads")
     assert (cell.plot.band_low, cell.plot.band_high, cell.plot.baseline) == (95, 105, None)
 
 
+def test_a_level_with_a_limit_of_its_own_keeps_both() -> None:
+    cell = cell_after(102, 99, direction="hold", target=Decimal(100), bound=Decimal(98), bound_kind="at_least")
+    assert (cell.of, cell.plot.band_low, cell.plot.band_high) == ("to hold 100 leads, never below 98 leads", 98, 105)
+
+
 @pytest.mark.parametrize(
-    ("values", "words"), [((100, 94), "Just outside the band"), ((90, 91, 92, 93), "Outside the band for 4 readings")]
+    ("kind", "band"), [("at_least", (80, None)), ("at_most", (None, 80))], ids=["at least", "at most"]
+)
+def test_the_band_of_a_limit_is_open_on_its_good_side(kind: str, band: tuple[float | None, float | None]) -> None:
+    cell = cell_after(100, bound=Decimal(80), bound_kind=kind)
+    assert (cell.plot.band_low, cell.plot.band_high) == band
+
+
+@pytest.mark.parametrize(
+    ("values", "words"), [((100, 98, 99, 94), "Just outside the band"), ((90, 91, 92, 93), "Outside the band for 4 readings")]
 )
 def test_a_level_that_is_not_held_says_so(values: tuple[int, ...], words: str) -> None:
     assert cell_after(*values, direction="hold", target=Decimal(100)).words == words
 
 
 def test_a_metric_that_goes_down_is_above_its_line() -> None:
-    cell = cell_after(100, 99, direction="down", target=Decimal(20))
+    cell = cell_after(100, 99, direction="down", target=Decimal(20), as_of=SOON)
     assert (cell.state, cell.words) == ("just_under", "Just off the line")
 
 
@@ -125,9 +140,9 @@ def test_an_interval_is_told_as_finely_as_it_is_known(low: str, high: str, text:
     ("values", "says"),
     [
         ((), "No readings yet: to reach 500 by 1 Aug."),
-        ((100,), "The only reading, 1 Feb, is 100 leads of 500 by 1 Aug; on the line."),
-        ((100, 90), "The latest of 2 readings, 8 Feb, is 90 leads of 500 by 1 Aug; just under the line."),
+        ((100,), "The only reading is 100 leads on 1 Feb; on the line."),
+        ((100, 90), "100 leads on 1 Feb, 90 leads on 8 Feb, 2 readings in all; just under the line."),
     ],
 )
 def test_the_plot_is_said_in_one_sentence(values: tuple[int, ...], says: str) -> None:
-    assert cell_after(*values, as_of=date(2027, 2, 12)).says == says
+    assert cell_after(*values, as_of=SOON).says == says

@@ -83,7 +83,7 @@ def test_the_large_chart_names_its_lines_and_days() -> None:
     ("unit", "parts", "drawn"),
     [
         ("%", {"target": 20.0}, '<text x="0" y="12.07%" dy=".34em">20%</text>'),
-        ("", {"target": 20.0, "forecast": 20.04}, '<tspan>heading</tspan> <tspan class="strong">20</tspan>'),
+        ("", {"target": 20.0, "forecast": 20.0}, '<tspan>heading</tspan> <tspan class="strong">20</tspan>'),
         ("", {"target": 2000.0}, '<tspan class="strong">2,000</tspan>'),
     ],
 )

@@ -99,7 +99,7 @@ def test_the_chart_says_in_words_what_it_draws(sign_in: SignIn, here: str, leads
     page = words(sign_in(dana).get(here))
 
     assert (
-        "The latest of 5 readings, 1 Mar, is 150 leads of 500 by 1 Aug; "
+        "100 leads on 1 Feb, 150 leads on 1 Mar, 5 readings in all; "
         "just under the line; heading for 407 leads (358 to 566) by 1 Aug."
     ) in page
     assert "Show as a table" in page
