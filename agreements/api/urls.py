@@ -8,6 +8,7 @@ from agreements.api.amendments import (
     AmendmentWithdrawalView,
     ReopeningView,
 )
+from agreements.api.assents import AssentsView, MetricDeclineView
 from agreements.api.cadences import CadenceView
 from agreements.api.captures import CaptureView
 from agreements.api.checkins import CheckInsView, CheckInView
@@ -124,6 +125,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{HANDOVER}decline/", HandoverDeclineView.as_view(), name="api_handover_decline"),
     path(f"{HANDOVER}withdrawal/", HandoverWithdrawalView.as_view(), name="api_handover_withdrawal"),
     path(METRIC, MetricView.as_view(), name="api_metric"),
+    path(f"{METRIC}assents/", AssentsView.as_view(), name="api_assents"),
+    path(f"{METRIC}decline/", MetricDeclineView.as_view(), name="api_metric_decline"),
     path(f"{METRIC}readings/", ReadingsView.as_view(), name="api_readings"),
     path("syncs/", SyncsView.as_view(), name="api_syncs"),
     path(SYNC, SyncView.as_view(), name="api_sync"),
