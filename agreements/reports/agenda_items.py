@@ -16,6 +16,7 @@ from agreements.reports.seals import is_sealed
 from teams.domain.calendar import local_date, zone
 from teams.models import Person
 
+OF_A_CONCERN = "concern_waiting"  # the concern itself stands on the agenda by then
 OF_A_WORD = frozenset(("at_risk", "disputed"))  # rules that only repeat what somebody said
 MANY = 2  # weak flags on one thing are drift
 
@@ -144,8 +145,8 @@ class _Desk:
                 yield weight, self._item(decision.subject, Section.TOPIC, row, "Put off at the last sync.")
 
     def _is_shown(self, flag: DriftFlag) -> bool:
-        """The rule of ``DriftFlagQuerySet.visible_to``, less what repeats a word that is sealed from the reader."""
-        if flag.rule in OF_A_WORD and flag.commitment_id in self.sealed:
+        """The rule of ``DriftFlagQuerySet.visible_to``, less what repeats a concern, or a sealed word."""
+        if flag.rule == OF_A_CONCERN or (flag.rule in OF_A_WORD and flag.commitment_id in self.sealed):
             return False
         if flag.shown_at <= self.facts.at:
             return True
@@ -202,7 +203,7 @@ class _Desk:
             section=section,
             minutes=planned_minutes(section, own=own),
             commitment=row.pk if isinstance(row, Commitment) else None,
-            number=getattr(row, "number", None) or (row and row.pk),
+            number=getattr(row, "number", row.pk) if row else None,
             is_parked=subject in self.put_off,
         )
 

@@ -1,13 +1,13 @@
 """Perform the stories day by day, through the operations, with the moment each of them would have had."""
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from random import Random
 
 from agreements.domain.commitments import CommitmentState
-from agreements.models import Commitment, Sync
+from agreements.models import Commitment
 from agreements.operations.cadences import materialise_syncs
 from agreements.operations.checkins import check_in
 from agreements.operations.deliveries import accept, deliver, send_back
@@ -18,13 +18,13 @@ from agreements.operations.lapses import lapse_commitments
 from agreements.operations.metrics import record_reading
 from agreements.operations.proposals import propose
 from agreements.operations.signatures import sign
-from agreements.operations.syncs import close_sync
 from reminders.management.sample.capturing import write_down
 from reminders.management.sample.cast import ZONE
 from reminders.management.sample.changing import change
+from reminders.management.sample.meeting import meet, sync_days
 from reminders.management.sample.saying_back import say_back
 from reminders.management.sample.script import SAID, Measure, Promise
-from reminders.management.sample.stage import Stage, rhythm
+from reminders.management.sample.stage import Stage
 from reminders.management.sample.terms import write_terms
 from teams.domain.calendar import local_moment, zone
 
@@ -99,7 +99,7 @@ def _follow_through(stage: Stage, random: Random) -> Iterator[Act]:
         yield from _read(stage, measure, random)
     yield from change(stage)
     yield from write_down(stage)
-    yield from _meet(stage)
+    yield from meet(stage)
 
 
 def _deliver(stage: Stage, promise: Promise) -> Iterator[Act]:
@@ -119,13 +119,6 @@ def _deliver(stage: Stage, promise: Promise) -> Iterator[Act]:
     if promise.accepted is not None:
         agreed = stage.at(promise.accepted, 17)
         yield agreed, lambda: accept(actor=accepter, at=agreed, commitment=commitment())
-
-
-def sync_days(stage: Stage) -> list[date]:
-    """The local dates of the syncs from the last signature to the coming one, as the cadence gives them."""
-    first, step = rhythm(stage).starts_on, timedelta(weeks=stage.story.weeks)
-    days = [first + step * number for number in range(stage.story.review - stage.story.starts)]
-    return [day for day in days if stage.day(stage.story.starts) < day <= stage.day(stage.story.sync_in + 3)]
 
 
 def _answer(stage: Stage, promise: Promise, random: Random) -> Iterator[Act]:
@@ -171,15 +164,3 @@ def _read(stage: Stage, measure: Measure, random: Random) -> Iterator[Act]:
 def _record(stage: Stage, measure: Measure, at: datetime, value: Decimal) -> None:
     metric = stage.metrics[measure.name]
     record_reading(actor=stage.person_of(0), at=at, metric=metric, on=at.date(), value=value)
-
-
-def _meet(stage: Stage) -> Iterator[Act]:
-    days = [day for day in sync_days(stage) if day < stage.today]
-    for day in days[: len(days) - stage.story.unheld]:
-        at = local_moment(day, at=stage.story.sync_at, zone=zone(ZONE)) + timedelta(minutes=stage.story.minutes)
-        yield at, partial(_hold, stage, day, at)
-
-
-def _hold(stage: Stage, day: date, at: datetime) -> None:
-    for sync in Sync.objects.filter(agreement=stage.agreement, slot_on=day):
-        close_sync(actor=stage.person_of(0), at=max(at, sync.starts_at), sync=sync)

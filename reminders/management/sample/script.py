@@ -116,7 +116,8 @@ class Line:
 class Story:
     """``starts`` is the day of the last signature. ``sync_in`` days from now is the next sync, every ``weeks`` weeks.
 
-    ``unheld`` counts the latest syncs that nobody held. ``unsigned`` names a team that has not signed yet. A story
+    ``unheld`` counts the latest syncs that nobody held; ``spared`` are those before them that were called off because
+    nobody needed them, 1 the latest. ``unsigned`` names a team that has not signed yet. A story
     that is still being said back has ``heard`` and ``words`` of it, and no signature.
     """
 
@@ -132,6 +133,7 @@ class Story:
     sync_at: time = time(10, 0)
     minutes: int = 30
     unheld: int = 0
+    spared: frozenset[int] = frozenset()
     unsigned: str = ""
     heard: tuple[Heard, ...] = ()
     words: tuple[Word, ...] = ()

@@ -371,3 +371,15 @@ def test_many_agendas_cost_what_one_costs(
     syncs = list(Sync.objects.select_related("agreement", "cadence").order_by("number")[: 1 + bool(more)])
     with assertNumQueries(11):
         agendas(syncs=syncs, viewers=viewers, at=IN_ROUND)
+
+
+def test_a_concern_that_waits_stands_there_once(
+    launch: Agreement, sync: Sync, far: Commitment, maya: Person, dana: Person
+) -> None:
+    """Its flag says of the agreement what the concern says of itself."""
+    raised_at = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
+    concern = ConcernDraft(about=About.WORK, text="The quotas are low.")
+    raised = raise_concern(actor=dana, at=raised_at, agreement=launch, draft=concern)
+    DriftFlagFactory.create(agreement=launch, rule="concern_waiting", strength="weak")
+
+    assert [item.subject for item in agenda(sync=sync, viewer=maya, at=IN_ROUND).items] == [f"concern/{raised.pk}"]
