@@ -13,7 +13,7 @@ PRESSES = frozenset(
     (
         *("agreement_proposal", "agreement_take_back", "cadence_remove", "commitment_acceptance", "commitment_remove"),
         *("check_in_link_concern", "check_in_link_undo", "check_in_undo", "delivery_take_back"),
-        *("inbox_reading", "metric_readings", "metric_remove", "party_remove", "reminder_reading"),
+        *("inbox_reading", "metric_assent", "metric_readings", "metric_remove", "party_remove", "reminder_reading"),
         *("settings_holiday_remove", "settings_holidays_seed", "settings_member_add", "settings_member_remove"),
         *("settings_person_deactivate", "settings_person_invite", "settings_token_revoke", "sign_out"),
         "settings_feed_revoke",
@@ -43,6 +43,7 @@ FOR_PARTIES = frozenset(
         *("agreement_edit", "cadence_edit", "commitment_add", "commitment_edit", "metric_add", "metric_edit"),
         *("amendment_counter", "amendment_new", "party_add", "party_edit"),
         *("concern_new", "escalation_new", "handover_new", "rota", "topic_add"),
+        *("metric_decline", "metric_propose", "metric_table"),  # a member proposed the one that is declined
     )
 )
 FOR_LEADS = frozenset(("party_representative",))  # and for administrators
@@ -146,7 +147,10 @@ def _around_agreements(scene: Scene) -> Places:
         "handover_new": [(launch, 1)],
         "handover_decline": [(launch, 2, scene.handover.pk)],
         "party_representative": [(launch, scene.launch.parties.get(team=scene.cast.product).pk)],
-        "metric": [(launch, scene.metric.pk)],
+        "metric": [(launch, scene.metric.pk), (launch, scene.asked_metric.pk)],
+        "metric_decline": [(launch, scene.asked_metric.pk)],
+        "metric_propose": [(launch,)],
+        "metric_table": [(launch, scene.metric.pk)],
         "sync": [(launch, number) for number in (3, 4, 1, 2)],
         "rota": [(launch,)],
         "topic_add": [(launch,)],

@@ -13,15 +13,16 @@ from functools import partial
 from agreements.domain.commitments import Standing
 from agreements.domain.concerns import About
 from agreements.domain.handovers import HandoverRole
-from agreements.domain.metrics import BoundKind
+from agreements.domain.metrics import BoundKind, Direction
 from agreements.domain.mismatches import Where
 from agreements.models import Agreement, Commitment, DriftFlag, Handover, Metric
 from agreements.operations.agreements import end_agreement
+from agreements.operations.assents import propose_metric
 from agreements.operations.checkins import check_in
 from agreements.operations.concerns import raise_concern, resolve_concern
 from agreements.operations.confirmations import confirm_readback
 from agreements.operations.deliveries import accept, deliver
-from agreements.operations.drafts import CheckInDraft, ConcernDraft, ConfirmationDraft
+from agreements.operations.drafts import CheckInDraft, ConcernDraft, ConfirmationDraft, MetricDraft
 from agreements.operations.escalations import open_escalation
 from agreements.operations.handovers import hand_over
 from agreements.operations.metrics import record_reading
@@ -80,6 +81,7 @@ class Scene:
     private: Agreement
     metric: Metric
     drafted_metric: Metric
+    asked_metric: Metric  # proposed by Dana, not joint yet
     flags: tuple[DriftFlag, ...]
     handover: Handover
     invitation: str  # the secrets in two links
@@ -109,6 +111,7 @@ def set_scene(relay: SmtpSink) -> Scene:
     PartyFactory.create(agreement=draft, team=cast.product, representative=cast.maya)
     CommitmentFactory.create(agreement=draft, number=1, owner=None, team=cast.product, for_team=cast.sales)
     drafted_metric = MetricFactory.create(agreement=draft, reporter=None)
+    asked_metric = _proposed_metric(launch, cast)
     CadenceFactory.create(agreement=draft)
     HolidayFactory.create()
     create_token(actor=cast.admin, at=real_now(), name="Spreadsheet", scope="read")
@@ -125,6 +128,7 @@ def set_scene(relay: SmtpSink) -> Scene:
         private=private,
         metric=metric,
         drafted_metric=drafted_metric,
+        asked_metric=asked_metric,
         handover=_handed(launch, cast),
         flags=tuple(DriftFlag.objects.filter(agreement=launch, shown_at__lte=AT).order_by("pk")),
         invitation=issue_invitation_token(invitation=Invitation.objects.get(pk=invitation.pk)),
@@ -238,6 +242,18 @@ def _numbers_and_meetings(agreement: Agreement, cast: Cast) -> Metric:
     return MetricFactory.create(
         agreement=agreement, name="Adoption", reporter=cast.maya, bound_kind=BoundKind.AT_LEAST, bound=Decimal(90)
     )
+
+
+def _proposed_metric(agreement: Agreement, cast: Cast) -> Metric:
+    draft = MetricDraft(
+        name="Sellers who were trained",
+        direction=Direction.UP,
+        baseline=Decimal(0),
+        target=Decimal(40),
+        target_on=date(2027, 6, 1),
+        reporter=cast.lena,
+    )
+    return propose_metric(actor=cast.dana, at=AT - timedelta(days=1), agreement=agreement, draft=draft)
 
 
 def _in_force(agreement: Agreement, cast: Cast) -> None:

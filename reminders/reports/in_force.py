@@ -64,7 +64,7 @@ def _in_force() -> QuerySet[Version]:
     )
     latest = Version.objects.filter(~Exists(later), in_force_at__isnull=False)
     return latest.filter(agreement__state=AgreementState.ACTIVE).select_related(
-        "agreement", "handover__commitment", "handover__from_person", "handover__to_person"
+        "agreement", "handover__commitment", "handover__from_person", "handover__to_person", "metric"
     )
 
 
@@ -117,7 +117,7 @@ def _page(agreement: Agreement, changed: tuple[str, ...], at: datetime) -> _Page
 
 
 def _changed(versions: Collection[Version]) -> dict[int, tuple[str, ...]]:
-    """What the amendment or hand-over of each version changed in its own agreement, as its history tells it."""
+    """What the amendment, hand-over or metric of each version changed in its own agreement, as its history tells it."""
     found: dict[int, tuple[str, ...]] = defaultdict(tuple)
     by_entry = {(version.agreement_id, version.number): version.pk for version in versions if version.amendment_id}
     for event in Event.objects.filter(agreement__in=[agreement for agreement, _ in by_entry], kind="amended"):
@@ -126,6 +126,8 @@ def _changed(versions: Collection[Version]) -> dict[int, tuple[str, ...]]:
     for version in versions:
         if version.handover is not None:
             found[version.pk] = (_handed(version.handover),)
+        if version.metric is not None:
+            found[version.pk] = (f"New: {version.metric}, a joint metric that matters to every party",)
     return found
 
 

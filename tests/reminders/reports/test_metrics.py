@@ -94,4 +94,4 @@ def test_everybody_hears_of_the_next_version(
     assent_to_metric(actor=tomas, at=at, metric=trials)
     live(at)
     said = text_of(next(mail for mail in sink.to(dana.email) if mail["Subject"].startswith("In force")))
-    assert "Trials" in said
+    assert "New: Trials, a joint metric that matters to every party" in said
