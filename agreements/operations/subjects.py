@@ -4,8 +4,8 @@ from django.db.models import QuerySet
 
 from agreements.domain.decisions import SubjectKind, SubjectName
 from agreements.models import Agreement, Amendment, Commitment, Concern, Metric, Topic
+from teams.domain.errors import InvalidValueError
 from teams.models import Person
-from teams.operations.values import refuse
 
 type Subject = Commitment | Metric | Concern | Amendment | Topic | Agreement
 
@@ -13,10 +13,10 @@ type Subject = Commitment | Metric | Concern | Amendment | Topic | Agreement
 def subject_of(agreement: Agreement, name: str, *, viewer: Person) -> tuple[SubjectName, Subject]:
     """What ``name`` (``commitment/12``) stands for in ``agreement``; else, or out of sight: InvalidValueError."""
     read = SubjectName.read(name)
-    found = read and _row(agreement, read, viewer)
+    found = _row(agreement, read, viewer) if read else None
     if read is None or found is None:
-        refuse({"subject": ["There is no such item in this agreement."]})
-        raise AssertionError
+        sentence = "There is no such item in this agreement."
+        raise InvalidValueError(sentence, fields={"subject": [sentence]})
     return read, found
 
 

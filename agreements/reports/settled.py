@@ -42,7 +42,7 @@ def settled_in(syncs: Collection[int]) -> dict[int, tuple[Settled, ...]]:
 
 def seen_by(settled: Collection[Settled], viewer: Person) -> tuple[Settled, ...]:
     """Those of ``settled`` that ``viewer`` may read; one query, where a concern of the parties is among them."""
-    asked = [one.concern for one in settled if one.is_for_parties]
+    asked = [one.concern for one in settled if one.is_for_parties and one.concern]
     if not asked:
         return tuple(settled)
     seen = set(Concern.objects.visible_to(viewer).filter(pk__in=asked).values_list("pk", flat=True))

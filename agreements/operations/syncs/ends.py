@@ -1,5 +1,6 @@
 """How a sync ends: it was held, or it was cancelled before it began. Either way its minutes are kept."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -53,9 +54,9 @@ def cancel_sync(*, actor: Person, at: datetime, sync: Sync, reason: str) -> Sync
     return _settle(sync, kind="sync_cancelled", actor=actor, at=at, data=data)
 
 
-def _settle(sync: Sync, *, kind: str, actor: Person, at: datetime, data: dict[str, object]) -> Sync:
+def _settle(sync: Sync, *, kind: str, actor: Person, at: datetime, data: Mapping[str, object]) -> Sync:
     sync.revision += 1
     sync.save(update_fields=CLOSED)
-    record(agreement=sync.agreement, kind=kind, actor=actor, at=at, data=named(sync) | data)
+    record(agreement=sync.agreement, kind=kind, actor=actor, at=at, data={**named(sync), **data})
     drift.refresh(agreement=sync.agreement, at=at)
     return sync

@@ -73,11 +73,11 @@ def _neighbours(sync: Sync) -> tuple[datetime | None, datetime | None]:
     others = Sync.objects.filter(agreement=sync.agreement, cancelled_at=None).exclude(pk=sync.pk)
     before = others.filter(starts_at__lt=sync.starts_at).order_by("-starts_at").first()
     after = others.filter(starts_at__gt=sync.starts_at).order_by("starts_at").first()
-    return before and before.starts_at, after.starts_at if after else _following_slot(sync)
+    return before.starts_at if before else None, after.starts_at if after else _following_slot(sync)
 
 
 def _following_slot(sync: Sync) -> datetime | None:
     rule = sync.cadence.rule
     slots = rule.occurrences(from_day=sync.slot_on + timedelta(days=1), until_day=sync.slot_on + LOOKED_AHEAD)
     following = next(slots, None)
-    return following and rule.starts_at(following)
+    return rule.starts_at(following) if following else None

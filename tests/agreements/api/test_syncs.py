@@ -157,7 +157,7 @@ def test_all_syncs_in_ones_sight_from_an_instant_on(
     api: ApiFactory, maya: Person, outsider: Person, private: Agreement, sync: Sync
 ) -> None:
     later = SyncFactory.create(cadence=sync.cadence, number=2, slot_on=date(2027, 3, 15))
-    since = {"from": "2027-03-10T00:00:00Z", "agreement": 32}
+    since = {"from": "2027-03-10T00:00:00Z", "agreement": "32"}
     hers, his = (api(person).get("/api/v1/syncs/", since).json()["results"] for person in (maya, outsider))
 
     assert ([row["id"] for row in hers], his) == ([later.pk], [])

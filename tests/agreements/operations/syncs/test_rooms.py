@@ -108,10 +108,9 @@ def test_all_go_on_together(launch: Agreement, live: Sync, feature: Commitment, 
 
 def test_two_who_go_to_the_same_item_are_not_told_apart(live: Sync, maya: Person, tomas: Person) -> None:
     seen = live.current
-    for person in (maya, tomas):
-        moved = go_to(actor=person, at=STARTS_AT, sync=live, subject="", seen=seen)
+    moved = [go_to(actor=person, at=STARTS_AT, sync=live, subject="", seen=seen) for person in (maya, tomas)]
 
-    assert moved.current == ""
+    assert [sync.current for sync in moved] == ["", ""]
 
 
 def test_who_comes_second_sees_where_all_are_now(live: Sync, feature: Commitment, maya: Person, tomas: Person) -> None:
