@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from agreements.domain.capture import Captured, Choice, Directory, Name, Part, Setting, lacking, read_line
-from agreements.domain.capture.lacking import ASK, LATER
 from agreements.models import Agreement
 from agreements.operations.captures import draft_of
 from agreements.operations.drafts import CommitmentDraft
@@ -74,8 +73,8 @@ class CaptureForm(LineForm):
 
     def _open(self) -> list[Name]:
         """The parts with a field: what is left open and needed, what was chosen, and a date beside a weekend."""
-        where = self.setting.directory.agreement(self.captured[Name.AGREEMENT].key)
-        wanted = set(ASK) - (set() if where else LATER) if self.read.text.strip() else set()
+        asked = {*lacking(self.captured, self.setting.directory), Name.OWNER, Name.DUE_ON}
+        wanted = asked if self.read.text.strip() else set()
         return [name for name in Name if self._is_open(name, is_wanted=name in wanted)]
 
     def _is_open(self, name: Name, *, is_wanted: bool) -> bool:
@@ -130,7 +129,8 @@ def _field(name: Name, read: Part, captured: Captured, directory: Directory) -> 
     offered = (
         read.choices if read.choices and (read.spans or name == Name.DUE_ON) else _fitting(name, captured, directory)
     )
-    choices = [("", read.words or "Choose"), *((one.key, one.words) for one in offered)]
+    match = f"{len(read.choices)} match, choose" if len(read.choices) > 1 else "Choose"
+    choices = [("", read.words or match), *((one.key, one.words) for one in offered)]
     return forms.CharField(widget=forms.Select(choices=choices), **optional)
 
 

@@ -12,8 +12,11 @@ DRAFTS = replace(ACME, agreements=tuple(replace(one, is_draft=True) for one in A
     ("text", "in_force", "in_a_draft"),
     [
         ("@lena to send it by Friday #40", [], []),
-        ("send it #40", ["owner", "due_on", "team", "for_team"], ["team", "for_team"]),
-        ("@dana to send it #40", ["owner", "due_on", "team", "for_team"], ["team", "for_team"]),
+        ("send it #40", ["owner", "due_on"], ["team", "for_team"]),
+        ("@dana to send it #40", ["owner", "due_on"], ["team", "for_team"]),
+        ("send it #31", ["owner", "due_on", "for_team"], ["team", "for_team"]),
+        ("@lena to send it #31", ["due_on", "for_team"], ["for_team"]),
+        ("send it for Product launch #40", ["owner", "due_on", "for_team"], ["team", "for_team"]),
         ("send it", ["owner", "due_on", "agreement"], ["owner", "due_on", "agreement"]),
         ("@lena #40", ["deliverable", "due_on"], ["deliverable"]),
     ],
