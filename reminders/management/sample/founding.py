@@ -44,8 +44,7 @@ def set_stage(*, now: datetime) -> list[Stage]:
         slug: add_team(actor=administrator, at=founded, draft=TeamDraft(slug=slug, name=name, time_zone=ZONE))
         for slug, name in TEAMS.items()
     }
-    _enter(EXECUTIVE, administrator, teams, founded)
-    people = {part.key: _enter(part, administrator, teams, founded) for part in CAST}
+    people = {part.key: _enter(part, administrator, teams, founded) for part in (EXECUTIVE, *CAST)}
     # One shared password, hashed once, in a rehearsal only: real people choose theirs behind an invitation.
     Person.objects.update(password=make_password(PASSWORD))
     today = local_date(now, zone=zone(ZONE))

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from agreements.domain.amendments import Trade
 from agreements.domain.metrics import Direction
-from reminders.management.sample.script import Asked, Measure, Promise, Side, Story, Way
+from reminders.management.sample.script import Asked, Measure, Promise, Question, Side, Story, Way, Worry
 
 LAUNCH = Story(
     title="Usage-based pricing launch",
@@ -183,6 +183,46 @@ LAUNCH = Story(
             target=Decimal("4.3"),
             target_day=40,
             curve=lambda t: 3.2 + 0.95 * t,
+        ),
+    ),
+    worries=(
+        Worry(
+            who="lena",
+            on=-9,
+            text="Trial quotas are set by hand; at 500 trials a month nobody can keep up with that.",
+            deliverable="Metering API returns hourly usage for each account",
+        ),
+        Worry(
+            who="dana",
+            on=-30,
+            text="Questions about the calculator come in five different channels.",
+            is_work=False,
+            answered=("tomas", -27, "From today on they come in one, and Lena answers within a day."),
+        ),
+    ),
+    questions=(
+        Question(
+            topic="Price for accounts in the beta",
+            on=-48,
+            question="Do the 40 beta accounts keep their old price until the end of their contract?",
+            options=("They keep it until their contract ends", "They move with everybody, with three months of notice"),
+            decide_by=-40,
+            reasons=(
+                ("tomas", "We promised them in writing that joining costs them nothing.", "No broken written promise."),
+                ("maya", "Two price lists double the work on every invoice.", ""),
+            ),
+            ruled=("nora", -43, 1, "A written promise holds. Product gets a second person for invoices until then."),
+        ),
+        Question(
+            topic="Launch before or after the trade fair",
+            on=-2,
+            question="Does the launch stay before the trade fair if the metering API comes a week later?",
+            options=("Stay before the fair, without hourly usage", "Launch the week after the fair, with all of it"),
+            decide_by=5,
+            reasons=(
+                ("maya", "Hourly usage is what customers asked for; without it we launch a price list.", ""),
+                ("tomas", "The fair brings a third of our yearly contacts.", "Something to show at the fair."),
+            ),
         ),
     ),
 )

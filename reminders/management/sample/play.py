@@ -26,6 +26,7 @@ from reminders.management.sample.saying_back import say_back
 from reminders.management.sample.script import SAID, Measure, Promise
 from reminders.management.sample.stage import Stage
 from reminders.management.sample.terms import write_terms
+from reminders.management.sample.worrying import worry
 from teams.domain.calendar import local_moment, zone
 
 TALKS = 10  # days from the first draft to the last signature
@@ -99,6 +100,7 @@ def _follow_through(stage: Stage, random: Random) -> Iterator[Act]:
         yield from _read(stage, measure, random)
     yield from change(stage)
     yield from write_down(stage)
+    yield from worry(stage)
     yield from meet(stage)
 
 

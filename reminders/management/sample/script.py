@@ -113,6 +113,44 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Worry:
+    """What worried ``who`` on a day, about the work or about how they work; ``answered`` by whom, when and how."""
+
+    who: str
+    on: int
+    text: str
+    is_work: bool = True
+    deliverable: str = ""
+    answered: tuple[str, int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What was asked of an executive on a day: each side's ``reasons`` (who, why, hard limits), the asker's first.
+
+    ``ruled``: by whom, when, which option (from 1), and why.
+    """
+
+    topic: str
+    on: int
+    question: str
+    options: tuple[str, ...]
+    decide_by: int
+    reasons: tuple[tuple[str, str, str], ...]
+    ruled: tuple[str, int, int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What ``who`` wrote down in one line on a day; those who ``accepted`` the change that it became did so on theirs."""
+
+    who: str
+    on: int
+    text: str
+    accepted: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
     """``starts`` is the day of the last signature. ``sync_in`` days from now is the next sync, every ``weeks`` weeks.
 
@@ -138,4 +176,6 @@ class Story:
     heard: tuple[Heard, ...] = ()
     words: tuple[Word, ...] = ()
     changes: tuple[Asked, ...] = ()
+    worries: tuple[Worry, ...] = ()
+    questions: tuple[Question, ...] = ()
     lines: tuple[Line, ...] = ()
