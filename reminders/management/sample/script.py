@@ -103,16 +103,6 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """What ``who`` wrote down in one line on a day; those who ``accepted`` the change that it became did so on theirs."""
-
-    who: str
-    on: int
-    text: str
-    accepted: tuple[tuple[str, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Worry:
     """What worried ``who`` on a day, about the work or about how they work; ``answered`` by whom, when and how."""
 
@@ -142,7 +132,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """What ``who`` wrote down in one line on a day; those who ``accepted`` the change that it became did so on theirs."""
+    """What ``who`` wrote down in one line on a day; those who ``accepted`` what it became did so on theirs."""
 
     who: str
     on: int
