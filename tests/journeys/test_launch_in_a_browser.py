@@ -126,8 +126,9 @@ def test_the_flag_is_read_before_the_date(
 
 
 def writes_the_terms(desk: Desk) -> None:
-    """From the home page to a draft that lacks nothing: two promises, a metric and a sync every two weeks."""
-    desk.page.get_by_role("link", name="Start an agreement").first.click()
+    """From the list of agreements to a draft that lacks nothing: two promises, a metric and a sync every two weeks."""
+    desk.page.get_by_role("link", name="Agreements").first.click()
+    desk.follow("Start an agreement")
     desk.fill({"Title": "Feature launch", "Shared goal": "Customers adopt it.", "Review on": "2027-06-01"})
     others = desk.page.get_by_role("group", name="The other team")
     desk.fill({"Team": "Sales", "Who signs for it": "Tomas Lindqvist"}, within=others)
