@@ -243,6 +243,7 @@ SPECTACULAR_SETTINGS = {
         "MembershipRole": "teams.models.MembershipRole",
         "Scope": "teams.models.Scope",
         "Weekday": "teams.api.serializers.WEEKDAYS",
+        "DecisionKind": "agreements.api.syncs.DECISION_KINDS",
     },
 }
 

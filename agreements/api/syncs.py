@@ -24,6 +24,8 @@ from teams.api.serializers import Filters, Input, Output, PersonField
 from teams.clock import now
 from teams.models import Person
 
+DECISION_KINDS = [kind.value for kind in DecisionKind]  # names the words in the schema
+
 
 class SyncOutput(Output):
     id = serializers.IntegerField()
