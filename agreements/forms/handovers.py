@@ -48,6 +48,7 @@ class RepresentativeForm(forms.Form):
     def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = choice_of(self, "representative")
+        field.empty_label = "Choose a person"
         field.queryset = field.queryset.exclude(pk=party.representative_id) if field.queryset else field.queryset
 
 

@@ -100,7 +100,7 @@ def _to_confirm(viewer: Person) -> list[Decision]:
     return [
         Decision(
             mark="delivered",
-            words="Done?",
+            words="Declared done",
             title=commitment.deliverable,
             parties=_confirmed_for(commitment, viewer),
             since=commitment.declared_at or commitment.agreement.updated_at,

@@ -170,7 +170,7 @@ def test_a_delegate_finds_what_waits_to_be_confirmed(
     lena.save()
     Commitment.objects.filter(pk=feature.pk).update(state="delivered", delivered_at=at, declared_at=at)
     page = words(sign_in(tomas).get("/home/"))
-    assert "Done?: The feature" in page
+    assert "Declared done: The feature" in page
     assert "in place of Lena Brandt" in page
 
 

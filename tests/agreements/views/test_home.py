@@ -99,7 +99,7 @@ def test_a_delivery_waits_for_whoever_accepts(
 ) -> None:
     promise(product, sales, owner=dana, accepted_by=lena, deliverable="Beta report", state="delivered", delivered_at=AT)
 
-    assert "Done?: Beta report" in words(sign_in(lena).get("/home/"))
+    assert "Declared done: Beta report" in words(sign_in(lena).get("/home/"))
 
 
 def test_it_shows_what_i_owe_and_what_i_am_owed(
