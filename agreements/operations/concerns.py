@@ -55,7 +55,7 @@ def resolve_concern(*, actor: Person, at: datetime, concern: Concern, answer: st
     return concern
 
 
-def settle_by_ruling(*, actor: Person, at: datetime, concern: Concern, answer: str) -> None:
+def settle_by_ruling(*, concern: Concern, answer: str, actor: Person, at: datetime) -> None:
     """Answer ``concern``, of an agreement that the caller holds, by the decision about it; one that stands stays."""
     fresh = _fresh(concern, concern.agreement)
     if fresh.resolved_at is None:
