@@ -137,6 +137,7 @@ def _blank(request: PageRequest) -> CaptureForm:
 def _show(request: PageRequest, line: CaptureLine, *, status: int = 200) -> HttpResponse:
     context = {"capture": line, "form": line.form, "is_seen": True}
     if line.is_in_room and request.htmx:
-        return render(request, LINE, context, status=status)
+        # A fragment is put in its place with 422 and 409 only (components/head.html).
+        return render(request, LINE, context, status=422 if status == 403 else status)
     context |= {"examples": examples_in(line.form.setting, viewer=request.user)}
     return render(request, PAGE, context, status=status)

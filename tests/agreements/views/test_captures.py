@@ -173,3 +173,7 @@ def test_a_preview_beside_no_agreement_is_one_of_the_line_alone(
     number: str, launched: Agreement, sign_in: SignIn, maya: Person
 ) -> None:
     assert sign_in(maya).post(f"/capture/parse/?agreement={number}", filled("x")).status_code == 200
+
+
+def test_home_offers_the_line(launched: Agreement, sign_in: SignIn, maya: Person) -> None:
+    assert 'action="/capture/"' in words(sign_in(maya).get("/home/"))
