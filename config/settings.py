@@ -244,6 +244,9 @@ SPECTACULAR_SETTINGS = {
         "Scope": "teams.models.Scope",
         "Weekday": "teams.api.serializers.WEEKDAYS",
         "DecisionKind": "agreements.api.syncs.DECISION_KINDS",
+        "CheckInRole": "agreements.models.CheckInRole",
+        "HandoverRole": "agreements.api.handovers.ROLES",
+        "DateOrder": "agreements.api.readbacks.DATE_ORDERS",
     },
 }
 

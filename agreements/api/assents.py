@@ -10,7 +10,7 @@ from teams.api.serializers import Input
 from teams.clock import now
 
 
-class DeclineInput(Input):
+class MetricDeclineInput(Input):
     reason = serializers.CharField(max_length=1000)
 
 
@@ -28,7 +28,7 @@ class AssentsView(OfMetricView):
 class MetricDeclineView(OfMetricView):
     """Not this one: the proposal is dropped, and the history says why."""
 
-    @extend_schema(request=DeclineInput, responses={204: None})
+    @extend_schema(request=MetricDeclineInput, responses={204: None})
     def post(self) -> Response:
-        decline_metric(actor=self.person, at=now(), metric=self.found, **self.sent(DeclineInput))
+        decline_metric(actor=self.person, at=now(), metric=self.found, **self.sent(MetricDeclineInput))
         return Response(status=204)

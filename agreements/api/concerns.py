@@ -101,16 +101,16 @@ class ConcernView(OfConcernView):
 @extend_schema_serializer(
     examples=[OpenApiExample("answer", value={"answer": "Two machines are ours from Monday on."}, request_only=True)]
 )
-class AnswerInput(Input):
+class ConcernAnswerInput(Input):
     answer = serializers.CharField(allow_blank=True, help_text="What happens about it; it may not be empty.")
 
 
 class ConcernResolutionView(OfConcernView):
     """Answer it, once: anybody of a party, or whoever raised it, for whom it is settled."""
 
-    @extend_schema(request=AnswerInput, responses=ConcernOutput)
+    @extend_schema(request=ConcernAnswerInput, responses=ConcernOutput)
     def post(self) -> Response:
-        sent = self.sent(AnswerInput)
+        sent = self.sent(ConcernAnswerInput)
         return self.one(resolve_concern(actor=self.person, at=now(), concern=self.found, **sent))
 
 

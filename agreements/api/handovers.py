@@ -19,6 +19,7 @@ from teams.clock import now
 from teams.models import Person
 
 EXAMPLE = {"role": "owner", "to_person": "amina@example.org", "reason": "Dana moves to another team in April."}
+ROLES = [role.value for role in HandoverRole]  # names the words in the schema
 
 
 class HandoverOutput(Output):

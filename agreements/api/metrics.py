@@ -23,11 +23,11 @@ from agreements.reports.courses import courses
 from agreements.reports.flags import FlagFilter, flag_register, flag_row
 from teams.api.base import ObjectView
 from teams.api.pagination import page_schema
-from teams.api.serializers import DayField, Filters, Input, Output, PersonField
+from teams.api.serializers import DayField, Filters, Input, Output, PersonField, TeamField
 from teams.clock import now
 from teams.domain.calendar import local_date, zone
 from teams.domain.errors import InvalidValueError
-from teams.models import Person, Team
+from teams.models import Person
 
 EXAMPLE = {
     "name": "Qualified trials a month",
@@ -67,7 +67,7 @@ class MetricInput(Input):
 
 
 class AssentOutput(Output):
-    team = serializers.SlugRelatedField[Team](slug_field="slug", read_only=True)
+    team = TeamField()
     person = PersonField()
     at = serializers.DateTimeField()
 

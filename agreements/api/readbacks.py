@@ -28,6 +28,9 @@ EXAMPLE = {
 }
 
 
+DATE_ORDERS = [order.value for order in DayMonth]  # names the words in the schema
+
+
 class AnswerInput(Input):
     """What the writer heard about one commitment, beside the text."""
 
