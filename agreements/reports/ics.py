@@ -83,12 +83,18 @@ def file_of(events: Iterable[Event], *, at: datetime, name: str = "", is_feed: b
         calendar.add("refresh-interval", vDuration(ASK_AGAIN), parameters={"VALUE": "DURATION"})
         calendar.add("x-published-ttl", vDuration(ASK_AGAIN))
     listed = list(events)
-    for key in sorted({start.tzinfo.key for event in listed if isinstance(start := event.start, datetime)}):
+    for key in sorted({key for event in listed if (key := _zone_of(event))}):
         calendar.add_component(_zone(ZoneInfo(key), at))
     for event in listed:
         calendar.add_component(event)
     content: bytes = calendar.to_ical()
     return content
+
+
+def _zone_of(event: Event) -> str:
+    """The zone that an event names; "" for a day."""
+    start = event.start
+    return start.tzinfo.key if isinstance(start, datetime) and isinstance(start.tzinfo, ZoneInfo) else ""
 
 
 def _event(agreement: Agreement, thing: str, path: str, *, sequence: int) -> Event:

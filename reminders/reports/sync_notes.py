@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
 from django.urls import reverse
 
 from agreements.domain.decisions import DecisionKind
@@ -71,9 +72,10 @@ class SyncNotesSection(Section):
 def due_at_once(*, at: datetime) -> Iterator[Due]:
     """Syncs closed within the last seven days."""
     syncs = list(_closed().filter(held_at__gt=at - SYNC_NOTES_LIFE))
+    decided = Decision.objects.filter(sync__in=syncs).values_list("sync")
+    counts = defaultdict(int, decided.annotate(Count("pk")).order_by())
     reached = _readers(syncs)
     people = Person.objects.in_bulk(set().union(*reached.values()))
-    counts = {sync.pk: sync.decisions.count() for sync in syncs}
     for sync in syncs:
         for person in sorted(reached[sync.pk]):
             yield _due(sync, people[person], settled=counts[sync.pk])

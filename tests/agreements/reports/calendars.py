@@ -1,9 +1,10 @@
 """How tests read a calendar file: as any other program does."""
 
 from datetime import datetime
+from typing import Any
 
 import recurring_ical_events
-from icalendar import Calendar, Event
+from icalendar import Calendar
 
 
 def read(content: bytes) -> Calendar:
@@ -12,8 +13,8 @@ def read(content: bytes) -> Calendar:
     return found
 
 
-def events(content: bytes) -> dict[str, Event]:
-    """The events by the part of their UID that names the slot or the commitment."""
+def events(content: bytes) -> dict[str, Any]:
+    """The events by the part of their UID that names the slot or the commitment; a property may be of any type."""
     return {str(event["uid"]).split("@")[0].split("-", 2)[2]: event for event in read(content).events}
 
 

@@ -2,6 +2,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 from pytest_django.fixtures import Settings
 
 from agreements.domain.cadence import Frequency
@@ -9,7 +10,7 @@ from agreements.models import Agreement, Cadence, Commitment, Sync
 from agreements.operations.cadences import change_cadence, materialise_syncs
 from agreements.operations.drafts import CadenceDraft
 from agreements.operations.pauses import pause_agreement
-from agreements.operations.syncs import cancel_sync
+from agreements.operations.syncs import cancel_sync, move_sync
 from agreements.reports.calendar import calendar_of, calendar_of_person, calendar_of_sync
 from teams.models import Person
 from tests.agreements.reports.calendars import events, read, starts
@@ -121,12 +122,9 @@ def test_a_sync_called_off_is_told_as_cancelled(meeting: Agreement, maya: Person
     assert "Cancelled: All on track." in off["description"]
 
 
-def test_a_moved_sync_keeps_its_identity_and_says_where_it_was(meeting: Agreement, at: datetime) -> None:
-    sync = slot(meeting, date(2027, 3, 15))
-    sync.moved_from, sync.move_reason = sync.starts_at, "The board meets."
-    sync.starts_at += timedelta(days=1, hours=3)
-    sync.sequence += 1
-    sync.save()
+def test_a_moved_sync_keeps_its_identity_and_says_where_it_was(meeting: Agreement, maya: Person, at: datetime) -> None:
+    sync, later = slot(meeting, date(2027, 3, 15)), timedelta(days=1, hours=3)
+    move_sync(actor=maya, at=at, sync=sync, starts_at=sync.starts_at + later, reason="The board meets.")
     moved = events(file(meeting, at))["sync-2027-03-15"]
 
     assert moved.decoded("dtstart") == datetime(2027, 3, 16, 13, tzinfo=BERLIN)
@@ -221,6 +219,30 @@ def test_an_identity_that_comes_back_after_a_change_has_a_higher_sequence(meetin
     assert seen == [0, 1, 2]
 
 
+def test_every_change_of_an_entry_has_a_higher_sequence(meeting: Agreement, maya: Person, at: datetime) -> None:
+    """A holiday takes its day, it is moved twice and called off: four changes of one entry, none of its neighbour."""
+    name, other, seen = "sync-2027-03-15", "sync-2027-03-29", []
+
+    def note() -> None:
+        found = events(file(meeting, at))
+        seen.append((int(found[name]["sequence"]), int(found[other]["sequence"]), str(found[name]["status"])))
+
+    note()
+    HolidayFactory.create(on=date(2027, 3, 15))
+    materialise_syncs(at=at)
+    note()
+    for hours in (1, 2):
+        sync = slot(meeting, date(2027, 3, 15))
+        starts_at = sync.starts_at + timedelta(hours=hours)
+        move_sync(actor=maya, at=at, sync=sync, starts_at=starts_at, reason="The room is taken.")
+        note()
+    cancel_sync(actor=maya, at=at, sync=slot(meeting, date(2027, 3, 15)), reason="All on track.")
+    note()
+
+    on = "CONFIRMED"
+    assert seen == [(0, 0, on), (1, 0, on), (2, 0, on), (3, 0, on), (4, 0, "CANCELLED")]
+
+
 def test_a_due_date_that_moves_has_a_higher_sequence(meeting: Agreement, maya: Person, at: datetime) -> None:
     name = f"commitment-{meeting.commitments.get().number}"
     before = events(file(meeting, at))[name]["sequence"]
@@ -300,7 +322,7 @@ def test_a_feed_keeps_what_has_been_for_a_month(meeting: Agreement, dana: Person
 
 
 def test_a_feed_takes_few_queries_however_much_is_in_it(
-    meeting: Agreement, dana: Person, at: datetime, django_assert_num_queries: object
+    meeting: Agreement, dana: Person, at: datetime, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(2):
         calendar_of_person(person=dana, at=at)

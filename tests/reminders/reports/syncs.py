@@ -2,8 +2,7 @@
 
 from datetime import UTC, date, datetime, time
 from email.message import EmailMessage
-
-from icalendar import Event
+from typing import Any
 
 from agreements.models import Agreement, Sync
 from agreements.operations.cadences import materialise_syncs
@@ -33,7 +32,7 @@ def sync_on(agreement: Agreement, slot: date) -> Sync:
     return Sync.objects.select_related("agreement", "cadence").get(agreement=agreement, slot_on=slot)
 
 
-def entry(mail: EmailMessage) -> Event:
+def entry(mail: EmailMessage) -> Any:
     """The one event in the one calendar file of a mail."""
     (file,) = mail.iter_attachments()
     assert (file.get_content_type(), file.get_param("method")) == ("text/calendar", "PUBLISH")

@@ -6,6 +6,7 @@ import pytest
 from django.db.models import F
 
 from agreements.domain.commitments import Standing
+from agreements.domain.concerns import About
 from agreements.models import Agreement, Commitment, Sync
 from agreements.operations.checkins import check_in
 from agreements.operations.concerns import raise_concern
@@ -40,7 +41,7 @@ def announced(sink: SmtpSink, person: Person, live: LiveThrough, at: datetime = 
 def test_what_costs_most_to_leave_waiting_comes_first(
     sync: Sync, deal: Deal, live: LiveThrough, sink: SmtpSink, tomas: Person, lena: Person
 ) -> None:
-    worry = ConcernDraft(about="work", text="Quotas are too low.")
+    worry = ConcernDraft(about=About.WORK, text="Quotas are too low.")
     raise_concern(actor=tomas, at=AT, agreement=deal.agreement, draft=worry)
     add_topic(actor=lena, at=AT, agreement=deal.agreement, text="Who tells the pilots?")
     CommitmentFactory.create(
