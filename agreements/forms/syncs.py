@@ -22,7 +22,8 @@ class MoveForm(forms.Form):
     def __init__(self, *args: Any, sync: Sync, **kwargs: Any) -> None:
         self.zone = ZoneInfo(sync.cadence.time_zone)
         starts_at = sync.starts_at.astimezone(self.zone)
-        super().__init__(*args, initial={"on": starts_at.date(), "time": starts_at.time()}, **kwargs)
+        kwargs["initial"] = {"on": starts_at.date(), "time": starts_at.time()}
+        super().__init__(*args, **kwargs)
         self.fields["time"].help_text = f"Local time in {sync.cadence.time_zone}."
 
     @property
@@ -35,7 +36,8 @@ class FacilitatorForm(forms.Form):
     person = PersonField(label="Who moderates it", required=False, empty_label="Whose turn it is")
 
     def __init__(self, *args: Any, sync: Sync, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"person": sync.facilitator_id}, **kwargs)
+        kwargs["initial"] = {"person": sync.facilitator_id}
+        super().__init__(*args, **kwargs)
         group_by_party(self, "person", agreement=sync.agreement)
 
 

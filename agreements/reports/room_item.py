@@ -102,7 +102,9 @@ def _metric(here: _Looked, pk: int) -> ItemCard | None:
 def _concern(here: _Looked, pk: int) -> ItemCard | None:
     seen = Concern.objects.visible_to(here.viewer).filter(agreement=here.agreement, pk=pk)
     found = seen.select_related("raised_by").first()
-    return found and ItemCard(
+    if found is None:
+        return None
+    return ItemCard(
         subject=f"concern/{pk}",
         kind=SubjectKind.CONCERN,
         title=str(found),
@@ -115,7 +117,9 @@ def _concern(here: _Looked, pk: int) -> ItemCard | None:
 
 def _amendment(here: _Looked, pk: int) -> ItemCard | None:
     found = Amendment.objects.filter(agreement=here.agreement, pk=pk).select_related("asked_by").first()
-    return found and ItemCard(
+    if found is None:
+        return None
+    return ItemCard(
         subject=f"amendment/{pk}",
         kind=SubjectKind.AMENDMENT,
         title=f"Change {found.number}",
@@ -128,7 +132,9 @@ def _amendment(here: _Looked, pk: int) -> ItemCard | None:
 
 def _topic(here: _Looked, pk: int) -> ItemCard | None:
     found = Topic.objects.filter(agreement=here.agreement, pk=pk).select_related("added_by").first()
-    return found and ItemCard(
+    if found is None:
+        return None
+    return ItemCard(
         subject=f"topic/{pk}",
         kind=SubjectKind.TOPIC,
         title=found.text,

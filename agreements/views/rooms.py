@@ -1,10 +1,11 @@
 """What happens in the room of a sync: going on, saying, settling; and asking whether anything has changed."""
 
 from collections.abc import Callable
+from typing import cast
 from urllib.parse import urlencode
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.cache import never_cache
@@ -23,6 +24,7 @@ from agreements.views.base import readable_commitment, readable_sync
 from agreements.views.room_page import item_form, show_live, show_room
 from agreements.views.syncs import page_of
 from teams.domain.errors import InvalidValueError, RefusalError
+from teams.models import Person
 from teams.views.base import PageRequest, done, moment, put_errors, status_of
 
 SAY_FIRST = "Your words are not sent yet. Say it or settle it, or empty the note; then go on."
@@ -30,15 +32,17 @@ SAY_FIRST = "Your words are not sent yet. Say it or settle it, or empty the note
 
 @never_cache
 @require_safe
-def sync_room(request: PageRequest, number: int, n: int) -> HttpResponse:
+def sync_room(request: HttpRequest, number: int, n: int) -> HttpResponse:
     """Answer 204 while nothing has changed since ``?seen=`` (or If-None-Match), else what has. Writes nothing."""
-    if not request.user.is_authenticated:
-        return HttpResponse(status=401)
+    if not isinstance(request.user, Person):
+        return HttpResponse(status=401)  # a page that polls is not led to the sign-in page
     state = room_state(agreement=number, number=n, viewer=request.user)
     if state is None:
         raise Http404
     seen = request.GET.get("seen") or request.headers.get("If-None-Match", "").strip('"')
-    answer = HttpResponse(status=204) if seen == str(state) else _changed(request, number, n, state)
+    answer = HttpResponse(status=204)
+    if seen != str(state):
+        answer = _changed(cast("PageRequest", request), number, n, state)
     answer["ETag"] = f'"{state}"'
     return answer
 

@@ -1,8 +1,11 @@
 """A sync in two browsers at once, and a third that comes late: nobody waits for a page, and nobody loses a word."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+from typing import Literal
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
 from pytest_django.fixtures import Settings
 
@@ -17,6 +20,7 @@ from tests.rehearsal import begin
 pytestmark = pytest.mark.django_db(transaction=True)
 with_scripts = pytest.mark.parametrize("desk", [True], indirect=True)
 
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 DECK, API, TOPIC = "Enablement deck and objection guide", "Metering API returns hourly usage", "Trial quotas"
 
 
@@ -189,6 +193,38 @@ def test_closing_it_tells_whoever_still_types(meeting: Meeting, desk: MakeDesk, 
     expect(item(at_lena).get_by_label("Note")).to_have_value("One more thing")
     at_lena.page.get_by_role("link", name="Read the notes").click()
     at_lena.sees("Notes: nothing to settle")
+
+
+@with_scripts
+def test_each_of_its_pages_is_in_order_for_eyes_and_helpers(meeting: Meeting, desk: MakeDesk, maya: Person) -> None:
+    """The agenda, the room and the notes: nothing that axe finds in the way, no sideways scrolling."""
+    at_maya = desk(maya)
+    comes_in(at_maya, meeting)
+    found = [f"agenda, {one}" for one in complaints(at_maya)]
+    at_maya.press("Start the sync")
+    expect(at_maya.page.get_by_role("button", name="Close the sync")).to_be_visible()
+    found += [f"room, {one}" for one in complaints(at_maya)]
+    at_maya.press("Keep the date")
+    expect(item(at_maya)).to_contain_text("Stays as agreed.")
+    found += [f"settled, {one}" for one in complaints(at_maya)]
+    at_maya.press("Close the sync")
+    at_maya.sees("Notes: one thing settled")
+    found += [f"notes, {one}" for one in complaints(at_maya)]
+
+    assert found == []
+
+
+def complaints(desk: Desk) -> Iterator[str]:
+    page = desk.page
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        if page.evaluate("document.documentElement.scrollWidth") > width:
+            yield f"{width}: too wide"
+        for theme in THEMES:
+            page.emulate_media(color_scheme=theme)
+            page.wait_for_timeout(300)  # colours come to rest; a poll may cut their animations short
+            yield from (f"{width} {theme}: {one['id']}" for one in Axe().run(page).response["violations"])
+    page.set_viewport_size({"width": 1440, "height": 900})
 
 
 def comes_in(desk: Desk, meeting: Meeting, *, starts: bool = False) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from time_machine import TimeMachineFixture
 
+from agreements.domain.decisions import DecisionKind
 from agreements.models import Agreement, CheckIn, Commitment, Decision, Escalation, Presence, Sync, Topic
 from agreements.operations.decisions import decide
 from agreements.operations.drafts import DecisionDraft
@@ -197,7 +198,7 @@ def test_what_was_said_with_it_is_said(here: str, sync: Sync, dana: Person) -> N
 def test_settling_what_was_settled_meanwhile_keeps_the_note_and_may_be_pressed_again(
     here: str, sync: Sync, maya: Person, tomas: Person, now: datetime
 ) -> None:
-    decide(actor=tomas, at=now, sync=sync, draft=DecisionDraft(subject=sync.current, kind="park"))
+    decide(actor=tomas, at=now, sync=sync, draft=DecisionDraft(subject=sync.current, kind=DecisionKind.PARK))
     values = {"subject": sync.current, "revision": 0, "kind": "keep", "note": NOTE}
 
     answer = of(maya).post(f"{here}decisions/", values)
@@ -253,7 +254,7 @@ def test_others_read_the_room_and_press_nothing(here: str, sync: Sync, outsider:
 
 
 def test_closing_it_shows_the_notes_person_by_person(here: str, sync: Sync, maya: Person, now: datetime) -> None:
-    decide(actor=maya, at=now, sync=sync, draft=DecisionDraft(subject=sync.current, kind="keep", note=NOTE))
+    decide(actor=maya, at=now, sync=sync, draft=DecisionDraft(subject=sync.current, kind=DecisionKind.KEEP, note=NOTE))
 
     page = words(of(maya).post(f"{here}closing/", follow=True))
 
