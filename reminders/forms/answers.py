@@ -28,7 +28,7 @@ class AnswerForm(forms.Form):
         label="When do you expect it?",
         help_text="Only if it differs from the date agreed.",
         required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "short"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
     )
     note = forms.CharField(
         label="What would help?",

@@ -24,7 +24,7 @@ from teams.operations.tokens import digest_of
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerPage:
     """``declared`` is what its person said is done and nobody has answered yet; ``written`` what came by mail and
-    names none of the questions. ``ends_in_sync``: a sync ends the round, and hears the answers.
+    names none of the questions. ``has_sync``: one is coming, which hears the answers.
     """
 
     person: Person
@@ -35,7 +35,7 @@ class AnswerPage:
     readings: tuple[Reported, ...]
     written: tuple[str, ...]
     press: Press | None
-    ends_in_sync: bool
+    has_sync: bool
 
     @property
     def title(self) -> str:
@@ -66,7 +66,7 @@ def answer_page(*, link: MailToken, at: datetime, real_at: datetime) -> AnswerPa
         readings=reported_by(link.person, agreement=link.agreement, at=at) if questions else (),
         written=unplaced(link, commitments=[one.commitment.pk for one in questions]),
         press=latest_press(found, person=link.person, at=at),
-        ends_in_sync=_ends_in_sync(link),
+        has_sync=_has_sync(link, at),
     )
 
 
@@ -81,8 +81,8 @@ def asked_about(link: MailToken) -> Collection[Commitment]:
     return list(with_people(rows).order_by("due_on", "number"))
 
 
-def _ends_in_sync(link: MailToken) -> bool:
-    return link.round_on is not None and Sync.objects.filter(agreement=link.agreement, slot_on=link.round_on).exists()
+def _has_sync(link: MailToken, at: datetime) -> bool:
+    return Sync.objects.filter(agreement=link.agreement, starts_at__gt=at, cancelled_at=None).exists()
 
 
 def way_on(link: MailToken | None) -> str:

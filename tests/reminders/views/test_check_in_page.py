@@ -345,4 +345,12 @@ def test_the_receiver_reads_that_there_is_a_word(client: Client, of_lena: MailTo
 def test_with_an_answer_of_their_own_they_read_it(client: Client, of_lena: MailToken, deal: Deal) -> None:
     press(client, deal.commitment, say="on_track")
 
-    assert "Last word: some doubt, 10 Mar" in words(client.get(URL))
+    page = words(client.get(URL))
+
+    assert ("Last word: some doubt, 10 Mar" in page, "You said: on track" in page) == (True, True)
+
+
+def test_the_date_given_before_stands_in_its_field(client: Client, link: MailToken, deal: Deal) -> None:
+    press(client, deal.commitment, say="adjust", expected_on="2027-03-22")
+
+    assert 'value="2027-03-22"' in words(client.get(URL))
