@@ -8,6 +8,7 @@ from email import message_from_bytes, policy
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import getaddresses
+from typing import cast
 
 from reminders.domain.markup import text_of
 from reminders.domain.paragraphs import first_paragraph
@@ -108,9 +109,7 @@ def _is_attached(part: Message) -> bool:
 
 def _decoded(part: Message) -> str:
     """Return the text of a part, whatever its charset says: by that, else as UTF-8, else letter by letter."""
-    content = part.get_payload(decode=True)
-    if not isinstance(content, bytes):
-        return ""
+    content = cast("bytes", part.get_payload(decode=True) or b"")  # of a part that holds no others
     for charset in (part.get_content_charset(), "utf-8"):
         try:
             return content.decode(charset or "utf-8")

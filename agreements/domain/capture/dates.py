@@ -80,8 +80,8 @@ def _asked(text: str, clauses: Iterable[Clause], reader: Reader) -> Part:
 def _mentions(text: str, reader: Reader, taken: Taken) -> Iterator["_Mention"]:
     found_ones = (*named_dates(text, reader=reader, taken=taken), *relative_dates(text, reader=reader, taken=taken))
     for mention in found_ones:
-        if isinstance(mention.meaning, Days):
-            yield _Mention(mention.start, mention.end, mention.meaning)
+        assert isinstance(mention.meaning, Days)  # the meaning of each date
+        yield _Mention(mention.start, mention.end, mention.meaning)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ def test_html_says_its_first_own_paragraph(markup: str) -> None:
         ("a &lt;b&gt; &amp; c", "a <b> & c"),
         ("One<blockquote>Two</blockquote>Three", "One"),
         ("<p>One", "One"),
+        ("One</br>two", "Onetwo"),
     ],
 )
 def test_blocks_are_lines(markup: str, text: str) -> None:

@@ -99,6 +99,12 @@ def test_whoever_is_away_is_not_heard(subject: str) -> None:
     assert read_mail(content, domain=DOMAIN).is_automatic
 
 
+def test_a_subject_that_cannot_be_read_is_no_reason() -> None:
+    content = PLAIN.replace(b"Re: How is it going?", b"=?x-klingon?q?x?=")
+
+    assert not read_mail(content, domain=DOMAIN).is_automatic
+
+
 @pytest.mark.parametrize("header", ["Auto-Submitted: no", "Precedence: first-class"])
 def test_a_person_may_say_so(header: str) -> None:
     assert not read_mail(raw(b"x", header), domain=DOMAIN).is_automatic

@@ -1,6 +1,6 @@
 import pytest
 
-from agreements.domain.capture import Name, Setting, State, read_line
+from agreements.domain.capture import Directory, Name, Setting, State, read_line
 from tests.agreements.domain.capture.acme import ACME, TODAY
 
 LINE = "@dana to share the rounding test by next Friday"
@@ -19,6 +19,16 @@ def test_a_chip_settles_what_reads_two_ways() -> None:
         "due_on": "2027-03-12",
         "agreement": "40",
     }
+
+
+def test_a_day_that_is_none_cannot_be_chosen() -> None:
+    assert read_line("spec", Setting(TODAY, ACME), chosen={Name.DUE_ON: "soon"})[Name.DUE_ON].state == State.MISSING
+
+
+def test_with_nothing_in_sight_there_are_words_alone() -> None:
+    captured = read_line("@lena to send it for Sales by Friday #40 ~trial", Setting(TODAY, Directory()))
+
+    assert {name.value for name, part in captured.parts.items() if part.is_found} == {"deliverable", "due_on"}
 
 
 @pytest.mark.parametrize(
