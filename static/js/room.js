@@ -10,7 +10,7 @@ document.addEventListener("htmx:beforeSwap", ({ detail }) => {
 });
 document.addEventListener("htmx:oobBeforeSwap", (event) => {
   const { target, fragment } = event.detail;
-  const same = fragment.firstChild.dataset.box === target.dataset.box;
+  const same = fragment.firstChild.dataset?.box === target.dataset.box;
   if (target.id === "facts" ? same : !target.matches("[data-typed], [data-box]:has(textarea:focus)")) return;
   event.preventDefault();
   part("moved").hidden = same;
