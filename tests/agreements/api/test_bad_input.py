@@ -14,7 +14,7 @@ from agreements.operations.deliveries import deliver
 from agreements.operations.proposals import propose
 from teams.models import Person
 from tests.conftest import ApiFactory
-from tests.factories import AgreementFactory, DriftFlagFactory, MetricFactory
+from tests.factories import AgreementFactory, DriftFlagFactory, MetricFactory, SyncFactory
 from tests.races import LONG
 
 SOME: list[Any] = [None, True, 10**30, "", "x" * 5000, "\ud800", "9999-12-31", [None], {}]
@@ -91,6 +91,8 @@ CADENCE = {
 READING = {"on": "2027-02-22", "value": "118", "note": "Fair."}
 CHECK_IN = {"standing": "at_risk", "expected_on": "2027-03-17", "note": "It may take longer."}
 REASON = {"reason": "Because."}
+MOVE = {"starts_at": "2027-03-04T09:00:00Z", "reason": "Half of us travel."}
+DECISION = {"subject": "agreement/32", "kind": "park", "note": "Later.", "owner": None, "revision": 0}
 
 WRITES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("maya", "post", "agreements/", AGREEMENT),
@@ -114,6 +116,12 @@ WRITES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("tomas", "post", "metrics/{trials}/readings/", READING),
     ("maya", "post", "syncs/{sync}/close/", {}),
     ("maya", "post", "syncs/{sync}/cancellation/", REASON),
+    ("maya", "post", "syncs/{sync}/move/", MOVE),
+    ("maya", "post", "syncs/{sync}/facilitator/", {"person": "dana.whitfield@acme.example"}),
+    ("maya", "post", "syncs/{live}/item/", {"subject": "", "seen": "topic/1"}),
+    ("maya", "post", "syncs/{live}/decisions/", DECISION),
+    ("maya", "post", "agreements/32/topics/", {"text": "Who tells the pilots?", "minutes": 5}),
+    ("maya", "put", "agreements/32/rota/", {"people": []}),
 ]
 READS = [
     ("agreements/", ["state", "health", "party", "person", "q", "updated_since", "limit", "cursor"]),
@@ -125,6 +133,8 @@ READS = [
     ("agreements/32/signatures/", ["version", "cursor"]),
     ("agreements/32/history/", ["only", "cursor"]),
     ("agreements/32/syncs/", ["cursor"]),
+    ("syncs/", ["from", "agreement", "cursor"]),
+    ("agreements/32/topics/", ["cursor"]),
     ("metrics/{trials}/readings/", ["cursor"]),
 ]
 
@@ -149,6 +159,7 @@ def places(
         "outreach": outreach.pk,
         "trials": trials.pk,
         "sync": sync.pk,
+        "live": SyncFactory.create(cadence=sync.cadence, number=9, slot_on=at.date(), starts_at=at, started_at=at).pk,
     }
 
 
