@@ -99,7 +99,7 @@ def _names(plot: plots.MetricPlot, scale: Scale) -> SafeString:
 def _days(plot: plots.MetricPlot) -> SafeString:
     """The first day, the last, and between them the latest reading's where it touches neither."""
     marks: list[tuple[float, str, date]] = [(0, "start", plot.starts_on), (100, "end", plot.ends_on)]
-    if plot.readings and 18 < (x := plot.window.x(plot.readings[-1].on)) < 82:
+    if plot.readings and 30 < (x := plot.window.x(plot.readings[-1].on)) < 70:
         marks.insert(1, (x, "middle", plot.readings[-1].on))
     rows = ((at(x), anchor, day_and_month(on)) for x, anchor, on in marks)
     label = '<text x="{}%" y="50%" dy=".5em" text-anchor="{}">{}</text>'

@@ -8,6 +8,7 @@ from random import Random
 
 from agreements.domain.commitments import CommitmentState
 from agreements.models import Commitment
+from agreements.operations.assents import propose_metric
 from agreements.operations.cadences import materialise_syncs
 from agreements.operations.checkins import check_in
 from agreements.operations.deliveries import accept, deliver, send_back
@@ -25,7 +26,7 @@ from reminders.management.sample.meeting import meet, sync_days
 from reminders.management.sample.saying_back import say_back
 from reminders.management.sample.script import SAID, Measure, Promise
 from reminders.management.sample.stage import Stage
-from reminders.management.sample.terms import write_terms
+from reminders.management.sample.terms import measured, write_terms
 from reminders.management.sample.worrying import worry
 from teams.domain.calendar import local_moment, zone
 
@@ -97,7 +98,10 @@ def _follow_through(stage: Stage, random: Random) -> Iterator[Act]:
         yield from _deliver(stage, promise)
         yield from _answer(stage, promise, random)
     for measure in stage.story.measures:
-        yield from _read(stage, measure, random)
+        if measure.proposed is None:
+            yield from _read(stage, measure, random)
+        else:
+            yield stage.at(measure.proposed[1], 15), partial(_propose, stage, measure)
     yield from change(stage)
     yield from write_down(stage)
     yield from worry(stage)
@@ -161,6 +165,13 @@ def _read(stage: Stage, measure: Measure, random: Random) -> Iterator[Act]:
         value = Decimal(str(round(measure.curve((offset - start) / -start) * wobble, 2)))
         at = stage.at(offset, 9, 15)
         yield at, partial(_record, stage, measure, at, value)
+
+
+def _propose(stage: Stage, measure: Measure) -> None:
+    assert measure.proposed is not None
+    who, on = measure.proposed
+    draft = measured(stage, measure, starts=on)
+    propose_metric(actor=stage.people[who], at=stage.at(on, 15), agreement=stage.agreement, draft=draft)
 
 
 def _record(stage: Stage, measure: Measure, at: datetime, value: Decimal) -> None:

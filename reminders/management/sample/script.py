@@ -37,7 +37,10 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measure:
-    """``curve`` gives the value for a share of the story's time, 0 at its start to 1 today."""
+    """``curve`` gives the value for a share of the story's time, 0 at its start to 1 today.
+
+    ``proposed``: by whom and when it was proposed once the terms were in force; the others have not answered.
+    """
 
     name: str
     unit: str
@@ -51,6 +54,7 @@ class Measure:
     bound: Decimal | None = None
     bound_kind: BoundKind | None = None
     bound_on: str = ""  # the name of an earlier measure; empty: itself
+    proposed: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -138,6 +138,16 @@ LEADS = Story(
             target_day=30,
             curve=lambda t: 84 - 23 * t,
         ),
+        Measure(
+            name="Leads called within a day",
+            unit="%",
+            direction=Direction.UP,
+            baseline=Decimal(55),
+            target=Decimal(90),
+            target_day=60,
+            curve=lambda _: 0,
+            proposed=("jonas", -2),
+        ),
     ),
 )
 

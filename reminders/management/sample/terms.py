@@ -33,9 +33,9 @@ def write_terms(stage: Stage, at: datetime) -> None:
             actor=author, at=at, agreement=stage.agreement, draft=_promised(stage, promise)
         )
     for measure in story.measures:
-        stage.metrics[measure.name] = add_metric(
-            actor=author, at=at, agreement=stage.agreement, draft=_measured(stage, measure)
-        )
+        if measure.proposed is None:
+            joint = measured(stage, measure, starts=story.starts)
+            stage.metrics[measure.name] = add_metric(actor=author, at=at, agreement=stage.agreement, draft=joint)
     set_cadence(actor=author, at=at, agreement=stage.agreement, draft=rhythm(stage))
 
 
@@ -58,14 +58,15 @@ def _team_of(person: Person) -> Team:
     return person.memberships.select_related("team").get().team
 
 
-def _measured(stage: Stage, measure: Measure) -> MetricDraft:
+def measured(stage: Stage, measure: Measure, *, starts: int) -> MetricDraft:
+    """What the terms say of ``measure``, whose line begins on day ``starts``."""
     return MetricDraft(
         name=measure.name,
         unit=measure.unit,
         direction=measure.direction,
         baseline=measure.baseline,
         target=measure.target,
-        starts_on=stage.day(stage.story.starts),
+        starts_on=stage.day(starts),
         target_on=stage.day(measure.target_day),
         bound=measure.bound,
         bound_kind=measure.bound_kind,
