@@ -74,7 +74,7 @@ def undo_check_in(*, actor: Person, at: datetime, check_in: CheckIn) -> CheckIn 
     given.commitment = commitment
     was, shown, said_at = _facts(given), given.before["shown"], given.at
     former = _put_back(given, given.before["answer"])
-    if given.role == CheckInRole.OWNER and commitment.standing_at == said_at:
+    if given.role == CheckInRole.OWNER and commitment.standing and commitment.standing_at == said_at:
         show_again(commitment, shown)
     commitment.is_disputed = shown["is_disputed"]
     _save(commitment)

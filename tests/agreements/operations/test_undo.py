@@ -9,6 +9,7 @@ from agreements.models import Agreement, CheckIn, Commitment, DriftFlag
 from agreements.operations.checkins import NotOpenError, UndoOverError, check_in, undo_check_in
 from agreements.operations.deliveries import deliver
 from agreements.operations.drafts import CheckInDraft
+from agreements.operations.standings import forget_word
 from teams.domain.errors import ForbiddenError
 from teams.models import Person
 from tests.agreements.operations.history import entry, refused
@@ -124,6 +125,17 @@ def test_outside_a_round_the_latest_answer_goes_first(feature: Commitment, dana:
     check_in(actor=dana, at=outside + MINUTE, commitment=feature, answer=AT_RISK)
     with refused(UndoOverError, first):
         undo_check_in(actor=dana, at=outside + MINUTE, check_in=first)
+
+
+def test_a_word_that_an_agreed_change_made_void_stays_void(feature: Commitment, dana: Person) -> None:
+    check_in(actor=dana, at=AT - HALF_AN_HOUR, commitment=feature, answer=ON_TRACK)
+    changed = check_in(actor=dana, at=AT, commitment=feature, answer=OFF_TRACK)
+    feature.refresh_from_db()
+    forget_word(feature, at=AT + MINUTE)
+    feature.save()
+    undo_check_in(actor=dana, at=AT + MINUTE, check_in=changed)
+    feature.refresh_from_db()
+    assert (feature.standing, feature.recent) == (None, [])
 
 
 def test_an_answer_of_the_receiver_leaves_the_owners_word(feature: Commitment, dana: Person, lena: Person) -> None:
