@@ -121,7 +121,7 @@ WRITES: list[tuple[str, str, str, dict[str, Any]]] = [
     ("maya", "post", "syncs/{live}/item/", {"subject": "", "seen": "topic/1"}),
     ("maya", "post", "syncs/{live}/decisions/", DECISION),
     ("maya", "post", "agreements/32/topics/", {"text": "Who tells the pilots?", "minutes": 5}),
-    ("maya", "put", "agreements/32/rota/", {"people": []}),
+    ("maya", "put", "agreements/32/rota/", {"people": ["dana.whitfield@acme.example"]}),
 ]
 READS = [
     ("agreements/", ["state", "health", "party", "person", "q", "updated_since", "limit", "cursor"]),
@@ -196,7 +196,8 @@ def spoilt(body: dict[str, Any]) -> Iterator[Any]:
         for wrong in WRONG:
             yield body | {name: wrong}
         if isinstance(value, list):
-            yield from (body | {name: [inner]} for inner in spoilt(value[0]))
+            first = value[0]
+            yield from (body | {name: [inner]} for inner in (spoilt(first) if isinstance(first, dict) else WRONG))
 
 
 def answer(client: APIClient, method: str, address: str, body: Any) -> int:
