@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from agreements.domain.amendments import Trade
 from agreements.domain.metrics import Direction
-from reminders.management.sample.script import Asked, Measure, Promise, Question, Side, Story, Way, Worry
+from reminders.management.sample.script import Asked, Handing, Measure, Promise, Question, Side, Story, Way, Worry
 
 LAUNCH = Story(
     title="Usage-based pricing launch",
@@ -183,6 +183,15 @@ LAUNCH = Story(
             target=Decimal("4.3"),
             target_day=40,
             curve=lambda t: 3.2 + 0.95 * t,
+        ),
+    ),
+    handings=(
+        Handing(
+            who="maya",
+            to="dana",
+            on=-1,
+            deliverable="Pricing page and upgrade flow ready to launch",
+            reason="I am in the budget round until the end of the month; Dana has built most of it.",
         ),
     ),
     worries=(

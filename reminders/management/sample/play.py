@@ -22,6 +22,7 @@ from agreements.operations.signatures import sign
 from reminders.management.sample.capturing import write_down
 from reminders.management.sample.cast import ZONE
 from reminders.management.sample.changing import change
+from reminders.management.sample.handing import hand
 from reminders.management.sample.meeting import meet, sync_days
 from reminders.management.sample.saying_back import say_back
 from reminders.management.sample.script import SAID, Measure, Promise
@@ -105,6 +106,7 @@ def _follow_through(stage: Stage, random: Random) -> Iterator[Act]:
     yield from change(stage)
     yield from write_down(stage)
     yield from worry(stage)
+    yield from hand(stage)
     yield from meet(stage)
 
 

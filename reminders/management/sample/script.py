@@ -107,6 +107,17 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Handing:
+    """Whom ``who`` asked on a day to own a promise from then on; it waits for two answers."""
+
+    who: str
+    to: str
+    on: int
+    deliverable: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Worry:
     """What worried ``who`` on a day, about the work or about how they work; ``answered`` by whom, when and how."""
 
@@ -170,6 +181,7 @@ class Story:
     heard: tuple[Heard, ...] = ()
     words: tuple[Word, ...] = ()
     changes: tuple[Asked, ...] = ()
+    lines: tuple[Line, ...] = ()
+    handings: tuple[Handing, ...] = ()
     worries: tuple[Worry, ...] = ()
     questions: tuple[Question, ...] = ()
-    lines: tuple[Line, ...] = ()
