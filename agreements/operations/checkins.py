@@ -11,7 +11,7 @@ from agreements.operations import drift
 from agreements.operations.drafts import CheckInDraft
 from agreements.operations.events import record
 from agreements.operations.locks import lock_commitment, require_active
-from agreements.operations.standings import PAIR, WORD, keep_pair, keep_word, show_again, shown_now
+from agreements.operations.standings import PAIR, WORD, keep_pair, keep_word, restored, show_again, shown_now
 from agreements.permissions import acts_for, may_check_in, may_undo_check_in
 from agreements.reports.rounds import open_round
 from agreements.reports.undo import is_undoable
@@ -71,6 +71,7 @@ def undo_check_in(*, actor: Person, at: datetime, check_in: CheckIn) -> CheckIn 
     given = commitment.check_ins.filter(role=check_in.role, person=actor).order_by("-at", "-pk").first()
     if given is None or given.pk != check_in.pk or not is_undoable(given, at=at):
         raise UndoOverError("The two minutes are over, or it was taken back already. You can answer again.")
+    assert given.before is not None  # or it could not be undone
     given.commitment = commitment
     was, shown, said_at = _facts(given), given.before["shown"], given.at
     former = _put_back(given, given.before["answer"])
@@ -87,7 +88,7 @@ def _put_back(given: CheckIn, kept: dict[str, Any] | None) -> CheckIn | None:
     if kept is None:
         CheckIn.objects.filter(pk=given.pk).delete()
         return None
-    fields = {name: CheckIn._meta.get_field(name).to_python(value) for name, value in kept.items()}
+    fields = {name: restored(CheckIn, name, value) for name, value in kept.items()}
     former = CheckIn(pk=given.pk, commitment=given.commitment, role=given.role, round_on=given.round_on, **fields)
     former.save()
     return former

@@ -12,7 +12,7 @@ from agreements.operations import drift
 from agreements.operations.events import record
 from agreements.operations.locks import lock_commitment, require_active
 from agreements.operations.outcomes import decide_outcome
-from agreements.operations.standings import keep_pair
+from agreements.operations.standings import keep_pair, restored
 from agreements.permissions import may_accept, may_deliver, may_release
 from teams.domain.errors import ForbiddenError, InvalidValueError
 from teams.models import Person
@@ -45,7 +45,7 @@ def take_back_delivery(*, actor: Person, at: datetime, commitment: Commitment) -
         raise ForbiddenError("Only its owner or their delegate can take a delivery back.")
     _move(commitment, CommitmentMove.TAKE_BACK)
     for name, value in _before_delivery(commitment).items():
-        setattr(commitment, name, Commitment._meta.get_field(name).to_python(value))
+        setattr(commitment, name, restored(Commitment, name, value))
     keep_pair(commitment)
     return _settle(commitment, kind="delivery_taken_back", actor=actor, at=at, data={})
 

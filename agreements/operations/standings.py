@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Field, Model, QuerySet
 
 from agreements.domain.cadence import ROUND_DAYS_WITHOUT_CADENCE
 from agreements.domain.commitments import Standing
@@ -67,7 +67,14 @@ def shown_now(commitment: Commitment) -> dict[str, Any]:
 def show_again(commitment: Commitment, shown: dict[str, Any]) -> None:
     """Put back, unsaved, the owner's word that `shown_now` had kept."""
     for name in WORD:
-        setattr(commitment, name, commitment._meta.get_field(name).to_python(shown[name]))
+        setattr(commitment, name, restored(Commitment, name, shown[name]))
+
+
+def restored(model: type[Model], name: str, value: Any) -> Any:
+    """``value``, kept as JSON, as the column ``name`` of ``model`` holds it."""
+    field = model._meta.get_field(name)
+    assert isinstance(field, Field)  # a column, not a relation from elsewhere
+    return field.to_python(value)
 
 
 def _plain(value: Any) -> Any:

@@ -101,6 +101,8 @@ def _taken_back(answers: Collection[Event], *, viewer: Person, at: datetime) -> 
 
 
 def _would_be_sealed(seal: Seal, *, viewer: Person, at: datetime) -> bool:
+    assert seal.commitment is not None  # an answer is about one
+    assert seal.round_on is not None  # or nothing is sealed
     commitment = Commitment.objects.select_related("agreement", "owner", "accepted_by").get(pk=seal.commitment)
     answer: Any = CheckIn(commitment=commitment, role=seal.role, round_on=seal.round_on)
     sync = Sync.objects.filter(agreement=commitment.agreement_id, slot_on=seal.round_on)

@@ -10,8 +10,8 @@ from reminders.models import MailToken, Reply
 def notes_by_mail(link: MailToken, *, commitments: Sequence[int]) -> dict[int, str]:
     """The latest note about each of ``commitments``, by its key; where there is one only, every note is about it."""
     only = commitments[0] if len(commitments) == 1 else None
-    notes = {row.commitment_id or only: row.text for row in _replies(link)}
-    return {pk: text for pk, text in notes.items() if pk in commitments}
+    notes = [(row.commitment_id or only, row.text) for row in _replies(link)]
+    return {pk: text for pk, text in notes if pk is not None and pk in commitments}
 
 
 def unplaced(link: MailToken, *, commitments: Sequence[int]) -> tuple[str, ...]:

@@ -95,7 +95,7 @@ def test_answers_long_apart_are_not_compared(feature: Commitment, dana: Person, 
 
 
 def test_a_void_word_is_compared_with_nothing(feature: Commitment, dana: Person, lena: Person) -> None:
-    forget_word(say(dana, feature, "on_track"), at=feature.opened_at)
+    forget_word(say(dana, feature, "on_track"), at=AT - 30 * DAY)
     Commitment.objects.filter(pk=feature.pk).update(standing=None, recent=[])
     assert not say(lena, feature, "off_track").is_disputed
 
@@ -135,7 +135,8 @@ def test_half_answered_is_what_only_the_owner_said(feature: Commitment, dana: Pe
 def test_what_was_said_about_another_date_is_void(forget: object, feature: Commitment) -> None:
     feature.standing, feature.recent, feature.is_disputed, feature.half_answered_on = "at_risk", ["at_risk"], True, SLOT
     forget(feature, at=AT)  # type: ignore[operator]  # either of the two
-    assert (feature.standing, feature.recent, feature.is_disputed, feature.half_answered_on) == (None, [], False, None)
+    names = ("standing", "recent", "is_disputed", "half_answered_on")
+    assert [vars(feature)[name] for name in names] == [None, [], False, None]
 
 
 # A word that is sealed moves no flag.
