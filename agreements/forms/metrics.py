@@ -107,8 +107,7 @@ class ReadingForm(forms.Form):
         sure, value = given.pop("sure", ""), given.get("value")
         if value is not None and sure != str(value) and is_unusual(value, known=self._known()):
             self.add_error("value", "This is far from every value so far. If it is right, send it again.")
-            self.data = self.data.copy()
-            self.data["sure"] = str(value)
+            self.data = {**self.data, "sure": str(value)}
         return given
 
     def _known(self) -> list[Decimal]:

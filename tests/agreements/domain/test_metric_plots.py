@@ -1,5 +1,6 @@
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -23,9 +24,9 @@ def day(n: int) -> date:
     return START + timedelta(days=n)
 
 
-def plot(*pairs: tuple[int, int], until: int = 100, **parts: float | date) -> MetricPlot:
+def plot(*pairs: tuple[int, int], until: int = 100, **parts: Any) -> MetricPlot:
     readings = tuple(Reading(day(n), Decimal(value)) for n, value in pairs)
-    return MetricPlot(readings, START, day(until), "inside", **parts)  # type: ignore[arg-type]  # parts fit by name
+    return MetricPlot(readings, START, day(until), "inside", **parts)
 
 
 def test_a_band_open_below_shows_zero() -> None:
@@ -51,7 +52,7 @@ def test_readings_lie_on_their_days() -> None:
     ids=["level", "from edge to edge", "level outside its days", "a level has no days", "no target"],
 )
 def test_the_line_leads_from_the_baseline_to_the_target(
-    parts: dict[str, float | date], points: list[tuple[float, float]]
+    parts: dict[str, Any], points: list[tuple[float, float]]
 ) -> None:
     assert target_points(plot((0, 10), **parts), PERCENT) == tuple(Point(*point) for point in points)
 

@@ -47,7 +47,7 @@ def later(at: datetime) -> datetime:
 def suggested(launched: Agreement, dana: Person, at: datetime) -> Suggested:
     """`suggested(by=maya)` is a metric of the agreement in force that its other party has not answered."""
 
-    def metric(*, by: Person, **changes: object) -> Metric:
+    def metric(*, by: Person, **changes: Any) -> Metric:
         draft = replace(TRIALS, **({"reporter": dana} | changes))
         return propose_metric(actor=by, at=at, agreement=launched, draft=draft)
 
