@@ -89,5 +89,6 @@ def _is_other_end(viewer: Person, role: HandoverRole) -> Q:
     signs = Party.objects.filter(
         agreement=OuterRef("commitment__agreement"), team=OuterRef(f"commitment__{team}"), representative=viewer
     )
-    in_their_place = Q(**{f"commitment__{person}__is_active": False}) & Exists(signs)
-    return Q(role=role) & (Q(**{f"commitment__{person}": viewer}) | in_their_place)
+    themselves = Q(**{f"commitment__{person}": viewer})
+    in_their_place = Q(Exists(signs), **{f"commitment__{person}__is_active": False})
+    return Q(role=role) & (themselves | in_their_place)

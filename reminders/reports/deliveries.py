@@ -148,13 +148,13 @@ def _days_early(commitment: Commitment) -> int:
 
 def look(reminders: Sequence[Reminder], *, at: datetime) -> Look:
     """Still as it was told: waiting for this person, open again, or confirmed."""
-    keys = {one.commitment_id for one in reminders}
+    keys = {one.commitment_id for one in reminders if one.commitment_id is not None}
     rows = with_people(Commitment.objects.filter(pk__in=keys)).in_bulk()
     said = {event.commitment_id: event for event in _last_words(keys)}
     return {one.pk: _look(one, rows.get(one.commitment_id or 0), said, at) for one in reminders}
 
 
-def _last_words(keys: set[int | None]) -> QuerySet[Event]:
+def _last_words(keys: set[int]) -> QuerySet[Event]:
     """The last return of each; later ones come later."""
     return Event.objects.filter(commitment__in=keys, kind="sent_back").select_related("actor").order_by("number")
 

@@ -202,8 +202,9 @@ def test_the_first_word_waits_for_the_other(handover: Handover, amina: Person, d
 def test_the_second_word_hands_it_over(
     request: pytest.FixtureRequest, handover: Handover, amina: Person, lena: Person, at: datetime, order: list[str]
 ) -> None:
-    for name in order:
-        done = accept_handover(actor=request.getfixturevalue(name), at=at + LATER, handover=handover)
+    first, second = (request.getfixturevalue(name) for name in order)
+    accept_handover(actor=first, at=at + LATER, handover=handover)
+    done = accept_handover(actor=second, at=at + LATER, handover=handover)
     handover.commitment.refresh_from_db()
     assert (handover.commitment.owner, done.state, done.closed_at, done.agreed_by) == (amina, "done", at + LATER, lena)
 

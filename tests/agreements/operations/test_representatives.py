@@ -52,7 +52,8 @@ def test_the_terms_in_force_stay_the_version_they_are(
 
 
 def test_an_administrator_names_who_signs(launched: Agreement, admin: Person, lena: Person, at: datetime) -> None:
-    assert replace_representative(actor=admin, at=at, party=party_of(launched, "Sales"), person=lena)
+    party = replace_representative(actor=admin, at=at, party=party_of(launched, "Sales"), person=lena)
+    assert party.representative == lena
 
 
 @pytest.mark.parametrize("name", ["maya", "lena", "outsider"])
