@@ -82,7 +82,8 @@ def test_the_band_of_a_limit_is_open_on_its_good_side(kind: str, band: tuple[flo
 
 
 @pytest.mark.parametrize(
-    ("values", "words"), [((100, 98, 99, 94), "Just outside the band"), ((90, 91, 92, 93), "Outside the band for 4 readings")]
+    ("values", "words"),
+    [((100, 98, 99, 94), "Just outside the band"), ((90, 91, 92, 93), "Outside the band for 4 readings")],
 )
 def test_a_level_that_is_not_held_says_so(values: tuple[int, ...], words: str) -> None:
     assert cell_after(*values, direction="hold", target=Decimal(100)).words == words
