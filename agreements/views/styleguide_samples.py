@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from agreements.domain.metric_plots import MetricPlot
 from agreements.domain.metrics import Reading
@@ -136,7 +137,7 @@ COMMITMENTS = (
 )
 
 
-def _plot(values: tuple[float, ...], state: str, until: date, **parts: float) -> MetricPlot:
+def _plot(values: tuple[float, ...], state: str, until: date, **parts: Any) -> MetricPlot:
     first = date(2026, 1, 5)
     step = (TODAY - first) / max(len(values) - 1, 1)
     readings = tuple(Reading(first + step * index, Decimal(str(value))) for index, value in enumerate(values))

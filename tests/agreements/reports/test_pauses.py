@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from agreements.models import Agreement, Commitment
+from agreements.models import Agreement, Commitment, Sync
 from agreements.operations.pauses import pause_agreement, resume_agreement
 from agreements.reports.agenda import agenda
 from agreements.reports.agreement import agreement_page
@@ -90,10 +90,11 @@ def test_nothing_waits_on_the_page_of_what_rests(resting: Agreement, dana: Perso
 
 
 def test_an_agenda_looks_ahead_past_the_pause(resting: Agreement, feature: Commitment, maya: Person) -> None:
-    """The feature is due before the second sync to come, were the one of 15 March to take place."""
+    """The feature is due after the pause, between the first sync in it and the next."""
     SyncFactory.create(cadence=resting.cadence, number=3, slot_on=date(2027, 4, 26))
     Commitment.objects.filter(pk=feature.pk).update(due_on=date(2027, 4, 20))
-    assert [item.subject for item in agenda(agreement=resting, viewer=maya, at=AT).items] == ["The feature"]
+    first = Sync.objects.get(cadence__agreement=resting, slot_on=GOES_ON)
+    assert [item.title for item in agenda(sync=first, viewer=maya, at=AT).items] == ["The feature"]
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -12,7 +13,7 @@ from agreements.templatetags import metric_charts as charts
 OPEN = '<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">'
 
 
-def metric(**parts: float) -> MetricPlot:
+def metric(**parts: Any) -> MetricPlot:
     readings = (Reading(date(2026, 3, 2), Decimal(10)), Reading(date(2026, 3, 17), Decimal(20)))
     return MetricPlot(readings, date(2026, 3, 2), date(2026, 4, 1), "at_risk", **parts)
 

@@ -1,4 +1,5 @@
 from datetime import date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -183,7 +184,7 @@ def test_the_address_opens_no_page_and_the_link_takes_no_mail(asked: SmtpSink, d
         ({"X-Holdfast-Timestamp": "9" * 30}, 403),
     ],
 )
-def test_what_is_not_signed_is_not_read(headers: dict[str, str], status: int, db: None) -> None:
+def test_what_is_not_signed_is_not_read(headers: dict[str, Any], status: int, db: None) -> None:
     assert handed_over(b"From: a@b\n\nx", **headers).status_code == status
 
 
