@@ -1,4 +1,4 @@
-"""All syncs in one's reach: this week, later, and what became of the latest ones."""
+"""All syncs in one's reach: the next seven days, later, and what became of the latest ones."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,7 +16,8 @@ from agreements.reports.sync_costs import SyncCost, cost_of
 from teams.domain.calendar import local_date, zone
 from teams.models import Person
 
-LATER = 12  # rows to come after this week
+SOON = timedelta(days=7)
+LATER = 12  # rows to come after that
 LATEST = 10  # rows of what was
 
 
@@ -33,7 +34,7 @@ class SyncRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncList:
-    this_week: tuple[SyncRow, ...]
+    soon: tuple[SyncRow, ...]
     later: tuple[SyncRow, ...]
     latest: tuple[SyncRow, ...]
     cost: SyncCost  # of the last twelve weeks
@@ -45,12 +46,12 @@ def sync_list(*, viewer: Person, at: datetime, today: date) -> SyncList:
     """The page of ``viewer``: syncs of the agreements of their teams, and of those they take part in."""
     mine = agreements_of(viewer)
     coming = list(coming_syncs(at=at).filter(agreement__in=mine)[: LATER + 20])
-    ends = today + timedelta(days=7 - today.weekday())
+    ends = today + SOON
     rows = _coming(coming, viewer, at)
     since = at - timedelta(weeks=12)
     past = Sync.objects.filter(agreement__in=mine, starts_at__gte=since, starts_at__lt=at)
     return SyncList(
-        this_week=tuple(row for row in rows if row.on < ends),
+        soon=tuple(row for row in rows if row.on < ends),
         later=tuple(row for row in rows if row.on >= ends)[:LATER],
         latest=_latest(mine, viewer),
         cost=cost_of(among=mine, since=since),

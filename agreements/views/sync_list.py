@@ -1,4 +1,4 @@
-"""All syncs: this week, later, and the latest with what they settled and cost."""
+"""All syncs: the next seven days, later, and the latest with what they settled and cost."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse

@@ -28,12 +28,12 @@ def cadence(launch: Agreement) -> Cadence:
     return cadence
 
 
-def test_this_week_later_and_the_last_ones(sign_in: SignIn, cadence: Cadence, maya: Person) -> None:
+def test_the_next_days_later_and_the_last_ones(sign_in: SignIn, cadence: Cadence, maya: Person) -> None:
     DriftFlagFactory.create(agreement=cadence.agreement)
 
     page = words(sign_in(maya).get("/syncs/"))
 
-    week, later, last = (page.index(title) for title in ("This week", "Later", "Last ones"))
+    week, later, last = (page.index(title) for title in ("The next seven days", "Later", "Last ones"))
     assert week < page.index("Wed 3 Mar, 10:00") < later < page.index("Wed 17 Mar, 10:00") < last
     assert "One item, one drifting, 5 of 30 minutes" in page
     assert "Nothing to settle" in page
