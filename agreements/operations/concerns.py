@@ -114,6 +114,4 @@ def _record(concern: Concern, *, kind: str, actor: Person, at: datetime, said: s
     data = {"concern": concern.number, "concern_id": concern.pk, "about": str(concern.about)}
     if concern.about == About.WORK:
         data |= {"said": said}
-    agreement = concern.agreement
-    commitment = concern.commitment if agreement.state == AgreementState.ACTIVE else None  # of a draft it may go again
-    record(agreement=agreement, kind=kind, actor=actor, at=at, data=data, commitment=commitment)
+    record(agreement=concern.agreement, kind=kind, actor=actor, at=at, data=data, commitment=concern.commitment)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import F
 
+from agreements.domain.commitments import CommitmentState
 from agreements.models import Agreement, Commitment, Event
 from teams.models import Person
 
@@ -20,14 +21,17 @@ def record(
 ) -> Event:
     """Add an entry to the history of ``agreement`` and mark the agreement as changed at ``at``.
 
-    The database numbers the entry and seals it with the hash of the one before.
+    The database numbers the entry and seals it with the hash of the one before. A commitment that is not in force
+    yet may still be taken out of the terms, so its entry names it in words and does not hold on to it.
     """
+    facts = dict(data or {})
+    if commitment is not None and commitment.state == CommitmentState.PROPOSED:
+        facts["promise"] = {"number": commitment.number, "deliverable": commitment.deliverable}
+        commitment = None
     agreement.updated_at = at
     agreement.revision = F("revision") + 1  # counted by the database, read back by save
     agreement.save(update_fields=["updated_at", "revision"])
-    return Event.objects.create(
-        agreement=agreement, kind=kind, actor=actor, at=at, data=dict(data or {}), commitment=commitment
-    )
+    return Event.objects.create(agreement=agreement, kind=kind, actor=actor, at=at, data=facts, commitment=commitment)
 
 
 def record_all(*, events: Sequence[Event], at: datetime) -> None:

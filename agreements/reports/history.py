@@ -89,7 +89,7 @@ def events_of(
     """
     events = Event.objects.filter(agreement=agreement).select_related("actor", "commitment").order_by("-number")
     if commitment is not None:
-        drafted = Q(kind__in=AS_A_DRAFT, data__number=commitment.number)
+        drafted = Q(kind__in=AS_A_DRAFT, data__number=commitment.number) | Q(data__promise__number=commitment.number)
         amended = Q(kind="amended", data__changes__contains=[{"commitment": commitment.pk}])
         events = events.filter(Q(commitment=commitment) | drafted | amended)
     if only in FILTERS:
@@ -114,7 +114,10 @@ def told(events: Iterable[Event]) -> tuple[Entry, ...]:
 def _entry(event: Event) -> Entry:
     data: Data = event.data
     sentence, mark = SENTENCES.get(event.kind, ("changed something", ""))
-    about = event.commitment
+    promise = data.get("promise") or {}  # one that was not in force yet; it may be gone
+    about, about_number = promise.get("deliverable", ""), None
+    if event.commitment is not None:
+        about, about_number = event.commitment.deliverable, event.commitment.number
     return Entry(
         number=event.number,
         at=event.at,
@@ -122,8 +125,8 @@ def _entry(event: Event) -> Entry:
         mark=mark or str(data.get("answer") or "") or _standing(data),
         who=_who(event, data),
         what=sentence(data) if callable(sentence) else sentence,
-        about=about.deliverable if about else "",
-        about_number=about.number if about else None,
+        about=about,
+        about_number=about_number,
         change=data.get("amendment") if event.kind.startswith("amendment_") else None,
         quote=_quote(data),
         was=_changed(event, "was"),

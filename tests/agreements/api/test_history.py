@@ -10,6 +10,7 @@ from teams.models import Person
 from tests.conftest import ApiFactory
 
 HISTORY = "/api/v1/agreements/32/history/"
+BEFORE = {"state": "open", "delivered_at": None, "declared_at": None, "evidence": ""}
 
 
 def test_what_happened_newest_first(
@@ -28,7 +29,7 @@ def test_what_happened_newest_first(
                 "actor": "dana.whitfield@acme.example",
                 "commitment": feature.pk,
                 "text": "Dana Whitfield declared it done",
-                "data": {"evidence": "https://example.org/launch"},
+                "data": {"evidence": "https://example.org/launch", "was": BEFORE},
             },
             {
                 "number": 1,
@@ -81,5 +82,5 @@ def test_the_list_costs_the_same_however_long(
         record(agreement=launch, kind="delivered", actor=maya, at=at, commitment=commitment)
     assert Event.objects.count() == 1 + more
     client = api(maya)
-    with assertNumQueries(5):
+    with assertNumQueries(6):
         client.get(HISTORY)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from typing import Any
@@ -5,9 +6,10 @@ from typing import Any
 import pytest
 
 from agreements.domain.mismatches import Where
-from agreements.models import Agreement, Commitment, Confirmation, Difference, Readback
+from agreements.models import Agreement, Commitment, Confirmation, Difference, Event, Readback
+from agreements.operations.commitments import remove_commitment
 from agreements.operations.confirmations import LONGEST, NothingToConfirmError, confirm_readback, reconfirm_lines
-from agreements.operations.differences import SayBackFirstError
+from agreements.operations.differences import SayBackFirstError, settle
 from agreements.operations.drafts import ConfirmationDraft
 from agreements.operations.locks import NotInReadbackError
 from agreements.operations.proposals import propose, take_back
@@ -73,7 +75,8 @@ def test_a_mismatch_may_name_its_line(heard: Readback, maya: Person, at: datetim
     draft = ConfirmationDraft(matches=False, where=frozenset({Where.WHEN}), commitment=feature)
     confirm_readback(actor=maya, at=at, readback=heard, draft=draft)
     assert Difference.objects.get(marked_by=maya).commitment == feature
-    assert entry(heard.agreement, "mismatch_marked").commitment == feature
+    written = entry(heard.agreement, "mismatch_marked")
+    assert written.data["promise"] == {"number": 1, "deliverable": feature.deliverable}
 
 
 def test_a_mismatch_is_recorded(heard: Readback, maya: Person, at: datetime) -> None:
@@ -230,3 +233,16 @@ def test_one_who_answers_twice_at_once_has_one_word(round_of: int, heard: Readba
     race(partial(answering, draft=MATCHES), partial(answering, draft=MISMATCH))
     marks = heard.differences.open().filter(marked_by=maya).count()
     assert (Confirmation.objects.get().matches, marks) in {(True, 0), (False, 1)}
+
+
+def test_a_promise_that_was_misunderstood_can_be_taken_out(
+    heard: Readback, maya: Person, dana: Person, at: datetime
+) -> None:
+    """The history of a draft holds on to nothing: what was said stays, and names the promise in words."""
+    promise = heard.agreement.commitments.latest("number")
+    confirm_readback(actor=maya, at=at, readback=heard, draft=replace(MISMATCH, commitment=promise))
+    settle(actor=dana, at=at, difference=Difference.objects.get(marked_by=maya), note="We mean the same.")
+    take_back(actor=maya, at=at, agreement=heard.agreement)
+    remove_commitment(actor=maya, at=at, commitment=promise)
+    assert not heard.agreement.commitments.filter(pk=promise.pk).exists()
+    assert Event.objects.filter(kind__in=["mismatch_marked", "difference_settled"], commitment=None).count() == 2

@@ -206,6 +206,8 @@ def test_metrics_cadence_parties_and_the_frame_are_written_out(
     version = propose(actor=maya, at=at, agreement=ready)
     for person in (maya, tomas):
         sign(actor=person, at=at, agreement=ready, terms_hash=version.terms_hash)
+    for metric in (margin, stock):
+        metric.refresh_from_db()
     margin.target, margin.bound = Decimal("97.5"), None
     margin.bound_kind, margin.every_days = "", 1
     margin.save()

@@ -140,6 +140,7 @@ def test_the_room_and_the_agenda_take_the_same_queries_for_one_item_and_three(
     browser = sign_in(maya)
     time_machine.move_to(sync.starts_at, tick=False)
     browser.force_login(maya)
+    browser.get(here)  # what is kept in the process is read by now
     before = queries(browser, here)
     promised(feature, 70)
     promised(feature, 71)
