@@ -78,8 +78,8 @@ def check_in_link(request: HttpRequest, page: AnswerPage, token: str) -> HttpRes
     return _save(request, page, token) if request.method == "POST" else _show(request, page, _asked(request, page))
 
 
-@opened
 @require_POST
+@opened
 def check_in_link_undo(request: HttpRequest, page: AnswerPage, token: str) -> HttpResponse:
     """Take back what the latest press said, within two minutes; or the one delivery that is named."""
     named = [one for one in page.declared if str(one.pk) == request.POST.get("delivery", "")]
@@ -94,8 +94,8 @@ def check_in_link_undo(request: HttpRequest, page: AnswerPage, token: str) -> Ht
     return _again(token, "undone")
 
 
-@opened
 @require_POST
+@opened
 def check_in_link_concern(request: HttpRequest, page: AnswerPage, token: str) -> HttpResponse:
     sheet = _blank(page, concern=request.POST)
     form = sheet.concern
