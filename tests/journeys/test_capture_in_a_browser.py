@@ -118,7 +118,7 @@ def pictures(page: Page, name: str) -> list[str]:
     for width, theme in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme)
-        page.evaluate("() => Promise.all(document.getAnimations().map(each => each.finished))")
+        page.evaluate("() => Promise.allSettled(document.getAnimations().map(each => each.finished))")
         found += [f"{name} {width} {theme}: {one['id']}" for one in Axe().run(page).response["violations"]]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{name} {width}: too wide")

@@ -163,7 +163,9 @@ def complaints_about(page: Page, address: str) -> Iterator[str]:
     for width, theme in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme)
-        page.evaluate("() => Promise.all(document.getAnimations().map(each => each.finished))")  # colours come to rest
+        page.evaluate(
+            "() => Promise.allSettled(document.getAnimations().map(each => each.finished))"
+        )  # colours come to rest
         if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
             yield f"needs {needed} of {width} px"
         if width != 320:

@@ -104,9 +104,9 @@ def test_the_flag_is_read_before_the_date(
     at_maya.sees("no word yet", within="Commitments")
 
     at_link.page.get_by_role("radio", name="Need to adjust").check()
-    at_link.fill({"When do you expect it?": "2027-03-22", "What should they know?": "Rounding breaks the invoice."})
+    at_link.fill({"When do you expect it?": "2027-03-22", "What would help?": "Rounding breaks the invoice."})
     at_link.press("Send check-in")
-    at_link.is_told("Thanks, it is saved.")
+    at_link.is_told("Thanks. Tomas will see it.")
 
     at_dana, at_executive, at_lena = desk(dana), desk(executive), desk(lena)
     at_dana.sign_in()
