@@ -54,9 +54,11 @@ def test_its_author_settles_it_with_a_note(difference: Difference, dana: Person,
 def test_settling_is_recorded(difference: Difference, dana: Person, at: datetime) -> None:
     settle(actor=dana, at=at, difference=difference, note="A week of slack.")
     written = entry(difference.readback.agreement, "difference_settled")
-    assert (written.actor, written.commitment_id, written.data) == (
+    promise = difference.commitment
+    assert promise
+    assert (written.actor, written.commitment, written.data) == (
         dana,
-        difference.commitment_id,
+        None,
         {
             "readback": difference.readback_id,
             "person": "Dana Whitfield",
@@ -65,6 +67,7 @@ def test_settling_is_recorded(difference: Difference, dana: Person, at: datetime
             "recorded": "2027-03-15",
             "heard": "2027-03-22",
             "reason": "A week of slack.",
+            "promise": {"number": promise.number, "deliverable": promise.deliverable},
         },
     )
 
