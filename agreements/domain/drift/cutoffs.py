@@ -99,8 +99,7 @@ def cutoffs(
     counts_from = max(activated_on, resumed_on or activated_on)
     rounds = [asked for asked in rhythm.rounds if resumed_on is None or asked.ended_on >= resumed_on]
     latest = min(grace_before, today - share_of(rhythm.cycle_days, percent=thresholds.grace_percent) * ONE_DAY)
-    graced = [asked for asked in rounds if asked.ended_on < latest]
-    is_twice = len(rounds) > 1 and rounds[1] in graced
+    silence = _silence(rounds, before=latest)
     return Cutoffs(
         zone=zone.key,
         today=today,
@@ -114,11 +113,33 @@ def cutoffs(
         counts_from=counts_from,
         concerns_before=_working_days_from(today, -AGENDA_AFTER, calendar),
         declared_before=local_moment(latest, at=time.min, zone=zone) if counts_from < latest else None,
-        silent_since=graced[0].opened_at if graced else None,
-        silent_twice_since=rounds[1].opened_at if is_twice else None,
-        round_on=rounds[0].ended_on if is_twice else graced[0].ended_on if graced else None,
+        silent_since=silence.since,
+        silent_twice_since=silence.twice_since,
+        round_on=silence.round_on,
         rhythm=rhythm.words,
         open_round_on=rhythm.open_round_on,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Silence:
+    """No word since `since` is silence, since `twice_since` for two rounds; the one that tells ended `round_on`."""
+
+    since: datetime | None = None
+    twice_since: datetime | None = None
+    round_on: date | None = None
+
+
+def _silence(rounds: Sequence[PassedRound], *, before: date) -> _Silence:
+    """Return from when on silence counts, among rounds (newest first) whose grace ran out `before` a day."""
+    graced = [asked for asked in rounds if asked.ended_on < before]
+    if not graced:
+        return _Silence()
+    is_twice = len(rounds) > 1 and rounds[1] in graced
+    return _Silence(
+        since=graced[0].opened_at,
+        twice_since=rounds[1].opened_at if is_twice else None,
+        round_on=(rounds if is_twice else graced)[0].ended_on,
     )
 
 
