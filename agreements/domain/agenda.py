@@ -35,7 +35,7 @@ class Weight:
     """What decides on the place of one item.
 
     `days_left`: working days to the nearer of needed-by and due date, None without one. `came` puts what is equal in
-    the order in which it came: an ISO date, an instant, a number as text.
+    the order in which it came: an ISO date or instant.
     """
 
     section: Section

@@ -61,7 +61,6 @@ def unshared(view: View) -> View:
 def opened(view: Callable[[HttpRequest, AnswerPage, str], HttpResponse]) -> View:
     """The page that the link opens now; where it opens none, the one that says so."""
 
-    @unshared
     @csrf_exempt
     @wraps(view)
     def wrapped(request: HttpRequest, token: str) -> HttpResponse:
@@ -72,12 +71,14 @@ def opened(view: Callable[[HttpRequest, AnswerPage, str], HttpResponse]) -> View
     return wrapped
 
 
+@unshared
 @opened
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in_link(request: HttpRequest, page: AnswerPage, token: str) -> HttpResponse:
     return _save(request, page, token) if request.method == "POST" else _show(request, page, _asked(request, page))
 
 
+@unshared
 @require_POST
 @opened
 def check_in_link_undo(request: HttpRequest, page: AnswerPage, token: str) -> HttpResponse:
@@ -94,6 +95,7 @@ def check_in_link_undo(request: HttpRequest, page: AnswerPage, token: str) -> Ht
     return _again(token, "undone")
 
 
+@unshared
 @require_POST
 @opened
 def check_in_link_concern(request: HttpRequest, page: AnswerPage, token: str) -> HttpResponse:
