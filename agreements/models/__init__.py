@@ -1,6 +1,7 @@
 from agreements.domain.drift.strengths import Strength
 from agreements.models.agreements import Agreement, Party, Visibility
 from agreements.models.amendments import Alternative, AmendedAgreement, Amendment, Change, Consent
+from agreements.models.asks import Ask
 from agreements.models.cadences import Cadence, Turn
 from agreements.models.checkins import CheckIn, CheckInRole
 from agreements.models.commitments import Commitment, Dependency
@@ -19,6 +20,7 @@ __all__ = [
     "Alternative",
     "AmendedAgreement",
     "Amendment",
+    "Ask",
     "Assent",
     "Attendance",
     "Cadence",

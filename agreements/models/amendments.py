@@ -27,6 +27,7 @@ class Amendment(models.Model):
     agreement = models.ForeignKey(Agreement, on_delete=models.CASCADE, related_name="amendments")  # asked for in
     number = models.PositiveIntegerField()  # within that agreement
     reason = models.TextField()
+    topic = models.CharField(max_length=80, blank=True)  # in a few words; recurring arguments are counted by it
     state = models.CharField(max_length=9, choices=choices(AmendmentState), default=AmendmentState.OPEN.value)
     asked_by = models.ForeignKey("teams.Person", on_delete=models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()

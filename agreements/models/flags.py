@@ -44,6 +44,16 @@ class DriftFlag(models.Model):
     opened_at = models.DateTimeField()
     shown_at = models.DateTimeField()  # from here on everybody who may read the subject sees it
     closed_at = models.DateTimeField(null=True, blank=True)
+    # The flag of the same rule on the same subject that closed before this one opened.
+    previous = models.OneToOneField("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="reopened")
+    acknowledged_at = models.DateTimeField(null=True, blank=True)
+    acknowledged_by = models.ForeignKey(
+        "teams.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    snoozed_until = models.DateField(null=True, blank=True)  # inclusive, in the agreement's zone
+    snoozed_at = models.DateTimeField(null=True, blank=True)
+    snoozed_by = models.ForeignKey("teams.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    snooze_reason = models.TextField(blank=True)
 
     objects = DriftFlagQuerySet.as_manager()
 
@@ -57,10 +67,25 @@ class DriftFlag(models.Model):
             ),
             models.CheckConstraint(condition=Q(commitment=None) | Q(metric=None), name="flag_has_one_subject"),
             models.CheckConstraint(condition=Q(shown_at__gte=F("opened_at")), name="flag_is_shown_after_opening"),
+            models.CheckConstraint(
+                condition=Q(acknowledged_at=None, acknowledged_by=None)
+                | Q(acknowledged_at__isnull=False, acknowledged_by__isnull=False),
+                name="flag_acknowledged_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(snoozed_until=None, snoozed_at=None, snoozed_by=None, snooze_reason="")
+                | (
+                    Q(snoozed_until__isnull=False, snoozed_at__isnull=False, snoozed_by__isnull=False)
+                    & ~Q(snooze_reason="")
+                ),
+                name="flag_snoozed_by_somebody_with_a_reason",
+            ),
         ]
         indexes = [
             models.Index(fields=["agreement"], condition=Q(closed_at=None), name="flag_open_by_agreement"),
             models.Index(fields=["commitment"], condition=Q(closed_at=None), name="flag_open_by_commitment"),
+            # A flag that opens again finds the last one of its rule and subject.
+            models.Index(fields=["agreement", "rule", "-closed_at"], name="flag_closed_by_rule"),
         ]
 
     def __str__(self) -> str:

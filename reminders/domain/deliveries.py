@@ -29,6 +29,8 @@ class DeliveryState(StrEnum):
 
 
 IN_FLIGHT = (DeliveryState.CLAIMED, DeliveryState.HANDED_OVER)
+ARRIVED = (DeliveryState.SENT, DeliveryState.ACCEPTED)
+IN_TROUBLE = (DeliveryState.FAILED, DeliveryState.UNCERTAIN)  # an administrator has to look at it
 # A reminder in one of these has reached its person, may have, or was seen to be of no use any more.
 SETTLED = (DeliveryState.SENT, DeliveryState.ACCEPTED, DeliveryState.SKIPPED, DeliveryState.UNCERTAIN)
 

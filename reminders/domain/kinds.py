@@ -50,10 +50,15 @@ class Kind(StrEnum):
     CHANGE_DECLINED = "change_declined"
     FLAG_OWNER = "flag_owner"
     FLAG_SHOWN = "flag_shown"
+    FLAG_STILL_OPEN = "flag_still_open"
+    FLAG_LEFT_OPEN = "flag_left_open"
+    ASKED = "asked"
     CHECK_IN_REQUEST = "check_in_request"
     SYNC_NOTES = "sync_notes"
     KEPT = "kept"
     IN_FORCE = "in_force"
+    WEEK_AHEAD = "week_ahead"
+    FOLLOW_THROUGH = "follow_through"
 
     @property
     def manner(self) -> Manner:
@@ -99,8 +104,13 @@ MANNERS = {
     Kind.CHANGE_DECLINED: Manner(why="you asked for this change", is_at_once=True, on_any_day=True),
     Kind.FLAG_OWNER: Manner(why="this is yours, and you hear of it first"),
     Kind.FLAG_SHOWN: Manner(why="your team is a party of this agreement"),
+    Kind.FLAG_STILL_OPEN: Manner(why="you sign for your team"),
+    Kind.FLAG_LEFT_OPEN: Manner(why="executives hear of what stays open"),
+    Kind.ASKED: Manner(why="you own this commitment"),
     Kind.CHECK_IN_REQUEST: Manner(why="you own or receive what this asks about"),
     Kind.SYNC_NOTES: Manner(why="you take part in this agreement", is_at_once=True, on_any_day=True),
     Kind.KEPT: Manner(why="you own or receive this commitment"),
     Kind.IN_FORCE: Manner(why="you are named in this agreement", is_at_once=True, on_any_day=True),
+    Kind.WEEK_AHEAD: Manner(why="you lead a team or sign for one"),
+    Kind.FOLLOW_THROUGH: Manner(why="executives hear every fortnight how teams keep their word"),
 }

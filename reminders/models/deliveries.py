@@ -1,14 +1,11 @@
 from django.db import models
 from django.db.models import Q
 
-from reminders.domain.deliveries import IN_FLIGHT, DeliveryState, Ending
-from reminders.domain.kinds import DIGEST, Kind
+from reminders.domain.channels import Channel
+from reminders.domain.deliveries import ARRIVED, IN_FLIGHT, IN_TROUBLE, DeliveryState, Ending
+from reminders.models.endpoints import Endpoint
 from reminders.models.reminders import KEY_LENGTH
 from teams.models.choices import choices
-
-
-class Channel(models.TextChoices):
-    EMAIL = "email"
 
 
 class DeliveryQuerySet(models.QuerySet["Delivery"]):
@@ -20,17 +17,20 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
 
 class Delivery(models.Model):
-    """One message to one person on one channel, from its planning to its end.
+    """One message to one person, or to an endpoint of theirs or of a team, from its planning to its end.
 
     ``due_at``, ``expires_at`` and ``next_attempt_at`` are instants of the organisation's clock; ``leased_until``
     and ``hinted_at`` are real ones, so that a rehearsal never outruns its own workers.
     """
 
     dedupe_key = models.CharField(max_length=KEY_LENGTH + 20, unique=True)
-    recipient = models.ForeignKey("teams.Person", on_delete=models.CASCADE, related_name="deliveries")
-    channel = models.CharField(max_length=8, choices=Channel.choices, default=Channel.EMAIL)
-    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in (*(kind.value for kind in Kind), DIGEST)])
+    recipient = models.ForeignKey("teams.Person", null=True, on_delete=models.CASCADE, related_name="deliveries")
+    endpoint = models.ForeignKey(Endpoint, null=True, on_delete=models.CASCADE, related_name="deliveries")
+    channel = models.CharField(max_length=8, choices=choices(Channel), default=Channel.EMAIL.value)
+    # A kind of reminder or a digest; of a webhook the kind of its event.
+    kind = models.CharField(max_length=40)
     reminders = models.ManyToManyField("reminders.Reminder", related_name="deliveries")
+    event = models.ForeignKey("agreements.Event", null=True, on_delete=models.CASCADE, related_name="+")
     planned_at = models.DateTimeField()
     due_at = models.DateTimeField()
     expires_at = models.DateTimeField()
@@ -46,7 +46,10 @@ class Delivery(models.Model):
     handovers = models.PositiveSmallIntegerField(default=0)  # how often it may have reached the relay
     next_attempt_at = models.DateTimeField(null=True, blank=True)
     hinted_at = models.DateTimeField(null=True, blank=True)
-    sent_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)  # or accepted, on channels that say no more
+    retried_at = models.DateTimeField(null=True, blank=True)  # by an administrator, after it had ended
+    retried_by = models.ForeignKey("teams.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    attempts_before = models.PositiveSmallIntegerField(default=0)  # the retry; they count no more
 
     objects = DeliveryQuerySet.as_manager()
 
@@ -58,9 +61,18 @@ class Delivery(models.Model):
                 name="delivery_in_flight_has_a_lease",
             ),
             models.CheckConstraint(
-                condition=Q(state=DeliveryState.SENT, sent_at__isnull=False)
-                | (~Q(state=DeliveryState.SENT) & Q(sent_at=None)),
+                condition=Q(state__in=ARRIVED, sent_at__isnull=False) | (~Q(state__in=ARRIVED) & Q(sent_at=None)),
                 name="delivery_sent_has_instant",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel=Channel.EMAIL, recipient__isnull=False, endpoint=None)
+                | (~Q(channel=Channel.EMAIL) & Q(recipient=None, endpoint__isnull=False)),
+                name="delivery_has_one_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel=Channel.WEBHOOK, event__isnull=False)
+                | (~Q(channel=Channel.WEBHOOK) & Q(event=None)),
+                name="delivery_of_webhook_has_event",
             ),
         ]
         indexes = [
@@ -68,6 +80,9 @@ class Delivery(models.Model):
             models.Index(fields=["due_at", "id"], condition=Q(state="queued"), name="delivery_queued"),
             models.Index(fields=["leased_until"], condition=Q(state__in=IN_FLIGHT), name="delivery_leased"),
             models.Index(fields=["recipient", "state"], name="delivery_by_recipient"),
+            models.Index(fields=["endpoint", "-id"], condition=Q(endpoint__isnull=False), name="delivery_by_endpoint"),
+            # What an administrator has to look at.
+            models.Index(fields=["-due_at"], condition=Q(state__in=IN_TROUBLE), name="delivery_in_trouble"),
         ]
 
     def __str__(self) -> str:

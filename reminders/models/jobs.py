@@ -7,6 +7,8 @@ class JobRun(models.Model):
     job = models.CharField(max_length=40, primary_key=True)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)  # the latest run that broke off, and why
+    failure = models.TextField(blank=True)
 
     def __str__(self) -> str:
         return self.job

@@ -37,6 +37,7 @@ class Reminder(models.Model):
     metric = models.ForeignKey("agreements.Metric", null=True, on_delete=models.SET_NULL, related_name="+")
     concern = models.ForeignKey("agreements.Concern", null=True, on_delete=models.SET_NULL, related_name="+")
     escalation = models.ForeignKey("agreements.Escalation", null=True, on_delete=models.SET_NULL, related_name="+")
+    ask = models.ForeignKey("agreements.Ask", null=True, on_delete=models.SET_NULL, related_name="+")
     handover = models.ForeignKey("agreements.Handover", null=True, on_delete=models.SET_NULL, related_name="+")
     flag = models.ForeignKey("agreements.DriftFlag", null=True, on_delete=models.SET_NULL, related_name="+")
     invitation = models.ForeignKey("teams.Invitation", null=True, on_delete=models.SET_NULL, related_name="+")

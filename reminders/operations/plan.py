@@ -12,9 +12,10 @@ from django.db import transaction
 
 from reminders import failpoints
 from reminders.domain.bundles import kind_of
+from reminders.domain.channels import Channel
 from reminders.domain.keys import digest_key
 from reminders.domain.kinds import Kind
-from reminders.models import Channel, Delivery, Morning, Reminder
+from reminders.models import Delivery, Morning, Reminder
 from reminders.operations.bundle import bundle, expire, not_carried_yet, supersede_queued, write_deliveries
 from reminders.reports import (
     changes,
