@@ -43,6 +43,7 @@ class Letter:
     written_at: datetime
     attachments: Sequence[Attachment] = ()
     reply_to: str = ""
+    stop_url: str = ""  # one POST to it ends mails like this one (RFC 8058); empty for what cannot be refused
 
 
 class Mailer:
@@ -108,12 +109,19 @@ def _message(letter: Letter) -> EmailMultiAlternatives:
             "Message-ID": letter.message_id,
             "X-Delivery-Id": str(letter.delivery),
             "Auto-Submitted": "auto-generated",
+            **_stop_headers(letter.stop_url),
         },
     )
     message.attach_alternative(letter.html, "text/html")
     for attachment in letter.attachments:
         message.attach(_part(attachment))
     return message
+
+
+def _stop_headers(url: str) -> dict[str, str]:
+    if not url:
+        return {}
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _part(attachment: Attachment) -> MIMEPart:
