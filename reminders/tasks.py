@@ -9,7 +9,8 @@ from celery import shared_task
 from reminders import failpoints
 from reminders.operations import hint as hints
 from reminders.operations import jobs, sweep
-from reminders.operations.deliver import AT_A_TIME, Moment
+from reminders.operations.attempts import Moment
+from reminders.operations.deliver import AT_A_TIME
 from reminders.operations.deliver import deliver as deliver_now
 from teams import clock
 from teams.operations import answers

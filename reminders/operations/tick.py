@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 
 from reminders.models import Delivery
-from reminders.operations.deliver import AT_A_TIME, Moment, deliver
+from reminders.operations.attempts import Moment
+from reminders.operations.deliver import AT_A_TIME, deliver
 from reminders.operations.hint import to_send
 from reminders.operations.jobs import JOBS
 from reminders.reports.mornings import mornings_to_plan

@@ -5,7 +5,8 @@ from email.message import EmailMessage
 from html.parser import HTMLParser
 
 from reminders.models import Delivery
-from reminders.operations.deliver import Moment, deliver
+from reminders.operations.attempts import Moment
+from reminders.operations.deliver import deliver
 from teams.models import Person
 from tests.factories import AT
 

@@ -3,8 +3,9 @@ import uuid
 import pytest
 
 from reminders.models import Delivery, Reminder
+from reminders.operations.attempts import Moment
 from reminders.operations.audit import audit_deliveries
-from reminders.operations.deliver import Moment, deliver
+from reminders.operations.deliver import deliver
 from teams.models import Person
 from tests.factories import AT
 from tests.reminders.operations.conftest import Queue

@@ -3,9 +3,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from agreements.models import DriftFlag
+from reminders.domain.channels import Channel
 from reminders.domain.deliveries import DeliveryState, Ending
 from reminders.models import Attempt
-from reminders.operations.deliver import Moment, claim, deliver
+from reminders.operations.attempts import Moment, claim
+from reminders.operations.deliver import deliver
 from reminders.operations.sweep import sweep_leases
 from teams.models import Person
 from tests.factories import AT, DriftFlagFactory
@@ -59,16 +61,16 @@ def test_delivering_twice_sends_once(queue: Queue, dana: Person, sink: SmtpSink)
 
 def test_who_comes_second_claims_nothing(queue: Queue, dana: Person) -> None:
     delivery = queue(dana)
-    claim(ids=[delivery.pk], now=NOW)
+    claim(ids=[delivery.pk], channels=[Channel.EMAIL], now=NOW)
 
-    assert claim(ids=[delivery.pk], now=NOW) == []
+    assert claim(ids=[delivery.pk], channels=[Channel.EMAIL], now=NOW) == []
 
 
 @pytest.mark.parametrize("at", [AT - timedelta(minutes=1), AT + timedelta(days=1)])
 def test_what_is_not_due_or_out_of_time_is_not_claimed(queue: Queue, dana: Person, at: datetime) -> None:
     delivery = queue(dana)
 
-    assert claim(ids=[delivery.pk], now=Moment(at=at, real_at=AT)) == []
+    assert claim(ids=[delivery.pk], channels=[Channel.EMAIL], now=Moment(at=at, real_at=AT)) == []
 
 
 def test_one_connection_carries_all_of_a_batch(queue: Queue, dana: Person, sink: SmtpSink) -> None:

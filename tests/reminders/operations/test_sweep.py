@@ -2,9 +2,10 @@ from datetime import timedelta
 
 import pytest
 
+from reminders.domain.channels import Channel
 from reminders.domain.deliveries import DeliveryState, Ending
 from reminders.models import Attempt, Delivery
-from reminders.operations.deliver import Moment, claim
+from reminders.operations.attempts import Moment, claim
 from reminders.operations.sweep import sweep_leases
 from teams.models import Person
 from tests.factories import AT
@@ -19,7 +20,7 @@ OVER = AT + timedelta(seconds=91)
 @pytest.fixture
 def claimed(queue: Queue, dana: Person) -> Delivery:
     delivery = queue(dana)
-    claim(ids=[delivery.pk], now=NOW)
+    claim(ids=[delivery.pk], channels=[Channel.EMAIL], now=NOW)
     return delivery
 
 
@@ -40,7 +41,9 @@ def test_what_was_not_handed_over_is_queued_at_once(claimed: Delivery) -> None:
 def test_it_may_be_claimed_again(claimed: Delivery) -> None:
     sweep_leases(at=AT, real_at=OVER)
 
-    assert [row.attempts for row in claim(ids=[claimed.pk], now=Moment(at=AT, real_at=OVER))] == [2]
+    assert [
+        row.attempts for row in claim(ids=[claimed.pk], channels=[Channel.EMAIL], now=Moment(at=AT, real_at=OVER))
+    ] == [2]
 
 
 def test_one_that_kills_every_worker_is_put_aside(claimed: Delivery) -> None:

@@ -4,10 +4,11 @@ import pytest
 from django.db.models import Count
 
 from agreements.models import Event
+from reminders.domain.channels import Channel
 from reminders.domain.deliveries import DeliveryState
 from reminders.models import Delivery, Reminder
+from reminders.operations.attempts import Moment, claim
 from reminders.operations.audit import audit_deliveries
-from reminders.operations.deliver import Moment, claim
 from reminders.operations.plan import plan
 from reminders.operations.tick import ClockGoesForwardError, is_settled, move_clock
 from teams.models import Person, RehearsalClock
@@ -87,7 +88,11 @@ def test_it_is_settled_when_nobody_plans_or_sends(deal: Deal, live: LiveThrough,
 
 def test_it_is_not_while_a_worker_holds_a_mail(deal: Deal, sink: SmtpSink) -> None:
     plan(at=MONDAY)
-    claim(ids=list(Delivery.objects.values_list("pk", flat=True)), now=Moment(at=MONDAY, real_at=AT))
+    claim(
+        ids=list(Delivery.objects.values_list("pk", flat=True)),
+        channels=[Channel.EMAIL],
+        now=Moment(at=MONDAY, real_at=AT),
+    )
 
     assert not is_settled(at=MONDAY, real_at=AT)
 
