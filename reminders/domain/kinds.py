@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reminders.domain.topics import Topic
+
 DIGEST = "digest"  # the kind of a delivery that carries several reminders
 
 
@@ -13,6 +15,8 @@ class Manner:
     `why` is the foot of its mail. `is_at_once` leaves without waiting for the morning; `on_any_day` is told on days
     off too; `at_any_hour` is not held back by quiet hours. Of one `ladder` only the newest step is told.
     `is_secret` carries a link that opens an account: never bundled, never shown in the inbox.
+    `is_short_notice` is of no use after the quiet hours if its thing has begun by then, and so not held back until
+    then. `topic` is what a person may choose not to be told of; None for what only they can do: always told.
     """
 
     why: str
@@ -21,6 +25,8 @@ class Manner:
     at_any_hour: bool = False
     ladder: str = ""
     is_secret: bool = False
+    is_short_notice: bool = False
+    topic: Topic | None = None
 
 
 class Kind(StrEnum):
@@ -80,37 +86,62 @@ MANNERS = {
         is_secret=True,
     ),
     Kind.SYNC_SOON: Manner(
-        why="you take part in this agreement", is_at_once=True, on_any_day=True, at_any_hour=True, ladder="sync"
+        why="you take part in this agreement",
+        topic=Topic.SYNCS,
+        is_at_once=True,
+        on_any_day=True,
+        at_any_hour=True,
+        ladder="sync",
     ),
-    Kind.SYNC_CANCELLED: Manner(why="you take part in this agreement", is_at_once=True, on_any_day=True, ladder="sync"),
-    Kind.SYNC_MOVED: Manner(why="you take part in this agreement", is_at_once=True, on_any_day=True, ladder="sync"),
+    Kind.SYNC_CANCELLED: Manner(
+        why="you take part in this agreement",
+        topic=Topic.SYNCS,
+        is_at_once=True,
+        on_any_day=True,
+        is_short_notice=True,
+        ladder="sync",
+    ),
+    Kind.SYNC_MOVED: Manner(
+        why="you take part in this agreement",
+        topic=Topic.SYNCS,
+        is_at_once=True,
+        on_any_day=True,
+        is_short_notice=True,
+        ladder="sync",
+    ),
     Kind.DECISION_ASKED: Manner(why="executives decide what the parties cannot"),
     Kind.CHANGE_PROPOSED: Manner(why="this change needs your answer", is_at_once=True, on_any_day=True),
     Kind.READBACK_ASKED: Manner(why="you sign these terms or owe something in them", is_at_once=True, on_any_day=True),
     Kind.SIGNATURE_ASKED: Manner(why="you sign for your team", is_at_once=True, on_any_day=True),
-    Kind.ANSWER_DUE: Manner(why="your answer is still open", ladder="answer"),
+    Kind.ANSWER_DUE: Manner(why="your answer is still open", topic=Topic.TERMS, ladder="answer"),
     Kind.HANDOVER_ASKED: Manner(why="this hand-over needs your answer"),
-    Kind.DELIVERY_DECLARED: Manner(why="you accept this commitment"),
-    Kind.DELIVERY_RETURNED: Manner(why="you own this commitment", is_at_once=True, on_any_day=True),
-    Kind.PAST_DATE: Manner(why="you own this commitment", on_any_day=True, ladder="date"),
-    Kind.DUE_SOON: Manner(why="you own this commitment", on_any_day=True, ladder="date"),
-    Kind.SYNC_TOMORROW: Manner(why="you take part in this agreement", ladder="sync"),
-    Kind.CONCERN_RAISED: Manner(why="your team is a party of this agreement"),
-    Kind.CONCERN_ANSWERED: Manner(why="you raised this concern", is_at_once=True, on_any_day=True),
-    Kind.RULING_MADE: Manner(why="your team asked for this decision", is_at_once=True, on_any_day=True),
-    Kind.METRIC_ASKED: Manner(why="you sign for your team"),
-    Kind.WINDOW_ENDED: Manner(why="you proposed these terms"),
-    Kind.CHANGE_UNANSWERED: Manner(why="you asked for this change"),
-    Kind.CHANGE_DECLINED: Manner(why="you asked for this change", is_at_once=True, on_any_day=True),
-    Kind.FLAG_OWNER: Manner(why="this is yours, and you hear of it first"),
-    Kind.FLAG_SHOWN: Manner(why="your team is a party of this agreement"),
-    Kind.FLAG_STILL_OPEN: Manner(why="you sign for your team"),
-    Kind.FLAG_LEFT_OPEN: Manner(why="executives hear of what stays open"),
-    Kind.ASKED: Manner(why="you own this commitment"),
-    Kind.CHECK_IN_REQUEST: Manner(why="you own or receive what this asks about"),
-    Kind.SYNC_NOTES: Manner(why="you take part in this agreement", is_at_once=True, on_any_day=True),
-    Kind.KEPT: Manner(why="you own or receive this commitment"),
-    Kind.IN_FORCE: Manner(why="you are named in this agreement", is_at_once=True, on_any_day=True),
-    Kind.WEEK_AHEAD: Manner(why="you lead a team or sign for one"),
-    Kind.FOLLOW_THROUGH: Manner(why="executives hear every fortnight how teams keep their word"),
+    Kind.DELIVERY_DECLARED: Manner(why="you accept this commitment", topic=Topic.OUTCOMES),
+    Kind.DELIVERY_RETURNED: Manner(
+        why="you own this commitment", topic=Topic.OUTCOMES, is_at_once=True, on_any_day=True
+    ),
+    Kind.PAST_DATE: Manner(why="you own this commitment", topic=Topic.DATES, on_any_day=True, ladder="date"),
+    Kind.DUE_SOON: Manner(why="you own this commitment", topic=Topic.DATES, on_any_day=True, ladder="date"),
+    Kind.SYNC_TOMORROW: Manner(why="you take part in this agreement", topic=Topic.SYNCS, ladder="sync"),
+    Kind.CONCERN_RAISED: Manner(why="your team is a party of this agreement", topic=Topic.CONCERNS),
+    Kind.CONCERN_ANSWERED: Manner(
+        why="you raised this concern", topic=Topic.CONCERNS, is_at_once=True, on_any_day=True
+    ),
+    Kind.RULING_MADE: Manner(
+        why="your team asked for this decision", topic=Topic.CONCERNS, is_at_once=True, on_any_day=True
+    ),
+    Kind.METRIC_ASKED: Manner(why="you sign for your team", topic=Topic.TERMS),
+    Kind.WINDOW_ENDED: Manner(why="you proposed these terms", topic=Topic.TERMS),
+    Kind.CHANGE_UNANSWERED: Manner(why="you asked for this change", topic=Topic.TERMS),
+    Kind.CHANGE_DECLINED: Manner(why="you asked for this change", topic=Topic.TERMS, is_at_once=True, on_any_day=True),
+    Kind.FLAG_OWNER: Manner(why="this is yours, and you hear of it first", topic=Topic.DRIFT),
+    Kind.FLAG_SHOWN: Manner(why="your team is a party of this agreement", topic=Topic.DRIFT),
+    Kind.FLAG_STILL_OPEN: Manner(why="you sign for your team", topic=Topic.DRIFT),
+    Kind.FLAG_LEFT_OPEN: Manner(why="executives hear of what stays open", topic=Topic.DRIFT),
+    Kind.ASKED: Manner(why="you own this commitment", topic=Topic.CHECK_INS),
+    Kind.CHECK_IN_REQUEST: Manner(why="you own or receive what this asks about", topic=Topic.CHECK_INS),
+    Kind.SYNC_NOTES: Manner(why="you take part in this agreement", topic=Topic.SYNCS, is_at_once=True, on_any_day=True),
+    Kind.KEPT: Manner(why="you own or receive this commitment", topic=Topic.OUTCOMES),
+    Kind.IN_FORCE: Manner(why="you are named in this agreement", topic=Topic.TERMS, is_at_once=True, on_any_day=True),
+    Kind.WEEK_AHEAD: Manner(why="you lead a team or sign for one", topic=Topic.SUMMARIES),
+    Kind.FOLLOW_THROUGH: Manner(why="executives hear every fortnight how teams keep their word", topic=Topic.SUMMARIES),
 }

@@ -1,6 +1,15 @@
 """What reminders are about, as people choose what they want to be told of."""
 
+from dataclasses import dataclass
 from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A topic in words: its name, and what it brings."""
+
+    name: str
+    brings: str
 
 
 class Topic(StrEnum):
@@ -14,3 +23,20 @@ class Topic(StrEnum):
     CONCERNS = "concerns"
     OUTCOMES = "outcomes"
     SUMMARIES = "summaries"
+
+    @property
+    def words(self) -> Words:
+        """Return how pages name it."""
+        return WORDS[self]
+
+
+WORDS = {
+    Topic.CHECK_INS: Words("Check-ins", "A round asks how your commitments stand, or somebody asks for news."),
+    Topic.DATES: Words("Dates", "What you owe comes due, or is past its date."),
+    Topic.SYNCS: Words("Syncs", "A sync is near, moves or is cancelled; its notes are written."),
+    Topic.DRIFT: Words("Drift", "Something you take part in has gone quiet or is drifting."),
+    Topic.TERMS: Words("Terms", "Terms come into force; a window for answers ends."),
+    Topic.CONCERNS: Words("Concerns and decisions", "A concern is raised or answered; a decision is made."),
+    Topic.OUTCOMES: Words("Deliveries", "Something is declared done, sent back or kept."),
+    Topic.SUMMARIES: Words("Summaries", "Your week ahead, or how teams keep their word."),
+}
