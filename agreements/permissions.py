@@ -11,6 +11,7 @@ from agreements.models import (
     Commitment,
     Concern,
     Difference,
+    DriftFlag,
     Escalation,
     Handover,
     Metric,
@@ -244,6 +245,34 @@ def may_decline_metric(person: Person, metric: Metric) -> bool:
 
 def may_record_reading(person: Person, metric: Metric) -> bool:
     return person.pk == metric.reporter_id or is_member_of_party(person, metric.agreement)
+
+
+def may_acknowledge(person: Person, flag: DriftFlag) -> bool:
+    """Anybody of a party who may see it, and whom it concerns."""
+    return person.pk in _concerned(flag) or is_member_of_party(person, flag.agreement)
+
+
+def may_snooze(person: Person, flag: DriftFlag) -> bool:
+    """Who owes or receives what it stands on, signs for a party or moderates the agreement."""
+    return person.pk in {flag.agreement.facilitator_id, *_concerned(flag)} or represents(person, flag.agreement)
+
+
+def _concerned(flag: DriftFlag) -> set[int | None]:
+    """The keys of those whom the subject of ``flag`` names; loaded with it."""
+    commitment, metric = flag.commitment, flag.metric
+    if commitment is not None:
+        return {commitment.owner_id, commitment.accepted_by_id}
+    return {metric.reporter_id} if metric is not None else set()
+
+
+def may_ask_owner(person: Person, commitment: Commitment) -> bool:
+    """Anybody of a party but the owner, who is asked."""
+    return person.pk != commitment.owner_id and is_member_of_party(person, commitment.agreement)
+
+
+def may_set_thresholds(person: Person, agreement: Agreement) -> bool:
+    """How it is watched is settled by those who sign for it, and by who moderates it."""
+    return person.pk == agreement.facilitator_id or represents(person, agreement)
 
 
 def may_hold_sync(person: Person, agreement: Agreement) -> bool:

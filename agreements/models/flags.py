@@ -3,8 +3,10 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import F, Q
 
+from agreements.domain.drift.snoozes import is_snoozed
 from agreements.domain.drift.strengths import Strength
 from agreements.models.agreements import Agreement
+from teams.domain.calendar import ONE_DAY, local_date, zone
 from teams.models.choices import choices
 
 if TYPE_CHECKING:
@@ -23,6 +25,14 @@ class DriftFlagQuerySet(models.QuerySet["DriftFlag"]):
         if person.is_administrator:
             return flags
         return flags.filter(Q(shown_at__lte=at) | Q(first_told=person))
+
+    def snoozed(self, *, at: "datetime") -> "DriftFlagQuerySet":
+        """Those that rest at ``at``, to the end of a local day. One query beside, for the zones."""
+        return self.filter(_rests(at))
+
+    def awake(self, *, at: "datetime") -> "DriftFlagQuerySet":
+        """All but the ``snoozed``: what mails tell and lists show first."""
+        return self.exclude(_rests(at))
 
 
 class DriftFlag(models.Model):
@@ -91,6 +101,10 @@ class DriftFlag(models.Model):
     def __str__(self) -> str:
         return f"{self.rule} on {self.subject}"
 
+    def is_snoozed(self, *, at: "datetime") -> bool:
+        """Whether it rests at ``at``: to the end of that day in the agreement's zone."""
+        return is_snoozed(self.snoozed_until, as_of=local_date(at, zone=zone(self.agreement.time_zone)))
+
     @property
     def subject(self) -> str:
         """The API's name of what is flagged: ``commitment/12``, ``metric/3`` or ``agreement/31``."""
@@ -99,3 +113,12 @@ class DriftFlag(models.Model):
         if self.metric_id:
             return f"metric/{self.metric_id}"
         return f"agreement/{self.agreement.number}"
+
+
+def _rests(at: "datetime") -> Q:
+    """Flags that are snoozed on the day that it is where their agreement lives."""
+    lasting = DriftFlag.objects.open().filter(snoozed_until__gte=at.date() - ONE_DAY)  # as far as a zone is behind UTC
+    rests = Q(pk__in=[])
+    for name in lasting.values_list("agreement__time_zone", flat=True).distinct():
+        rests |= Q(agreement__time_zone=name, snoozed_until__gte=local_date(at, zone=zone(name)))
+    return rests

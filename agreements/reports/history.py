@@ -14,6 +14,7 @@ from agreements.reports import (
     change_history,
     concern_history,
     escalation_history,
+    flag_history,
     handover_history,
     metric_history,
     readback_history,
@@ -48,6 +49,7 @@ CHANGES = (
     *change_history.KINDS,
     *metric_history.KINDS,
     *handover_history.KINDS,
+    flag_history.THRESHOLDS_SET,
     "completed",
     "ended",
     "withdrawn",
@@ -85,7 +87,8 @@ def events_of(
     """The history of ``agreement``, or of one ``commitment`` in it, newest first.
 
     ``only`` is "check-ins" or "changes"; anything else means all. A flag that was told only to its owner so far
-    stays out of the others' sight, so flags have a register of their own and stand here for administrators only.
+    stays out of the others' sight, so flags have a register of their own and stand here for administrators only;
+    what people did with one that all were shown is told to all.
     """
     events = Event.objects.filter(agreement=agreement).select_related("actor", "commitment").order_by("-number")
     if commitment is not None:
@@ -96,7 +99,9 @@ def events_of(
         events = events.filter(kind__in=FILTERS[only])
     if unread := Concern.objects.kept_from(viewer, agreement=agreement):
         events = events.exclude(data__concern_id__in=unread)
-    return events if viewer.is_administrator else events.exclude(kind__in=OF_FLAGS)
+    if viewer.is_administrator:
+        return events
+    return events.exclude(kind__in=OF_FLAGS).exclude(flag_history.kept_from(viewer))
 
 
 def told_to(events: Iterable[Event], *, viewer: Person, at: datetime) -> tuple[Entry, ...]:
@@ -155,6 +160,8 @@ def _now(data: Data) -> Data:
 def _changed(event: Event, name: str) -> str:
     if event.kind == "amended":
         return change_history.side_of_changes(event.data, name)
+    if event.kind == flag_history.THRESHOLDS_SET:
+        return flag_history.side_of_thresholds(event.data, name)
     return _side(event.data, name) if event.kind in CHANGED else ""
 
 
@@ -260,6 +267,7 @@ SENTENCES: dict[str, tuple[Sentence, str]] = {
     **handover_history.SENTENCES,
     **concern_history.SENTENCES,
     **escalation_history.SENTENCES,
+    **flag_history.SENTENCES,
     "completed": ("closed the agreement as kept", "completed"),
     "ended": ("closed the agreement early", "ended"),
     "withdrawn": ("set the agreement aside", "withdrawn"),

@@ -8,6 +8,7 @@ from datetime import datetime, time
 from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.domain.drift.findings import Finding, findings
 from agreements.domain.drift.rules import Subject
+from agreements.domain.drift.strengths import Strength
 from agreements.models import DriftFlag, Event
 from agreements.operations.drift.results import SweepResult
 from agreements.operations.drift.selections import Found, Key
@@ -16,6 +17,7 @@ from agreements.operations.events import record_all
 from teams.domain.calendar import local_date, morning, zone
 
 SHOWN_FROM = time(9, 0)  # wall time of whoever is told first
+SNOOZE = ("snoozed_until", "snoozed_at", "snoozed_by", "snooze_reason")
 
 
 @dataclass(slots=True)
@@ -37,9 +39,9 @@ def decide(
     subjects: Collection[Key] | None,
     now: Moment,
 ) -> Changes:
-    """Compare what the rules say with the flags that stand on ``subjects`` (None: all of ``agreements``). One query.
+    """Compare what the rules say with the flags that stand on ``subjects`` (None: all of ``agreements``).
 
-    ``found``: those that are watched; flags on any other are closed.
+    ``found``: those that are watched; flags on any other are closed. One query, and one more where any is opened.
     """
     changes = Changes()
     held = _open_flags(agreements, subjects)
@@ -56,6 +58,7 @@ def decide(
     for flags in held.values():
         for flag in flags.values():
             _close(flag, changes, now.at)
+    _link(changes.opened)
     return changes
 
 
@@ -63,9 +66,8 @@ def write(changes: Changes, *, at: datetime) -> SweepResult:
     """Write it all in a few statements, however much there is. The caller holds the agreements."""
     DriftFlag.objects.bulk_create(changes.opened, ignore_conflicts=True, batch_size=1000)
     DriftFlag.objects.filter(pk__in=[flag.pk for flag in changes.closed], closed_at=None).update(closed_at=at)
-    DriftFlag.objects.bulk_update(
-        [*changes.strengthened, *changes.reworded], ["strength", "sentence", "evidence"], batch_size=1000
-    )
+    DriftFlag.objects.bulk_update(changes.reworded, ["sentence", "evidence"], batch_size=1000)
+    DriftFlag.objects.bulk_update(changes.strengthened, ["strength", "sentence", "evidence", *SNOOZE], batch_size=1000)
     if changes.events:
         record_all(events=changes.events, at=at)
     return SweepResult(
@@ -111,6 +113,20 @@ def _open(subject: Found, finding: Finding, changes: Changes, now: Moment) -> No
     changes.events.append(_event("flagged", flag, was=None, now=flag.strength, at=now.at))
 
 
+def _link(opened: Sequence[DriftFlag]) -> None:
+    """Let each name the one of its rule and subject that closed last. One query, none where nothing opened."""
+    if not opened:
+        return
+    closed = DriftFlag.objects.exclude(closed_at=None).filter(
+        agreement__in={flag.agreement_id for flag in opened}, rule__in={flag.rule for flag in opened}
+    )
+    subject = ("agreement", "rule", "commitment", "metric")
+    latest = closed.order_by(*subject, "-closed_at", "-pk").distinct(*subject)
+    found = {(_subject_of(flag), flag.rule): flag for flag in latest}
+    for flag in opened:
+        flag.previous = found.get((_subject_of(flag), flag.rule))
+
+
 def _shown_at(subject: Found, finding: Finding, now: Moment) -> datetime:
     """At once, or on the next working day's morning of the person who is told first."""
     if not finding.rule.is_owner_first or subject.zone is None:
@@ -128,8 +144,15 @@ def _change(flag: DriftFlag, finding: Finding, changes: Changes, at: datetime) -
     if was == flag.strength:
         changes.reworded.append(flag)
         return
+    if flag.strength == Strength.STRONG:
+        wake(flag)
     changes.strengthened.append(flag)
     changes.events.append(_event("flagged", flag, was=was, now=flag.strength, at=at))
+
+
+def wake(flag: DriftFlag) -> None:
+    """End its snooze; the caller saves."""
+    flag.snoozed_until, flag.snoozed_at, flag.snoozed_by, flag.snooze_reason = None, None, None, ""
 
 
 def _close(flag: DriftFlag, changes: Changes, at: datetime) -> None:
