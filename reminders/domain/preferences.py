@@ -39,3 +39,13 @@ def verdict(*, own: bool | None, teams: Mapping[str, bool], everybody: bool | No
     if everybody is not None:
         return Verdict(everybody, Source.ORGANISATION)
     return Verdict(has_way, Source.USUAL)
+
+
+def why(verdict: Verdict) -> str:
+    """Say whose word holds where a person said nothing."""
+    if verdict.source is Source.TEAM:
+        *others, last = verdict.teams
+        if others:
+            return f"As your teams {', '.join(others)} and {last} say"
+        return f"As your team {last} says"
+    return "As the organisation says" if verdict.source is Source.ORGANISATION else "As usual"

@@ -10,12 +10,15 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from reminders.channels.email import Letter, RefusedError
 from reminders.domain import wording
 from reminders.domain.bundles import Item, newest_of_ladders, without_replaced
+from reminders.domain.channels import Channel
 from reminders.domain.keys import message_id
 from reminders.domain.kinds import Kind
+from reminders.domain.preferences import MUTED
 from reminders.models import Delivery, Reminder
 from reminders.operations.links import Addressed, reply_address, with_links
 from reminders.reports import (
@@ -37,7 +40,9 @@ from reminders.reports import (
     syncs,
     windows,
 )
+from reminders.reports.preferences import is_muted, unwanted
 from reminders.reports.sections import Gone, Look, Section
+from reminders.reports.stops import stop_url
 
 LOOKS = {
     Kind.INVITATION: invitations.look,
@@ -103,11 +108,14 @@ def _last_look(reminders: Sequence[Reminder], at: datetime) -> Look:
     """What each reminder has to say now, read for all of a kind at once."""
     seen: Look = {}
     by_kind: dict[Kind, list[Reminder]] = defaultdict(list)
+    muted = unwanted(people={one.recipient_id for one in reminders}, channel=Channel.EMAIL)
     for one in reminders:
         if not one.recipient.is_active and one.kind != Kind.INVITATION:
             seen[one.pk] = Gone("the account is closed")
         elif one.expires_at <= at:
             seen[one.pk] = Gone("its time was over")
+        elif is_muted(Kind(one.kind), recipient=one.recipient_id, unwanted=muted):
+            seen[one.pk] = Gone(MUTED)
         else:
             by_kind[Kind(one.kind)].append(one)
     for kind, group in by_kind.items():
@@ -170,6 +178,8 @@ class _Words:
     sections: Sequence[Section]
     reasons: Sequence[str]
     base_url: str
+    settings_url: str
+    stop_url: str
 
 
 def _written(delivery: Delivery, sections: Sequence[Section], at: datetime, reply_to: str) -> Letter:
@@ -180,6 +190,8 @@ def _written(delivery: Delivery, sections: Sequence[Section], at: datetime, repl
         sections=sections,
         reasons=list(dict.fromkeys(section.kind.manner.why for section in sections)),
         base_url=settings.BASE_URL,
+        settings_url=settings.BASE_URL + reverse("settings_mail"),
+        stop_url=_stop_url(delivery, sections),
     )
     return Letter(
         to=delivery.recipient.email,
@@ -190,8 +202,16 @@ def _written(delivery: Delivery, sections: Sequence[Section], at: datetime, repl
         delivery=delivery.pk,
         written_at=at,
         reply_to=reply_to,
+        stop_url=words.stop_url,
         attachments=tuple(file for section in sections for file in section.attachments),
     )
+
+
+def _stop_url(delivery: Delivery, sections: Sequence[Section]) -> str:
+    """Empty where all of it is what only the reader can do."""
+    topics = {topic for section in sections if (topic := section.kind.manner.topic)}
+    assert delivery.recipient_id is not None
+    return stop_url(person=delivery.recipient_id, topics=topics)
 
 
 def _tidy(text: str) -> str:

@@ -40,6 +40,8 @@ class _Said:
 
 def unwanted(*, people: Collection[int], channel: Channel) -> Unwanted:
     """The topics that each of ``people``, whom ``channel`` leads to, does not want on it. One query."""
+    if not people:
+        return {}
     said = _said(people, channels=[channel])
     particular = said.own.keys() | said.teams.keys()
     usual = _unwanted(said, None, channel)
@@ -75,24 +77,29 @@ def _said(people: Collection[int], *, channels: Collection[Channel]) -> _Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
-    """One cell: ``own`` is the word of the one whose page it is, None for none; ``verdict`` what holds."""
+    """One cell of a page: ``own`` is the word of the one whose page it is, None for none; ``above`` what holds then."""
 
     topic: Topic
     channel: Channel
     own: bool | None
-    verdict: Verdict
+    above: Verdict
+
+    @property
+    def is_wanted(self) -> bool:
+        return self.above.is_wanted if self.own is None else self.own
 
 
 def choices_of(person: Person) -> list[Choice]:
-    """What holds for one person, topic by topic, on the channels that lead to them. Two queries."""
+    """What holds for one person, topic by topic, on every channel. Two queries."""
     channels = channels_of(person)
     said = _said([person.pk], channels=PERSONAL)
+    own = said.own.pop(person.pk, {})
     return [
         Choice(
             topic=topic,
             channel=channel,
-            own=said.own[person.pk].get((topic, channel)),
-            verdict=said.verdict(person.pk, (topic, channel), has_way=channel in channels),
+            own=own.get((topic, channel)),
+            above=said.verdict(person.pk, (topic, channel), has_way=channel in channels),
         )
         for topic in Topic
         for channel in PERSONAL
@@ -105,13 +112,14 @@ def channels_of(person: Person) -> frozenset[Channel]:
     return frozenset({Channel.EMAIL, *map(Channel, rows)})
 
 
-def choices_for(*, team: Team | None) -> list[Choice]:
+def choices_for(team: Team | None) -> list[Choice]:
     """The words of ``team`` for its members, or the organisation's for everybody where it is None. One query."""
     rows = Preference.objects.filter(Q(team=team) | Q(team=None), person=None)
     words: dict[int | None, Words] = defaultdict(dict)
     for of, topic, channel, is_wanted in rows.values_list("team", "topic", "channel", "is_wanted"):
         words[of][Topic(topic), Channel(channel)] = is_wanted
-    return list(_choices_for(words[team.pk] if team else words[None], words[None]))
+    everybody = words[None] if team else {}
+    return list(_choices_for(words[team.pk if team else None], everybody))
 
 
 def _choices_for(own: Words, everybody: Words) -> Iterator[Choice]:
@@ -119,4 +127,4 @@ def _choices_for(own: Words, everybody: Words) -> Iterator[Choice]:
         for channel in PERSONAL:
             matter = (topic, channel)
             above = verdict(own=None, teams={}, everybody=everybody.get(matter), has_way=True)
-            yield Choice(topic=topic, channel=channel, own=own.get(matter), verdict=above)
+            yield Choice(topic=topic, channel=channel, own=own.get(matter), above=above)

@@ -1,7 +1,7 @@
 import pytest
 
 from reminders.domain.kinds import Kind
-from reminders.domain.preferences import Source, Verdict, verdict
+from reminders.domain.preferences import Source, Verdict, verdict, why
 from reminders.domain.topics import WORDS, Topic
 
 Y, N = True, False
@@ -43,3 +43,16 @@ def test_what_only_they_can_do_is_always_told() -> None:
 
 def test_every_topic_has_words_and_a_kind() -> None:
     assert set(WORDS) == set(Topic) == {kind.manner.topic for kind in Kind} - {None}
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        (Verdict(Y, Source.USUAL), "As usual"),
+        (Verdict(Y, Source.ORGANISATION), "As the organisation says"),
+        (Verdict(N, Source.TEAM, ("Sales",)), "As your team Sales says"),
+        (Verdict(N, Source.TEAM, ("Legal", "Product", "Sales")), "As your teams Legal, Product and Sales say"),
+    ],
+)
+def test_whose_word_it_is_in_words(verdict: Verdict, words: str) -> None:
+    assert why(verdict) == words

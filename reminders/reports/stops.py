@@ -1,0 +1,43 @@
+"""The link in a mail that ends mails like it. It needs no row: it says whom and what it is for, signed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.urls import reverse
+
+from reminders.domain.topics import Topic
+from teams.models import Person
+
+BETWEEN = "-"  # in no name of a topic
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """What a link ends: mails about ``topics``, in their order, to ``person``."""
+
+    person: Person
+    topics: tuple[Topic, ...]
+
+
+def stop_url(*, person: int, topics: Collection[Topic]) -> str:
+    """The address that ends mails about ``topics``; empty where there are none."""
+    if not topics:
+        return ""
+    plain = BETWEEN.join((str(person), *(topic for topic in Topic if topic in topics)))
+    return settings.BASE_URL + reverse("mail_stop", args=[_signer().sign(plain)])
+
+
+def find_stop(*, token: str) -> Stop | None:
+    """What ``token`` ends; None for one that is not ours, and once its person's account is closed."""
+    try:
+        number, *names = _signer().unsign(token).split(BETWEEN)
+    except BadSignature:
+        return None
+    person = Person.objects.active().filter(pk=int(number)).first()
+    return Stop(person, tuple(topic for topic in Topic if topic in names)) if person else None
+
+
+def _signer() -> Signer:
+    return Signer(salt="reminders.stops", sep=".")
