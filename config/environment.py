@@ -1,6 +1,7 @@
 """One reader per setting: values come from the environment or, with ``_FILE``, from a mounted secret file."""
 
 import os
+import re
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -32,6 +33,14 @@ def number(name: str, default: int) -> int:
 def items(name: str, default: str = "") -> list[str]:
     """Comma separated words, empty ones dropped."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def test_sink(name: str, *, base_url: str) -> str:
+    """``http://127.0.0.1:<port>`` or "". Refused where people reach Holdfast from anywhere but the same machine."""
+    value = text(name, "")
+    if value and not (re.fullmatch(r"http://127\.0\.0\.1:\d+", value) and base_url.startswith("http://127.0.0.1:")):
+        raise ImproperlyConfigured(f"{name} is for tests, on http://127.0.0.1 only.")
+    return value
 
 
 def database(url: str) -> dict[str, object]:

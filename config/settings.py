@@ -184,6 +184,15 @@ DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "Holdfast <holdfast@
 REPLY_DOMAIN = environment.text("REPLY_DOMAIN", "")
 INBOUND_MAIL_SECRET = environment.text("INBOUND_MAIL_SECRET", "")
 
+# --- Messages to addresses that people entered ----------------------------------------------------------
+SEALING_KEYS = environment.items("SEALING_KEY")  # the first seals, any opens; never in the database
+# Slack's and Teams' own hosts; one that begins with a point stands for all below it.
+SLACK_HOSTS = environment.items("SLACK_HOSTS", "hooks.slack.com,hooks.slack-gov.com")
+TEAMS_HOSTS = environment.items("TEAMS_HOSTS", ".environment.api.powerplatform.com,.logic.azure.com")
+OUTGOING_PORTS = [int(port) for port in environment.items("OUTGOING_PORTS", "443")]
+# A test's own receiver, "http://127.0.0.1:<port>": the only address inside that is ever called.
+OUTGOING_TEST_SINK = environment.test_sink("HOLDFAST_TEST_SINK", base_url=BASE_URL)
+
 # --- Celery: frozen by tests/config/test_celery.py ------------------------------------------------------
 CELERY_BROKER_URL = environment.text("BROKER_URL")
 CELERY_TASK_SERIALIZER = "json"
@@ -256,4 +265,5 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": environment.text("LOG_LEVEL", "INFO")},
+    "loggers": {"urllib3": {"level": "INFO"}},  # below that it writes whole addresses, which are keys
 }

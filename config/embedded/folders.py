@@ -1,5 +1,6 @@
 """Where the embedded servers keep their files, reachable by the account that runs them."""
 
+import base64
 import hashlib
 import os
 import secrets
@@ -87,11 +88,20 @@ def make_socket_folder(path: Path) -> Path:
 
 def secret_key(folder: Path) -> str:
     """Give the instance's secret key, made on first use and readable by its owner only."""
-    path = folder / "secret_key"
+    return _kept(folder, "secret_key", secrets.token_urlsafe(48))
+
+
+def sealing_key(folder: Path) -> str:
+    """Give the key that seals addresses and secrets in the database, made on first use, as Fernet writes it."""
+    return _kept(folder, "sealing_key", base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
+
+
+def _kept(folder: Path, name: str, fresh: str) -> str:
+    path = folder / name
     if not path.exists():
         open_data_folder(folder)
         with tempfile.NamedTemporaryFile("w", dir=folder) as draft:
-            draft.write(secrets.token_urlsafe(48))
+            draft.write(fresh)
             draft.flush()
             with suppress(FileExistsError):  # another process was first: its key is the instance's
                 os.link(draft.name, path)

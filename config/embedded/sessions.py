@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import FrameType
 
-from config.embedded.folders import secret_key
+from config.embedded.folders import sealing_key, secret_key
 from config.embedded.postgres import PostgreSQL, database_url
 from config.embedded.servers import Server
 from config.embedded.valkey import Valkey, broker_url
@@ -25,11 +25,13 @@ def missing_servers(folder: Path) -> list[Server]:
 
 
 def point_environment_at(folder: Path) -> None:
-    """Name the folder's own servers and key in the environment, where it names none."""
+    """Name the folder's own servers and keys in the environment, where it names none."""
     os.environ.setdefault("DATABASE_URL", database_url(folder))
     os.environ.setdefault("BROKER_URL", broker_url(folder))
     if "SECRET_KEY_FILE" not in os.environ:
         os.environ.setdefault("SECRET_KEY", secret_key(folder))
+    if "SEALING_KEY_FILE" not in os.environ:
+        os.environ.setdefault("SEALING_KEY", sealing_key(folder))
 
 
 @contextmanager

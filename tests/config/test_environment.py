@@ -58,3 +58,22 @@ def test_a_socket_folder_is_a_host() -> None:
 def test_other_databases_are_refused() -> None:
     with pytest.raises(ImproperlyConfigured, match="PostgreSQL only"):
         environment.database("sqlite:///file.db")
+
+
+@pytest.mark.parametrize(
+    ("value", "base_url"),
+    [
+        ("http://127.0.0.1:4000", "https://holdfast.example.org"),
+        ("http://10.0.0.1:4000", "http://127.0.0.1:8000"),
+        ("http://127.0.0.1:4000/path", "http://127.0.0.1:8000"),
+    ],
+)
+def test_a_receiver_inside_is_for_tests_only(monkeypatch: pytest.MonkeyPatch, value: str, base_url: str) -> None:
+    monkeypatch.setenv("SOME_SINK", value)
+    with pytest.raises(ImproperlyConfigured, match="for tests"):
+        environment.test_sink("SOME_SINK", base_url=base_url)
+
+
+def test_a_receiver_of_a_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOME_SINK", "http://127.0.0.1:4000")
+    assert environment.test_sink("SOME_SINK", base_url="http://127.0.0.1:8000") == "http://127.0.0.1:4000"

@@ -22,6 +22,7 @@ PREFIX = f"holdfast-tests-{os.geteuid()}-"
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests() -> None:
     os.environ.setdefault("SECRET_KEY", "only-for-tests-and-known-to-everybody")
+    os.environ.setdefault("SEALING_KEY", "b25seS1mb3ItdGVzdHMtYW5kLWtub3duLXRvLWFsbC4=")
     os.environ.setdefault("BROKER_URL", "memory://")
     os.environ.setdefault("HOLDFAST_PLAIN_STATIC", "1")
     if "DATABASE_URL" not in os.environ:

@@ -27,7 +27,7 @@ with ensure(Path(sys.argv[1])):
     print("up", flush=True)
     sys.stdin.read()
 """
-SERVER_VARIABLES = ("DATABASE_URL", "BROKER_URL", "SECRET_KEY")
+SERVER_VARIABLES = ("DATABASE_URL", "BROKER_URL", "SECRET_KEY", "SEALING_KEY")
 
 
 @pytest.fixture(autouse=True)
@@ -86,11 +86,17 @@ def test_the_environment_is_pointed_at_the_folders_own_servers(monkeypatch: pyte
         "DATABASE_URL": database_url(folder),
         "BROKER_URL": broker_url(folder),
         "SECRET_KEY": folder.joinpath("secret_key").read_text(),
+        "SEALING_KEY": folder.joinpath("sealing_key").read_text(),
     }
 
 
 def test_what_the_environment_names_is_kept(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
-    theirs = {"DATABASE_URL": "postgresql:///theirs", "BROKER_URL": "amqp://", "SECRET_KEY_FILE": "/run/key"}
+    theirs = {
+        "DATABASE_URL": "postgresql:///theirs",
+        "BROKER_URL": "amqp://",
+        "SECRET_KEY_FILE": "/run/key",
+        "SEALING_KEY_FILE": "/run/seal",
+    }
     monkeypatch.setattr(os, "environ", dict(theirs))
     point_environment_at(folder)
     assert os.environ == theirs
