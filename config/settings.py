@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "teams",
     "agreements",
     "reminders",
+    "config",  # for its commands: backup and restore
 ]
 
 MIDDLEWARE = [

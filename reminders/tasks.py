@@ -8,7 +8,7 @@ from celery import shared_task
 
 from reminders import failpoints
 from reminders.operations import hint as hints
-from reminders.operations import jobs, sweep
+from reminders.operations import fence, jobs, sweep
 from reminders.operations.attempts import Moment
 from reminders.operations.deliver import AT_A_TIME
 from reminders.operations.deliver import deliver as deliver_now
@@ -22,6 +22,7 @@ IDS_A_TASK = 20
 def noted(job: str) -> Iterator[Moment]:
     """Note the start and the end of a recurring job, by which a silent scheduler is noticed."""
     real_at = clock.real_now()
+    fence.watch(real_at=real_at)
     jobs.note_start(job=job, real_at=real_at)
     yield Moment(at=clock.now(), real_at=real_at)
     jobs.note_finish(job=job, real_at=clock.real_now())

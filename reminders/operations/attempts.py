@@ -25,6 +25,7 @@ from reminders.domain.deliveries import (
 )
 from reminders.models import Attempt, Delivery
 from reminders.models.deliveries import DeliveryQuerySet
+from reminders.operations.fence import is_closed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Moment:
 @transaction.atomic
 def claim(*, ids: Collection[int], channels: Collection[Channel], now: Moment) -> list[Delivery]:
     """Take one lease on those of ``ids`` that are due and nobody has, each with its address; none is an answer."""
+    if is_closed():
+        return []
     lease = uuid.uuid4()
     due = Delivery.objects.queued().filter(pk__in=ids, channel__in=channels, due_at__lte=now.at, expires_at__gt=now.at)
     free = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True))

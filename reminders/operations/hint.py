@@ -9,6 +9,7 @@ from reminders.domain.deliveries import HINT_AGAIN_AFTER
 from reminders.domain.kinds import MANNERS
 from reminders.models import Delivery
 from reminders.models.deliveries import DeliveryQuerySet
+from reminders.operations.fence import is_closed
 from reminders.reports.mornings import in_quiet_hours, mornings_to_plan
 
 MOST_OUTSTANDING = 2000  # more would only lengthen the broker's queue, and be hinted again from there
@@ -29,6 +30,8 @@ def hint(*, at: datetime, real_at: datetime) -> list[int]:
 
 def to_send(*, at: datetime) -> DeliveryQuerySet:
     """What may be sent at ``at``: quiet hours hold, and nothing overtakes the morning mail it may be part of."""
+    if is_closed():
+        return Delivery.objects.none()
     held = Q(recipient__in=in_quiet_hours(at=at)) | Q(recipient__in=mornings_to_plan(at=at).values("person"))
     due = Delivery.objects.queued().filter(due_at__lte=at, expires_at__gt=at)
     return due.exclude(next_attempt_at__gt=at).exclude(held & ~Q(kind__in=AT_ANY_HOUR))

@@ -16,6 +16,7 @@ from reminders.domain.channels import Channel
 from reminders.domain.keys import digest_key
 from reminders.domain.kinds import Kind
 from reminders.models import Delivery, Morning, Reminder
+from reminders.operations import fence
 from reminders.operations.bundle import bundle, expire, not_carried_yet, supersede_queued, write_deliveries
 from reminders.reports import (
     changes,
@@ -69,12 +70,15 @@ class PlanResult:
 
 def plan(*, at: datetime) -> PlanResult:
     """Write everything that is due at ``at`` as rows: the inbox at once, the mails as deliveries."""
+    closed_at = fence.unsettled_since()
     expire(at=at)
     result = _plan_at_once(at=at)
     _add_mornings()
     while batch := _plan_mornings(at=at):
         result += batch
     bundle(at=at)
+    if closed_at:
+        fence.settle(closed_at=closed_at)
     failpoints.reach("planner.after")
     return result
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from reminders.models import Delivery
 from reminders.operations.attempts import Moment
 from reminders.operations.deliver import AT_A_TIME, deliver
+from reminders.operations.fence import watch
 from reminders.operations.hint import to_send
 from reminders.operations.jobs import JOBS
 from reminders.reports.mornings import mornings_to_plan
@@ -37,6 +38,7 @@ def run_every_job(*, at: datetime, real_at: datetime) -> int:
 
     ``real_at`` is the machine's now, by which leases live whatever ``at`` is.
     """
+    watch(real_at=real_at)
     for job in JOBS.values():
         job(at)
     return _send_waiting(Moment(at=at, real_at=real_at))
