@@ -12,6 +12,7 @@ from agreements.domain.agreements import PATHS, AgreementMove, AgreementState
 from agreements.domain.lint import Problem
 from agreements.domain.terms import canonical, terms_hash
 from agreements.models import Agreement, Party, Version
+from agreements.operations import drift
 from agreements.operations.differences import find_differences_anew
 from agreements.operations.events import record
 from agreements.operations.locks import lock_agreement, require_readback
@@ -76,6 +77,7 @@ def take_back(*, actor: Person, at: datetime, agreement: Agreement) -> Agreement
     agreement.save()
     data = drop_proposal(agreement=agreement, at=at)
     record(agreement=agreement, kind="taken_back", actor=actor, at=at, data=data)
+    drift.refresh(agreement=agreement, at=at)
     return agreement
 
 
@@ -100,6 +102,7 @@ def extend_answers(*, actor: Person, at: datetime, agreement: Agreement, answer_
     version.answer_by = answer_by
     version.save()
     record(agreement=agreement, kind="answers_extended", actor=actor, at=at, data=data)
+    drift.refresh(agreement=agreement, at=at)
     return version
 
 

@@ -18,6 +18,16 @@ from teams.domain.calendar import ONE_DAY, WorkingCalendar, local_date, local_mo
 
 EARLIEST_ZONE = timedelta(hours=14)
 ROUNDS_LOOKED_AT = 3
+# Thresholds that facts are compared with as they are; the others go into days and instants.
+NUMBERS = (
+    "grace_percent",
+    "readings_off_line",
+    "syncs_not_held",
+    "date_moves",
+    "due_in_a_week",
+    "reopenings",
+    "reopened_days",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +41,8 @@ class Cutoffs:
     asked for before `counts_from`: its activation, or the day on which its latest pause ended. `open_round_on` names
     the earliest round that is not over yet. What was raised before `concerns_before` has waited for an answer too long,
     and so has what was declared done before `declared_before`; None until a pause is over for as long as the grace.
+    Topics opened since `reopened_since`, that is within `reopened_days`, count together. Of what is only proposed the
+    zone and today count alone.
     """
 
     zone: str
@@ -42,6 +54,11 @@ class Cutoffs:
     grace_percent: int
     readings_off_line: int
     syncs_not_held: int
+    date_moves: int
+    due_in_a_week: int
+    reopenings: int
+    reopened_days: int
+    reopened_since: datetime
     counts_from: date
     concerns_before: date
     declared_before: datetime | None = None
@@ -107,9 +124,7 @@ def cutoffs(
         due_soon_until=_working_days_from(today, thresholds.due_soon_days, calendar),
         unsaid_since=at - timedelta(days=thresholds.unsaid_days),
         grace_before=grace_before,
-        grace_percent=thresholds.grace_percent,
-        readings_off_line=thresholds.readings_off_line,
-        syncs_not_held=thresholds.syncs_not_held,
+        reopened_since=at - timedelta(days=thresholds.reopened_days),
         counts_from=counts_from,
         concerns_before=_working_days_from(today, -AGENDA_AFTER, calendar),
         declared_before=local_moment(latest, at=time.min, zone=zone) if counts_from < latest else None,
@@ -118,6 +133,7 @@ def cutoffs(
         round_on=silence.round_on,
         rhythm=rhythm.words,
         open_round_on=rhythm.open_round_on,
+        **{name: getattr(thresholds, name) for name in NUMBERS},
     )
 
 

@@ -14,7 +14,8 @@ class CommitmentFacts:
     it. While a word is sealed, `heard_at` is None. What it waits on: `lands_on` is the latest day,
     lag included, on which anything not yet delivered will land; `drifting_lands_on` the same for what drifts. What
     is past its date lands today at the earliest. `concern_on` is the day of the oldest open concern about it, raised by
-    somebody of the party `concern_from`.
+    somebody of the party `concern_from`. `due_that_week` counts what its owner has open in all agreements in force and
+    due in the week of this one, Monday to Sunday, itself included; 0 while that is no more than any threshold.
     """
 
     due_on: date
@@ -37,6 +38,10 @@ class CommitmentFacts:
     concern_on: date | None = None
     concern_from: str | None = None
     owner_away_until: date | None = None
+    needed_by: date | None = None
+    original_due_on: date | None = None
+    moves: int = 0
+    due_that_week: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +91,10 @@ class MetricFacts:
 class AgreementFacts:
     """An agreement in force: its latest syncs in a row neither held nor cancelled, and who of its signers left.
 
-    `concern_on` is the day of its oldest open concern about the work that stands on no open commitment.
+    `concern_on` is the day of its oldest open concern about the work that stands on no open commitment. Of the changes
+    asked for in it, `change_answer_by` is the earliest day to answer that is over with nothing decided;
+    `change_unanswered` people are waited for, and `change_unanswered_by` names them where they are few. `reopenings`
+    counts how often the topic that came up here came up `reopened_between` the same two teams, the most argued one.
     """
 
     syncs_not_held: int = 0
@@ -96,3 +104,23 @@ class AgreementFacts:
     signer_party: int | None = None
     concern_on: date | None = None
     concern_from: str | None = None
+    review_on: date | None = None
+    change_number: int | None = None
+    change_answer_by: date | None = None
+    change_unanswered: int = 0
+    change_unanswered_by: str | None = None
+    reopenings: int = 0
+    reopened_topic: str | None = None
+    reopened_between: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalFacts:
+    """An agreement proposed and not in force yet: answers are asked for by `answer_by`, inclusive.
+
+    `unsigned` parties have not signed; `unsigned_by` names their teams.
+    """
+
+    answer_by: date
+    unsigned: int = 1
+    unsigned_by: str = ""

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from agreements.domain.drift.cutoffs import Cutoffs
-from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts, DeliveryFacts, MetricFacts
+from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts, DeliveryFacts, MetricFacts, ProposalFacts
 from agreements.domain.drift.strengths import Strength
 from agreements.domain.drift.words import Evidence
 
@@ -19,7 +19,7 @@ class Subject(StrEnum):
     AGREEMENT = "agreement"
 
 
-class Rule[Facts: (CommitmentFacts, DeliveryFacts, MetricFacts, AgreementFacts)](ABC):
+class Rule[Facts: (CommitmentFacts, DeliveryFacts, MetricFacts, AgreementFacts, ProposalFacts)](ABC):
     """One way in which something may drift, decided from its facts and the cut-offs alone.
 
     The condition stands here twice: in Python (`is_strong`, `is_weak`), which decides and explains, and in SQL

@@ -28,6 +28,10 @@ class Thresholds:
     grace_percent: int = 20
     readings_off_line: int = 4
     syncs_not_held: int = 2
+    date_moves: int = 2
+    due_in_a_week: int = 5
+    reopenings: int = 3
+    reopened_days: int = 180
 
 
 WORDS = {
@@ -37,6 +41,10 @@ WORDS = {
     "grace_percent": ("Grace as a share of the cadence, if that is longer", "%", 0, 100),
     "readings_off_line": ("Readings in a row off the line that make a metric drift", "readings", 2, 20),
     "syncs_not_held": ("Syncs in a row not held that make an agreement drift", "syncs", 2, 10),
+    "date_moves": ("Moves of one date that are a sign; one more makes it drift", "moves", 1, 10),
+    "due_in_a_week": ("What one person may have due in a week without a sign, at most", "commitments", 1, 50),
+    "reopenings": ("Times that two teams open the same topic until it is a sign", "times", 2, 10),
+    "reopened_days": ("A topic counts as opened again within", "days", 30, 720),
 }
 
 LIMITS: tuple[Limit, ...] = tuple(

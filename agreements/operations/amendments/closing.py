@@ -6,6 +6,7 @@ from django.db import transaction
 
 from agreements.domain.amendments import AmendmentMove
 from agreements.models import Agreement, Amendment
+from agreements.operations import drift
 from agreements.operations.amendments.holding import Held, hold
 from agreements.operations.amendments.settling import close
 from agreements.permissions import may_decide_on_change
@@ -20,6 +21,7 @@ def withdraw_amendment(*, actor: Person, at: datetime, amendment: Amendment) -> 
     if not may_decide_on_change(actor, held.amendment):
         raise ForbiddenError("Only the person who asked for the change can withdraw it.")
     close(held, AmendmentMove.WITHDRAW, actor=actor, at=at)
+    drift.refresh(agreement=held.home, at=at)
     return held.amendment
 
 

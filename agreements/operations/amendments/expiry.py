@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from agreements.domain.amendments import PATHS, AmendmentMove, AmendmentState
 from agreements.models import Agreement, Amendment, Consent, Event
 from agreements.models.amendments import AmendmentQuerySet
+from agreements.operations import drift
 from agreements.operations.amendments.asking import check_answer_by
 from agreements.operations.amendments.holding import hold
 from agreements.operations.amendments.rebasing import (
@@ -65,7 +66,9 @@ def reopen_amendment(*, actor: Person, at: datetime, amendment: Amendment, answe
     for alternative in amendment.alternatives.open().order_by("position"):
         with suppress(AmendmentConflictError, NothingLeftError):  # both say so before anything is written
             bring_up_to_date(held, Renewal(alternative, keep={alternative.brought_by_id}, actor=actor, at=at))
-    return settle(held, actor=actor, at=at)
+    settled = settle(held, actor=actor, at=at)
+    drift.refresh(agreement=held.home, at=at)
+    return settled
 
 
 def _unanswered(at: datetime) -> AmendmentQuerySet:

@@ -1,4 +1,4 @@
-"""How the facts of the rules are read: SQL whose columns are the fields of the domain's dataclasses.
+"""How the facts of commitments and metrics are read: SQL whose columns are the fields of the domain's dataclasses.
 
 Each text selects ``id, agreement_id, first_told, zone`` (of whoever is told first) and then the facts, from the
 agreements that the relation ``cut`` holds.
@@ -13,7 +13,8 @@ COMMITMENTS = """
     owner.name AS owner_name, owner.is_active AS owner_is_active,
     accepter.name AS accepter_name, accepter.is_active AS accepter_is_active,
     upstream.lands_on, upstream.lands_name, upstream.drifting_lands_on, upstream.drifting_name,
-    worry.concern_on, worry.concern_from, owner.away_until AS owner_away_until
+    worry.concern_on, worry.concern_from, owner.away_until AS owner_away_until,
+    c.needed_by, c.original_due_on, c.moves, COALESCE(busy.due_that_week, 0)::integer AS due_that_week
   FROM cut
   JOIN agreements_commitment c ON c.agreement_id = cut.agreement_id
   JOIN teams_person owner ON owner.id = c.owner_id
@@ -23,6 +24,7 @@ COMMITMENTS = """
   ) seal
   LEFT JOIN upstream ON upstream.downstream_id = c.id
   LEFT JOIN worry ON worry.commitment_id = c.id
+  LEFT JOIN busy ON busy.owner_id = c.owner_id AND busy.week = (c.due_on - DATE '0001-01-01') / 7
   WHERE c.state = 'open'
 """
 
@@ -58,6 +60,18 @@ UPSTREAM = """
     JOIN agreements_agreement ua ON ua.id = u.agreement_id AND ua.state = 'active'
   ) edge
   GROUP BY edge.downstream_id
+"""
+
+# How much each owner here has open, in all agreements in force, in a week in which that may be too much: Monday to
+# Sunday, counted from Monday, 1 January 1. Closing an agreement releases what is open in it.
+BUSY = """
+  SELECT c.owner_id, (c.due_on - DATE '0001-01-01') / 7 AS week, count(*) AS due_that_week
+  FROM agreements_commitment c
+  WHERE c.state = 'open' AND c.owner_id IN (
+    SELECT mine.owner_id FROM cut
+    JOIN agreements_commitment mine ON mine.agreement_id = cut.agreement_id AND mine.state = 'open'
+  )
+  GROUP BY 1, 2 HAVING count(*) > (SELECT min(cut.due_in_a_week) FROM cut)
 """
 
 # The oldest open concern about the work on each open commitment, and on the agreement about all else. Others than the
@@ -102,34 +116,4 @@ METRICS = """
   LEFT JOIN LATERAL (
     SELECT r.on, r.value FROM agreements_reading r WHERE r.metric_id = other.id ORDER BY r.on DESC LIMIT 1
   ) guarded ON TRUE
-"""
-
-# A sync passes with its local day; the row of those not held ends with the latest one held or cancelled. One that was
-# moved by hand is named by the day it was moved to: so many begun days before this one.
-AGREEMENTS = """
-  SELECT a.id, a.id AS agreement_id, NULL::bigint AS first_told, NULL::text AS zone,
-    COALESCE(waiting.missing, 0)::integer AS syncs_not_held, waiting.sync_on,
-    gone.name AS signer_gone, gone.team AS signer_team, gone.party AS signer_party, worry.concern_on, worry.concern_from
-  FROM cut
-  JOIN agreements_agreement a ON a.id = cut.agreement_id
-  LEFT JOIN LATERAL (
-    SELECT count(*) AS missing, max(CASE WHEN s.moved_from IS NULL THEN s.slot_on
-      ELSE cut.today - ceil(extract(epoch FROM cut.day_began_at - s.starts_at) / 86400)::integer END) AS sync_on
-    FROM agreements_sync s
-    WHERE s.agreement_id = a.id AND s.starts_at >= a.activated_at AND s.starts_at < cut.day_began_at
-      AND s.slot_on >= cut.counts_from
-      AND s.starts_at > COALESCE((
-        SELECT max(done.starts_at) FROM agreements_sync done
-        WHERE done.agreement_id = a.id AND done.starts_at < cut.day_began_at
-          AND (done.held_at IS NOT NULL OR done.cancelled_at IS NOT NULL)
-      ), '-infinity')
-  ) waiting ON TRUE
-  LEFT JOIN LATERAL (
-    SELECT signer.name, team.name AS team, party.id::integer AS party
-    FROM agreements_party party
-    JOIN teams_person signer ON signer.id = party.representative_id AND NOT signer.is_active
-    JOIN teams_team team ON team.id = party.team_id
-    WHERE party.agreement_id = a.id ORDER BY party.id LIMIT 1
-  ) gone ON TRUE
-  LEFT JOIN worry ON worry.agreement_id = a.id AND worry.commitment_id IS NULL
 """

@@ -11,12 +11,19 @@ from typing import Any, get_args, get_type_hints
 from django.db import connection
 
 from agreements.domain.drift.cutoffs import Cutoffs
-from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts, DeliveryFacts, MetricFacts
-from agreements.domain.drift.registry import AGREEMENT_RULES, COMMITMENT_RULES, DELIVERY_RULES, METRIC_RULES, AnyRule
+from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts, DeliveryFacts, MetricFacts, ProposalFacts
+from agreements.domain.drift.registry import (
+    AGREEMENT_RULES,
+    COMMITMENT_RULES,
+    DELIVERY_RULES,
+    METRIC_RULES,
+    PROPOSAL_RULES,
+    AnyRule,
+)
 from agreements.domain.drift.rules import Subject
-from agreements.operations.drift import facts
+from agreements.operations.drift import agreement_facts, facts
 
-type AnyFacts = CommitmentFacts | DeliveryFacts | MetricFacts | AgreementFacts
+type AnyFacts = CommitmentFacts | DeliveryFacts | MetricFacts | AgreementFacts | ProposalFacts
 type Key = tuple[Subject, int]  # what a flag stands on: its kind and primary key
 
 COLUMN_TYPES: Mapping[object, str] = {
@@ -29,11 +36,12 @@ COLUMN_TYPES: Mapping[object, str] = {
     tuple[str, ...]: "text[]",
 }
 
-# cuts: the cut-offs of the agreements in force, as JSON.
+# cuts: the cut-offs of the agreements that are watched, as JSON.
 CUT = """
 WITH cut AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset(%(cuts)s::jsonb) AS cut(agreement_id bigint, {cut_columns})
-), upstream AS ({upstream}), worry AS ({worries})
+), upstream AS ({upstream}), worry AS ({worries}), busy AS ({busy}),
+opened AS ({opened}), argued AS ({argued}), undecided AS ({undecided})
 """
 
 # subjects: the keys to read, or NULL for every one.
@@ -96,6 +104,8 @@ class Found:
 
 # A flag stands on a commitment as long as that is watched; which rules look at it follows from its state.
 DECLARED_DONE = "EXISTS (SELECT FROM agreements_commitment c WHERE c.id = flag.commitment_id AND c.state = 'delivered')"
+ON_AGREEMENT = "flag.commitment_id IS NULL AND flag.metric_id IS NULL"
+PROPOSED = "EXISTS (SELECT FROM agreements_agreement a WHERE a.id = flag.agreement_id AND a.state = 'readback')"
 
 KINDS = (
     Kind(
@@ -126,9 +136,17 @@ KINDS = (
         subject=Subject.AGREEMENT,
         rules=AGREEMENT_RULES,
         facts=AgreementFacts,
-        sql=facts.AGREEMENTS,
+        sql=agreement_facts.AGREEMENTS,
         key="flag.agreement_id",
-        is_kind="flag.commitment_id IS NULL AND flag.metric_id IS NULL",
+        is_kind=f"{ON_AGREEMENT} AND NOT {PROPOSED}",
+    ),
+    Kind(
+        subject=Subject.AGREEMENT,
+        rules=PROPOSAL_RULES,
+        facts=ProposalFacts,
+        sql=agreement_facts.PROPOSALS,
+        key="flag.agreement_id",
+        is_kind=f"{ON_AGREEMENT} AND {PROPOSED}",
     ),
 )
 
@@ -148,7 +166,7 @@ def differing(*, agreements: Sequence[int], cuts: Mapping[int, Cutoffs]) -> Iter
 def read(*, kind: Kind, cuts: str, subjects: list[int] | None) -> Iterator[Found]:
     """The facts of those of ``subjects`` (None: of every one) that are watched, in the agreements of ``cuts``.
 
-    ``cuts``: cut-offs of agreements in force, `as_json`.
+    ``cuts``: cut-offs of agreements, `as_json`.
     """
     with connection.cursor() as cursor:
         cursor.execute(_read_statement(kind), {"cuts": cuts, "subjects": subjects})
@@ -191,7 +209,15 @@ def _read_statement(kind: Kind) -> str:
 
 
 def _cut() -> str:
-    return CUT.format(cut_columns=columns_of(Cutoffs), upstream=facts.UPSTREAM, worries=facts.WORRIES)
+    return CUT.format(
+        cut_columns=columns_of(Cutoffs),
+        upstream=facts.UPSTREAM,
+        worries=facts.WORRIES,
+        busy=facts.BUSY,
+        opened=agreement_facts.OPENED,
+        argued=agreement_facts.ARGUED,
+        undecided=agreement_facts.UNDECIDED,
+    )
 
 
 def _differing_of(kind: Kind) -> str:

@@ -13,7 +13,6 @@ from itertools import batched
 from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, Q
 
-from agreements.domain.agreements import AgreementState
 from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.models import Agreement, DriftFlag
 from agreements.operations.drift.flags import decide, write
@@ -21,7 +20,7 @@ from agreements.operations.drift.health import differences, keep
 from agreements.operations.drift.outlooks import look
 from agreements.operations.drift.results import SweepResult
 from agreements.operations.drift.selections import KINDS, Found, Key, as_json, differing, read
-from agreements.operations.drift.watch import Moment, cutoffs_of, moment
+from agreements.operations.drift.watch import WATCHED_STATES, Moment, cutoffs_of, moment
 
 LOOKED_AT_ONCE = 1000  # agreements in one statement that only reads
 HELD_AT_ONCE = 200  # agreements locked in one transaction
@@ -96,9 +95,9 @@ def _pass(now: Moment) -> SweepResult:
 
 
 def _agreements() -> list[int]:
-    """What is in force, and what has flags to close although it no longer is."""
+    """What is in force or proposed, and what has flags to close although it no longer is."""
     flagged = DriftFlag.objects.open().filter(agreement=OuterRef("pk"))
-    watched = Agreement.objects.filter(Q(state=AgreementState.ACTIVE) | Exists(flagged))
+    watched = Agreement.objects.filter(Q(state__in=WATCHED_STATES) | Exists(flagged))
     return list(watched.order_by("pk").values_list("pk", flat=True))
 
 

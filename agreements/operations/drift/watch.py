@@ -1,4 +1,4 @@
-"""What each agreement in force is compared with at one moment: its cut-offs, by its zone, thresholds and rhythm."""
+"""What each agreement is compared with at one moment: its cut-offs, by its zone, thresholds and rhythm."""
 
 import json
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from agreements.domain.agreements import AgreementState
 from agreements.domain.cadence import Frequency, cycle_days
 from agreements.domain.drift.cutoffs import ROUNDS_LOOKED_AT, Cutoffs, Rhythm, cutoffs, passed_round
 from agreements.domain.drift.thresholds import Thresholds, thresholds_of
@@ -16,9 +17,12 @@ from agreements.domain.pauses import is_paused
 from teams.domain.calendar import WorkingCalendar, local_date, zone
 from teams.reports.calendar import working_calendar
 
+# In force, or proposed and not signed by everybody.
+WATCHED_STATES = (AgreementState.ACTIVE, AgreementState.READBACK)
+
 # Its columns are the fields of Watched.
 WATCHED = f"""
-SELECT a.id, a.time_zone, a.activated_at, a.paused_until, a.thresholds,
+SELECT a.id, a.time_zone, COALESCE(a.activated_at, a.created_at), a.paused_until, a.thresholds,
   (SELECT organisation.thresholds FROM teams_organisation organisation ORDER BY organisation.id LIMIT 1),
   cadence.frequency, cadence.interval, cadence.time_zone,
   ARRAY(
@@ -32,7 +36,7 @@ SELECT a.id, a.time_zone, a.activated_at, a.paused_until, a.thresholds,
     WHERE s.agreement_id = a.id AND s.starts_at > %(at)s ORDER BY s.starts_at LIMIT 1
   )
 FROM agreements_agreement a LEFT JOIN agreements_cadence cadence ON cadence.agreement_id = a.id
-WHERE a.state = 'active' AND a.id = ANY(%(agreements)s)
+WHERE a.state = ANY(%(states)s) AND a.id = ANY(%(agreements)s)
 """  # noqa: S608 - a number of the domain
 
 SYNC_NAMES = {
@@ -51,13 +55,13 @@ class Moment:
 
 
 class Watched(NamedTuple):
-    """What the cut-offs of an agreement in force follow from. Thresholds are JSON; `passed` its last syncs that
-    are over and were not cancelled, newest first; `coming_on` names the next one.
+    """What the cut-offs of an agreement follow from. Thresholds are JSON; `passed` its last syncs that are over and
+    were not cancelled, newest first; `coming_on` names the next one. What is only proposed counts from its beginning.
     """
 
     pk: int
     time_zone: str
-    activated_at: datetime
+    began_at: datetime
     paused_until: date | None
     thresholds: str
     thresholds_of_all: str | None
@@ -73,9 +77,10 @@ def moment(at: datetime) -> Moment:
 
 
 def cutoffs_of(agreements: Sequence[int], now: Moment) -> dict[int, Cutoffs]:
-    """The cut-offs of those of ``agreements`` (keys) that are in force and not paused. One query."""
+    """The cut-offs of those of ``agreements`` (keys) that are in force and not paused, or proposed. One query."""
     with connection.cursor() as cursor:
-        cursor.execute(WATCHED, {"at": now.at, "agreements": list(agreements)})
+        states = [state.value for state in WATCHED_STATES]
+        cursor.execute(WATCHED, {"at": now.at, "agreements": list(agreements), "states": states})
         rows = [Watched(*row) for row in cursor.fetchall()]
     return {row.pk: _cutoffs(row, now) for row in rows if not _is_paused(row, now.at)}
 
@@ -88,7 +93,7 @@ def _cutoffs(row: Watched, now: Moment) -> Cutoffs:
     return cutoffs(
         at=now.at,
         zone=zone(row.time_zone),
-        activated_at=row.activated_at,
+        activated_at=row.began_at,
         thresholds=_thresholds(row.thresholds_of_all or "{}", row.thresholds),
         calendar=now.calendar,
         rhythm=_rhythm(row, now.calendar),

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from agreements.domain.drift.cutoffs import Cutoffs
-from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts, DeliveryFacts, MetricFacts
+from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts, DeliveryFacts, MetricFacts, ProposalFacts
 
 # Wednesday 3 March 2027, noon in Berlin.
 CUT = Cutoffs(
@@ -17,6 +17,11 @@ CUT = Cutoffs(
     grace_percent=20,
     readings_off_line=4,
     syncs_not_held=2,
+    date_moves=2,
+    due_in_a_week=5,
+    reopenings=3,
+    reopened_days=180,
+    reopened_since=datetime(2026, 9, 4, 11, 0, tzinfo=UTC),
     counts_from=date(2027, 2, 1),
     concerns_before=date(2027, 2, 24),
     declared_before=datetime(2027, 2, 27, 23, 0, tzinfo=UTC),
@@ -55,3 +60,5 @@ METRIC = MetricFacts(
 )
 
 AGREEMENT = AgreementFacts()
+
+PROPOSAL = ProposalFacts(answer_by=date(2027, 3, 10), unsigned=1, unsigned_by="Sales")

@@ -17,7 +17,7 @@ def test_a_code_stands_once_for_each_kind_of_subject() -> None:
     assert max(Counter((rule.subject, rule.code) for rule in RULES).values()) == 1
 
 
-def test_the_codes_so_far() -> None:
+def test_these_are_all_the_rules() -> None:
     assert {rule.code for rule in RULES} == {
         "past_due",
         "silent",
@@ -35,6 +35,13 @@ def test_the_codes_so_far() -> None:
         "concern_waiting",
         "owner_away",
         "unanswered_delivery",
+        "after_needed_by",
+        "moved_often",
+        "overloaded",
+        "amendment_unanswered",
+        "readback_stalled",
+        "review_due",
+        "reopened",
     }
 
 

@@ -226,6 +226,19 @@ def test_syncs_that_were_not_held(held: list[bool], expected: list[tuple[str, st
     assert signs() == expected
 
 
+@pytest.mark.parametrize(
+    ("at", "expected"),
+    [
+        (datetime(2027, 3, 15, 22, 59, tzinfo=UTC), []),
+        (datetime(2027, 3, 15, 23, 0, tzinfo=UTC), [("review_due", "weak")]),
+    ],
+)
+def test_a_day_to_look_at_it_again(at: datetime, expected: list[tuple[str, str]]) -> None:
+    in_force(review_on=date(2027, 3, 15))
+    sweep(at=at)
+    assert signs() == expected
+
+
 def test_a_sync_passes_with_its_day() -> None:
     agreement = in_force()
     met(agreement, date(2027, 3, 1), held_at=None)

@@ -12,8 +12,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agreements.domain.drift.cutoffs import Cutoffs
-from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts, DeliveryFacts, MetricFacts
-from agreements.domain.drift.registry import AGREEMENT_RULES, COMMITMENT_RULES, DELIVERY_RULES, METRIC_RULES, AnyRule
+from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts, DeliveryFacts, MetricFacts, ProposalFacts
+from agreements.domain.drift.registry import (
+    AGREEMENT_RULES,
+    COMMITMENT_RULES,
+    DELIVERY_RULES,
+    METRIC_RULES,
+    PROPOSAL_RULES,
+    AnyRule,
+)
 from agreements.operations.drift.selections import as_json, columns_of, sign
 
 FIRST = date(2027, 3, 1)
@@ -42,6 +49,11 @@ cuts = st.builds(
     grace_percent=st.integers(0, 100),
     readings_off_line=st.integers(2, 5),
     syncs_not_held=st.integers(2, 4),
+    date_moves=st.integers(1, 4),
+    due_in_a_week=st.integers(1, 4),
+    reopenings=st.integers(2, 4),
+    reopened_days=st.integers(30, 33),
+    reopened_since=instants,
     counts_from=days,
     concerns_before=days,
     declared_before=maybe(instants),
@@ -73,6 +85,10 @@ commitments = st.builds(
     concern_on=maybe(days),
     concern_from=names,
     owner_away_until=maybe(days),
+    needed_by=maybe(days),
+    original_due_on=maybe(days),
+    moves=st.integers(0, 5),
+    due_that_week=st.integers(0, 5),
 )
 deliveries = st.builds(
     DeliveryFacts,
@@ -111,7 +127,16 @@ agreements = st.builds(
     signer_party=maybe(st.just(3)),
     concern_on=maybe(days),
     concern_from=names,
+    review_on=maybe(days),
+    change_number=st.just(2),
+    change_answer_by=maybe(days),
+    change_unanswered=st.integers(0, 3),
+    change_unanswered_by=maybe(names),
+    reopenings=st.integers(0, 5),
+    reopened_topic=names,
+    reopened_between=names,
 )
+proposals = st.builds(ProposalFacts, answer_by=days, unsigned=st.integers(1, 3), unsigned_by=names)
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +159,11 @@ def test_metric_rules_agree_with_their_twins(facts: MetricFacts, cut: Cutoffs) -
 @given(facts=agreements, cut=cuts)
 def test_agreement_rules_agree_with_their_twins(facts: AgreementFacts, cut: Cutoffs) -> None:
     assert in_sql(AGREEMENT_RULES, facts, cut) == in_python(AGREEMENT_RULES, facts, cut)
+
+
+@given(facts=proposals, cut=cuts)
+def test_proposal_rules_agree_with_their_twins(facts: ProposalFacts, cut: Cutoffs) -> None:
+    assert in_sql(PROPOSAL_RULES, facts, cut) == in_python(PROPOSAL_RULES, facts, cut)
 
 
 def in_python(rules: tuple[AnyRule, ...], facts: object, cut: Cutoffs) -> list[str | None]:
