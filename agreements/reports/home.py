@@ -52,19 +52,7 @@ def home(*, viewer: Person, at: datetime, today: date) -> Home:
     owe, owed = owed_by(viewer, among=running), owed_to(viewer, among=running)
     syncs = _syncs(viewer, running, at)
     return Home(
-        decisions=tuple(
-            sorted(
-                (
-                    *about_terms(viewer, at=at),
-                    *about_changes(viewer),
-                    *about_handovers(viewer),
-                    *about_concerns(viewer),
-                    *about_metrics(viewer, at=at),
-                    *_to_confirm(viewer),
-                ),
-                key=lambda decision: decision.since,
-            )
-        ),
+        decisions=decisions_of(viewer, at=at),
         owe=commitment_rows(commitments=owe.order_by("due_on", "pk")[:SHOWN], viewer=viewer, at=at),
         owe_count=owe.count(),
         owed=commitment_rows(commitments=_drifting_first(owed)[:SHOWN], viewer=viewer, at=at),
@@ -72,6 +60,19 @@ def home(*, viewer: Person, at: datetime, today: date) -> Home:
         coming=_coming(owe, syncs, viewer=viewer, at=at, today=today),
         next_sync=syncs[0] if syncs else None,
     )
+
+
+def decisions_of(viewer: Person, *, at: datetime) -> tuple[Decision, ...]:
+    """What waits for ``viewer`` alone, the longest first."""
+    waiting = (
+        *about_terms(viewer, at=at),
+        *about_changes(viewer),
+        *about_handovers(viewer),
+        *about_concerns(viewer),
+        *about_metrics(viewer, at=at),
+        *_to_confirm(viewer),
+    )
+    return tuple(sorted(waiting, key=lambda decision: decision.since))
 
 
 def owed_by(person: Person, *, among: QuerySet[Agreement]) -> QuerySet[Commitment]:

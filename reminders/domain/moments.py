@@ -42,6 +42,21 @@ def is_sync_announced(sync_on: date, *, today: date, calendar: WorkingCalendar) 
     return today < sync_on and working_day_before(sync_on, calendar=calendar) <= today
 
 
+def begins_week(today: date, *, calendar: WorkingCalendar) -> bool:
+    """Tell whether `today` is the first working day of the person's week, which begins on Monday."""
+    return calendar.is_working(today) and working_day_before(today, calendar=calendar) < monday_of(today)
+
+
+def begins_fortnight(today: date, *, calendar: WorkingCalendar) -> bool:
+    """Tell whether it is also one of every second week, counted without regard to years."""
+    return begins_week(today, calendar=calendar) and monday_of(today).toordinal() // 7 % 2 == 0
+
+
+def monday_of(day: date) -> date:
+    """Return the Monday on or before `day`."""
+    return day - day.weekday() * ONE_DAY
+
+
 def reached_answer_step(answer_by: date, *, asked_on: date, today: date, calendar: WorkingCalendar) -> int | None:
     """Return the newest step reached by `today`: 0 on the last day for answers, 2 working days before, or None.
 

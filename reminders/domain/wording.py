@@ -208,8 +208,39 @@ def flag_owner(subject: str, *, sentence: str) -> str:
 
 def flag_shown(subject: str, *, route: str, is_strong: bool) -> str:
     """Name what others see now; `route` is "Sales → Product" or empty."""
-    between = f" ({route})" if route else ""
-    return shorten(subject, end=f"{between} is drifting" if is_strong else f"{between} is worth a look")
+    return shorten(subject, end=f"{_between(route)} is {'drifting' if is_strong else 'worth a look'}")
+
+
+def flag_still_open(subject: str, *, route: str, days: int) -> str:
+    """``days``: working days since both sides see it."""
+    return shorten(f"Still open after {say_count(days, 'working day')}: {subject}", end=_between(route))
+
+
+def flag_left_open(subject: str, *, route: str, days: int) -> str:
+    return shorten(f"Left open for {say_count(days, 'working day')}: {subject}", end=_between(route))
+
+
+def asked(deliverable: str, *, who: str) -> str:
+    return shorten(f"{who} asks: any news on {deliverable}", end="?")
+
+
+def week_ahead(*, due: int, decisions: int, drifting: int) -> str:
+    """Count what there is; what there is none of goes unsaid."""
+    parts = [
+        f"{due} due" if due else "",
+        say_count(decisions, "decision") if decisions else "",
+        f"{drifting} drifting to you" if drifting else "",
+    ]
+    return f"Your week: {', '.join(part for part in parts if part)}"
+
+
+def follow_through(*, in_time: int, came_due: int, drifting: int, look_at: str) -> str:
+    """``look_at`` is "Marketing → Sales" or empty."""
+    if came_due:
+        first = f"Follow-through: {in_time} of {came_due} in time"
+    else:
+        first = f"Follow-through: nothing has come due, {drifting or 'nothing'} drifting"
+    return shorten(first, end=f"; look at {look_at}" if look_at else "")
 
 
 def invitation(organisation: str, *, inviter: str) -> str:
@@ -243,6 +274,10 @@ def end(text: str) -> str:
 def name(text: str) -> str:
     """Write what somebody called a thing so that a colon can follow."""
     return " ".join(text.split()).rstrip(".")
+
+
+def _between(route: str) -> str:
+    return f" ({route})" if route else ""
 
 
 def _clause(sentence: str) -> str:

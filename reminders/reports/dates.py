@@ -1,7 +1,7 @@
 """Due soon (7 and 2 days before, and on the day) and past its date: told to the owner."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from django.urls import reverse
@@ -29,7 +29,14 @@ class DateSection(Section):
 
     @property
     def asks_about(self) -> frozenset[int]:
-        return frozenset({self.line.id})
+        return frozenset({self.line.id} if self.ask else ())
+
+    @property
+    def in_short(self) -> str:
+        return wording.end(self.headline)
+
+    def without_asking(self, asked: frozenset[int]) -> Section:
+        return replace(self, ask=None) if self.asks_about & asked else self
 
 
 def due_in_mornings(mornings: Mornings) -> Iterator[Due]:

@@ -12,11 +12,13 @@ from teams.models import Person
 # The parts of a subject, the most particular first: a flag before its commitment, that before its agreement.
 NAMES = (
     "invitation",
+    "endpoint",
     "flag",
     "handover",
     "escalation",
     "concern",
     "metric",
+    "ask",
     "sync",
     "amendment",
     "version",
@@ -59,16 +61,18 @@ class Subject:
     metric: int | None = None
     concern: int | None = None
     escalation: int | None = None
+    ask: int | None = None
     handover: int | None = None
     flag: int | None = None
     invitation: int | None = None
+    endpoint: int | None = None
 
     def __str__(self) -> str:
         """The most particular part names it."""
         for name in NAMES:
             if number := getattr(self, name):
                 return f"{name}:{number}"
-        return f"agreement:{self.agreement}"
+        return f"agreement:{self.agreement}" if self.agreement else "organisation"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +115,11 @@ class Due:
             metric_id=self.subject.metric,
             concern_id=self.subject.concern,
             escalation_id=self.subject.escalation,
+            ask_id=self.subject.ask,
             handover_id=self.subject.handover,
             flag_id=self.subject.flag,
             invitation_id=self.subject.invitation,
+            endpoint_id=self.subject.endpoint,
             subject_on=self.subject_on,
             local_on=self.local_on,
             due_at=self.due_at,

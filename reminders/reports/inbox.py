@@ -36,10 +36,15 @@ SHAPES = {
     Kind.CHANGE_DECLINED: "in_renegotiation",
     Kind.FLAG_OWNER: "drifting",
     Kind.FLAG_SHOWN: "drifting",
+    Kind.FLAG_STILL_OPEN: "drifting",
+    Kind.FLAG_LEFT_OPEN: "drifting",
+    Kind.ASKED: "unclear",
     Kind.CHECK_IN_REQUEST: "on_track",
     Kind.SYNC_NOTES: "kept",
     Kind.KEPT: "kept",
     Kind.IN_FORCE: "kept",
+    Kind.WEEK_AHEAD: "due",
+    Kind.FOLLOW_THROUGH: "on_track",
 }
 # Where a proposal is answered; what else concerns an agreement alone is on its page.
 PAGES = {

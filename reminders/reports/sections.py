@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from reminders.domain import wording
 from reminders.domain.attachments import Attachment
 from reminders.domain.kinds import Kind
 from teams.domain.calendar import local_date, zone
@@ -44,10 +45,18 @@ class Line:
     is_owner: bool  # of the reader
     other: str  # the person at the other end, with their team
 
+    @property
+    def named(self) -> str:
+        """What is owed, with the full stop of a sentence."""
+        return wording.end(self.deliverable)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One reminder's part of a mail. ``path`` leads into Holdfast; ``ask`` becomes a link without sign-in."""
+    """One reminder's part of a mail. ``path`` leads into Holdfast; ``ask`` becomes a link without sign-in.
+
+    ``also`` is what other reminders say about the same commitment, a sentence each.
+    """
 
     kind: Kind
     headline: str
@@ -55,6 +64,7 @@ class Section:
     today: date
     ask: Ask | None = None
     answer_url: str = ""  # filled in when the mail is rendered
+    also: tuple[str, ...] = ()
 
     @property
     def template(self) -> str:
@@ -66,12 +76,17 @@ class Section:
         return frozenset()
 
     @property
+    def in_short(self) -> str:
+        """What it says within another part about the same commitment; empty where it stands alone."""
+        return ""
+
+    @property
     def attachments(self) -> tuple[Attachment, ...]:
         """The files that go with it."""
         return ()
 
     def without_asking(self, asked: frozenset[int]) -> "Section | None":  # noqa: ARG002 - those that ask look at it
-        """The same, when a part of the mail above asks about ``asked`` already; None when that leaves nothing."""
+        """The same, when ``asked`` are asked about already, above or elsewhere; None when that leaves nothing."""
         return self
 
 

@@ -2,7 +2,14 @@ from datetime import date
 
 import pytest
 
-from reminders.domain.moments import is_sync_announced, reached_answer_step, reached_step, working_day_before
+from reminders.domain.moments import (
+    begins_fortnight,
+    begins_week,
+    is_sync_announced,
+    reached_answer_step,
+    reached_step,
+    working_day_before,
+)
 from teams.domain.calendar import WorkingCalendar
 
 CALENDAR = WorkingCalendar(holidays=frozenset({date(2027, 3, 26)}))
@@ -84,3 +91,27 @@ def test_the_working_day_before_a_monday_is_a_friday() -> None:
 )
 def test_a_sync_is_announced_on_the_last_working_day_before(sync_on: date, today: date, announced: bool) -> None:
     assert is_sync_announced(sync_on, today=today, calendar=CALENDAR) is announced
+
+
+@pytest.mark.parametrize(
+    ("today", "is_first"),
+    [
+        (date(2027, 3, 7), False),
+        (date(2027, 3, 8), True),
+        (date(2027, 3, 9), False),
+        (date(2027, 3, 13), False),
+        # Monday the 29th is a holiday: the week begins on Tuesday.
+        (date(2027, 3, 29), False),
+        (date(2027, 3, 30), True),
+    ],
+)
+def test_the_first_working_day_of_a_week(today: date, is_first: bool) -> None:
+    calendar = WorkingCalendar(holidays=frozenset({date(2027, 3, 29)}))
+
+    assert begins_week(today, calendar=calendar) == is_first
+
+
+def test_every_second_week_also_over_the_end_of_a_year_with_53_weeks() -> None:
+    mondays = [date(2026, 12, 14), date(2026, 12, 21), date(2026, 12, 28), date(2027, 1, 4), date(2027, 1, 11)]
+
+    assert [begins_fortnight(day, calendar=CALENDAR) for day in mondays] == [False, True, False, True, False]
