@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -20,15 +20,19 @@ from reminders.domain.keys import message_id
 from reminders.domain.kinds import Kind
 from reminders.domain.preferences import MUTED
 from reminders.models import Delivery, Reminder
+from reminders.operations.folding import folded
 from reminders.operations.links import Addressed, reply_address, with_links
 from reminders.reports import (
+    asks,
     changes,
     concerns,
     dates,
     decisions,
     deliveries,
     escalations,
+    flag_steps,
     flags,
+    follow_through,
     handovers,
     in_force,
     invitations,
@@ -38,8 +42,10 @@ from reminders.reports import (
     sync_changes,
     sync_notes,
     syncs,
+    weeks,
     windows,
 )
+from reminders.reports.asked_today import asked_today
 from reminders.reports.preferences import is_muted, unwanted
 from reminders.reports.sections import Gone, Look, Section
 from reminders.reports.stops import stop_url
@@ -63,6 +69,9 @@ LOOKS = {
     Kind.SYNC_TOMORROW: syncs.look,
     Kind.FLAG_OWNER: flags.look,
     Kind.FLAG_SHOWN: flags.look,
+    Kind.FLAG_STILL_OPEN: flag_steps.look,
+    Kind.FLAG_LEFT_OPEN: flag_steps.look,
+    Kind.ASKED: asks.look,
     Kind.CHECK_IN_REQUEST: requests.look,
     Kind.HANDOVER_ASKED: handovers.look,
     Kind.METRIC_ASKED: metrics.look,
@@ -73,6 +82,8 @@ LOOKS = {
     Kind.CONCERN_ANSWERED: concerns.look,
     Kind.DECISION_ASKED: escalations.look,
     Kind.RULING_MADE: escalations.look,
+    Kind.WEEK_AHEAD: weeks.look,
+    Kind.FOLLOW_THROUGH: follow_through.look,
 }
 
 type Letters = Mapping[int, Letter | Gone | RefusedError]  # by delivery
@@ -93,7 +104,14 @@ def compose(*, deliveries: Sequence[Delivery], at: datetime, real_at: datetime) 
 def _compose(deliveries: Sequence[Delivery], at: datetime, real_at: datetime) -> Letters:
     carried = _carried(deliveries)
     seen = _last_look([one for reminders in carried.values() for one in reminders], at)
-    return {one.pk: _letter(one, carried[one.pk], seen, at, real_at) for one in deliveries}
+    is_asking = any(said.asks_about for said in seen.values() if isinstance(said, Section))
+    asked = defaultdict(frozenset[int], asked_today(deliveries, at=at) if is_asking else {})
+    letters: dict[int, Letter | Gone | RefusedError] = {}
+    for one in deliveries:
+        sections = folded(_chosen(carried[one.pk], seen), asked=asked[one.recipient_id])
+        asked[one.recipient_id] = asked[one.recipient_id].union(*(section.asks_about for section in sections))
+        letters[one.pk] = _letter(one, sections, at, real_at) if sections else _why_empty(carried[one.pk], seen)
+    return letters
 
 
 def _carried(deliveries: Sequence[Delivery]) -> dict[int, list[Reminder]]:
@@ -123,14 +141,14 @@ def _last_look(reminders: Sequence[Reminder], at: datetime) -> Look:
     return seen
 
 
-def _letter(
-    delivery: Delivery, reminders: Sequence[Reminder], seen: Look, at: datetime, real_at: datetime
-) -> Letter | Gone:
-    chosen = _chosen(reminders, seen)
-    if not chosen:
-        reasons = dict.fromkeys(said.reason for one in reminders if isinstance(said := seen[one.pk], Gone))
-        return Gone("; ".join(reasons) or "nothing was left to say")
-    addressed = [Addressed(section, delivery.recipient) for section in chosen]
+def _why_empty(reminders: Sequence[Reminder], seen: Look) -> Gone:
+    reasons = dict.fromkeys(said.reason for one in reminders if isinstance(said := seen[one.pk], Gone))
+    return Gone("; ".join(reasons) or "another mail of the day asked about it")
+
+
+def _letter(delivery: Delivery, sections: Sequence[Section], at: datetime, real_at: datetime) -> Letter:
+    assert delivery.recipient is not None
+    addressed = [Addressed(section, delivery.recipient) for section in sections]
     reply_to = reply_address(addressed, at=at, real_at=real_at)
     return _written(delivery, with_links(addressed, at=at, real_at=real_at), at, reply_to)
 
@@ -139,16 +157,7 @@ def _chosen(reminders: Sequence[Reminder], seen: Look) -> list[Section]:
     """What still holds, in order: of a ladder the newest step, of a round announced with its sync only the sync."""
     holds = {one.pk: section for one in reminders if isinstance(section := seen[one.pk], Section)}
     items = newest_of_ladders(_item(one) for one in reminders if one.pk in holds)
-    return list(_asking_once(holds[item.id] for item in without_replaced(items)))
-
-
-def _asking_once(sections: Iterable[Section]) -> Iterator[Section]:
-    """Nobody is asked twice about one thing in one mail."""
-    asked: frozenset[int] = frozenset()
-    for section in sections:
-        if kept := section.without_asking(asked):
-            asked |= kept.asks_about
-            yield kept
+    return [holds[item.id] for item in without_replaced(items)]
 
 
 def _item(reminder: Reminder) -> Item:

@@ -19,13 +19,16 @@ from reminders.models import Delivery, Morning, Reminder
 from reminders.operations import fence
 from reminders.operations.bundle import bundle, expire, not_carried_yet, supersede_queued, write_deliveries
 from reminders.reports import (
+    asks,
     changes,
     concerns,
     dates,
     decisions,
     deliveries,
     escalations,
+    flag_steps,
     flags,
+    follow_through,
     handovers,
     in_force,
     invitations,
@@ -35,6 +38,7 @@ from reminders.reports import (
     sync_changes,
     sync_notes,
     syncs,
+    weeks,
     windows,
 )
 from reminders.reports.due import Due, Mornings, PersonMorning
@@ -53,8 +57,25 @@ AT_ONCE = (
     concerns,
     escalations,
     deliveries,
+    asks,
 )
-IN_MORNINGS = (windows, dates, syncs, decisions, flags, requests, concerns, escalations, handovers, deliveries, metrics)
+IN_MORNINGS = (
+    windows,
+    dates,
+    syncs,
+    decisions,
+    flags,
+    flag_steps,
+    asks,
+    requests,
+    concerns,
+    escalations,
+    handovers,
+    deliveries,
+    metrics,
+    weeks,
+    follow_through,
+)
 
 
 @dataclass(frozen=True, slots=True)
