@@ -19,6 +19,11 @@ def digest_key(*, channel: str, recipient: int, local_on: date) -> str:
     return f"{channel}|digest|person:{recipient}|{local_on.isoformat()}"
 
 
+def muted_key(*, channel: str, recipient: int, local_on: date) -> str:
+    """Return the key of what a person's morning mail of that local date left out, because they do not want it."""
+    return f"{channel}|muted|person:{recipient}|{local_on.isoformat()}"
+
+
 def bundle_key(*, channel: str, recipient: int, first: int) -> str:
     """Return the key of the mail that takes over several, `first` the lowest number among them."""
     return f"{channel}|bundle|person:{recipient}|{first}"

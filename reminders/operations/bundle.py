@@ -5,16 +5,22 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
 
 from reminders.domain.bundles import should_bundle
+from reminders.domain.channels import Channel
 from reminders.domain.deliveries import IN_FLIGHT, SETTLED, DeliveryState
 from reminders.domain.keys import bundle_key
 from reminders.domain.kinds import DIGEST, MANNERS
 from reminders.models import Delivery, Reminder
+from reminders.operations.hint import to_send
+from reminders.reports.mornings import in_quiet_hours
 
 SECRET = [kind for kind, manner in MANNERS.items() if manner.is_secret]
 CARRIED = (DeliveryState.QUEUED, *IN_FLIGHT, *SETTLED)
+UNSENT = Q(handovers=0)  # what may have left is sent again as it is, under its own number, or not at all
+LATE = "Its time was over before it could be sent."
+HELD = "Quiet hours held it until its time was over."
 
 
 def write_deliveries(planned: Sequence[tuple[Delivery, Sequence[Reminder]]]) -> int:
@@ -39,13 +45,16 @@ def expire(*, at: datetime) -> int:
     return (
         Delivery.objects.queued()
         .filter(expires_at__lte=at)
-        .update(state=DeliveryState.EXPIRED, reason="Its time was over before it could be sent.")
+        .update(
+            state=DeliveryState.EXPIRED,
+            reason=Case(When(recipient__in=in_quiet_hours(at=at), then=Value(HELD)), default=Value(LATE)),
+        )
     )
 
 
 def supersede_queued(people: Collection[int]) -> None:
     """Take back what still waits for ``people``, unless a worker has it: their morning mail carries it."""
-    rows = Delivery.objects.queued().filter(recipient__in=people).exclude(kind__in=SECRET)
+    rows = Delivery.objects.queued().filter(UNSENT, recipient__in=people).exclude(kind__in=SECRET)
     _supersede(rows.select_for_update(skip_locked=True), reason="It joined the morning mail.")
 
 
@@ -63,10 +72,12 @@ def not_carried_yet(people: Collection[int], *, at: datetime) -> QuerySet[Remind
 @transaction.atomic
 def bundle(*, at: datetime) -> int:
     """Make one mail of those that piled up for a person; how many people that concerned."""
-    crowded = _waiting(at).values("recipient").annotate(waiting=Count("pk"))
-    people = crowded.filter(waiting__gt=1).values_list("recipient", flat=True)
+    crowded = _waiting(at).order_by().values("recipient").annotate(waiting=Count("pk"))
+    people = list(crowded.filter(waiting__gt=1).values_list("recipient", flat=True))
+    rows = _waiting(at).filter(recipient__in=people).select_for_update(of=("self",), skip_locked=True)
     by_person: dict[int, list[Delivery]] = defaultdict(list)
-    for row in _waiting(at).filter(recipient__in=list(people)).select_for_update(skip_locked=True).order_by("pk"):
+    for row in rows.order_by("pk"):
+        assert row.recipient_id is not None
         by_person[row.recipient_id].append(row)
     piles = [rows for rows in by_person.values() if should_bundle([row.due_at for row in rows], at=at)]
     write_deliveries([_bundled(rows, at) for rows in piles])
@@ -75,7 +86,8 @@ def bundle(*, at: datetime) -> int:
 
 
 def _waiting(at: datetime) -> QuerySet[Delivery]:
-    return Delivery.objects.queued().filter(due_at__lte=at, expires_at__gt=at).exclude(kind__in=SECRET)
+    """Mails that may leave now; those that quiet hours hold pile up until then."""
+    return to_send(at=at).filter(UNSENT, channel=Channel.EMAIL).exclude(kind__in=SECRET)
 
 
 def _bundled(rows: Sequence[Delivery], at: datetime) -> tuple[Delivery, list[Reminder]]:

@@ -5,12 +5,14 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
+from reminders.domain.bundles import LEFT_BEHIND
 from reminders.domain.deliveries import HINT_AGAIN_AFTER
 from reminders.domain.kinds import MANNERS
 from reminders.models import Delivery
 from reminders.models.deliveries import DeliveryQuerySet
 from reminders.operations.fence import is_closed
 from reminders.reports.mornings import in_quiet_hours, mornings_to_plan
+from reminders.reports.short_notice import short_notice
 
 MOST_OUTSTANDING = 2000  # more would only lengthen the broker's queue, and be hinted again from there
 AT_ANY_HOUR = [kind for kind, manner in MANNERS.items() if manner.at_any_hour]
@@ -32,6 +34,14 @@ def to_send(*, at: datetime) -> DeliveryQuerySet:
     """What may be sent at ``at``: quiet hours hold, and nothing overtakes the morning mail it may be part of."""
     if is_closed():
         return Delivery.objects.none()
-    held = Q(recipient__in=in_quiet_hours(at=at)) | Q(recipient__in=mornings_to_plan(at=at).values("person"))
+    quiet = Q(recipient__in=in_quiet_hours(at=at)) & ~Q(pk__in=short_notice(at=at))
+    held = quiet | Q(recipient__in=mornings_to_plan(at=at).values("person")) | _joins_a_morning(at)
     due = Delivery.objects.queued().filter(due_at__lte=at, expires_at__gt=at)
     return due.exclude(next_attempt_at__gt=at).exclude(held & ~Q(kind__in=AT_ANY_HOUR))
+
+
+def _joins_a_morning(at: datetime) -> Q:
+    """What was left behind goes with a morning mail that is less than an hour away, unless it may have left."""
+    soon = at + LEFT_BEHIND
+    mornings = mornings_to_plan(at=soon).values("person")
+    return Q(due_at__lt=at - LEFT_BEHIND, expires_at__gt=soon, handovers=0, recipient__in=mornings)

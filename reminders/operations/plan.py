@@ -13,8 +13,10 @@ from django.db import transaction
 from reminders import failpoints
 from reminders.domain.bundles import kind_of
 from reminders.domain.channels import Channel
-from reminders.domain.keys import digest_key
+from reminders.domain.deliveries import DeliveryState
+from reminders.domain.keys import digest_key, muted_key
 from reminders.domain.kinds import Kind
+from reminders.domain.preferences import MUTED
 from reminders.models import Delivery, Morning, Reminder
 from reminders.operations import fence
 from reminders.operations.bundle import bundle, expire, not_carried_yet, supersede_queued, write_deliveries
@@ -43,6 +45,7 @@ from reminders.reports import (
 )
 from reminders.reports.due import Due, Mornings, PersonMorning
 from reminders.reports.mornings import mornings_of, mornings_to_plan
+from reminders.reports.preferences import Unwanted, is_muted, unwanted
 from teams.models import Person
 
 PEOPLE_AT_A_TIME = 500
@@ -109,7 +112,8 @@ def _plan_at_once(*, at: datetime) -> PlanResult:
     found = [due for report in AT_ONCE for due in report.due_at_once(at=at)]
     new = _not_planned([due for due in found if due.due_at <= at < due.expires_at])
     reminders = _write_reminders(new)
-    deliveries = write_deliveries([(_single(one, at), [one]) for one in reminders])
+    muted = unwanted(people={one.recipient_id for one in reminders}, channel=Channel.EMAIL)
+    deliveries = write_deliveries([(_single(one, at, muted), [one]) for one in reminders])
     failpoints.reach("planner.inside")
     return PlanResult(len(reminders), deliveries)
 
@@ -126,8 +130,12 @@ def _write_reminders(found: Iterable[Due]) -> list[Reminder]:
     return list(Reminder.objects.filter(key__in=[row.key for row in rows]))
 
 
-def _single(reminder: Reminder, at: datetime) -> Delivery:
+def _single(reminder: Reminder, at: datetime, muted: Unwanted) -> Delivery:
+    """Its mail; of what the person does not want by mail only the row that accounts for it."""
+    is_left_out = is_muted(Kind(reminder.kind), recipient=reminder.recipient_id, unwanted=muted)
     return Delivery(
+        state=DeliveryState.SKIPPED if is_left_out else DeliveryState.QUEUED,
+        reason=MUTED if is_left_out else "",
         dedupe_key=f"{Channel.EMAIL}|{reminder.key}",
         recipient_id=reminder.recipient_id,
         kind=reminder.kind,
@@ -172,11 +180,31 @@ def _take_mornings(at: datetime) -> Mornings:
 def _digests(mornings: Mornings, at: datetime) -> Iterator[tuple[Delivery, list[Reminder]]]:
     """One mail for each person with anything to be told: what is new, and what no mail has carried yet."""
     by_person: dict[int, list[Reminder]] = defaultdict(list)
+    left_out: dict[int, list[Reminder]] = defaultdict(list)
+    muted = unwanted(people=mornings.people, channel=Channel.EMAIL)
     for reminder in not_carried_yet(mornings.people, at=at):
-        if Kind(reminder.kind).manner.on_any_day or not mornings.people[reminder.recipient_id].is_day_off:
-            by_person[reminder.recipient_id].append(reminder)
+        if _is_told(Kind(reminder.kind), mornings.people[reminder.recipient_id]):
+            is_left_out = is_muted(Kind(reminder.kind), recipient=reminder.recipient_id, unwanted=muted)
+            (left_out if is_left_out else by_person)[reminder.recipient_id].append(reminder)
     for person, reminders in by_person.items():
         yield _digest(mornings.people[person], reminders, at), reminders
+    for person, reminders in left_out.items():
+        yield _left_out(mornings.people[person], reminders, at), reminders
+
+
+def _is_told(kind: Kind, one: PersonMorning) -> bool:
+    """Nothing is bundled for somebody away; on a day off only what is due whatever the day."""
+    if one.person.is_away_on(one.today):
+        return False
+    return kind.manner.on_any_day or not one.is_day_off
+
+
+def _left_out(one: PersonMorning, reminders: Sequence[Reminder], at: datetime) -> Delivery:
+    """No mail: the row that accounts for what the person does not want by mail."""
+    delivery = _digest(one, reminders, at)
+    delivery.dedupe_key = muted_key(channel=Channel.EMAIL, recipient=one.person.pk, local_on=one.today)
+    delivery.state, delivery.reason = DeliveryState.SKIPPED, MUTED
+    return delivery
 
 
 def _digest(one: PersonMorning, reminders: Sequence[Reminder], at: datetime) -> Delivery:

@@ -9,6 +9,7 @@ from reminders.reports.due import Mornings, PersonMorning
 from teams.domain.calendar import (
     MONDAY_TO_FRIDAY,
     MORNING,
+    QuietHours,
     WorkingCalendar,
     end_of_day,
     local_date,
@@ -37,6 +38,12 @@ def in_quiet_hours(*, at: datetime) -> QuerySet[Person]:
         over_night = Q(quiet_from__gt=F("quiet_until")) & (Q(quiet_from__lte=wall) | Q(quiet_until__gt=wall))
         quiet |= Q(time_zone=name) & (within_day | over_night)
     return Person.objects.filter(quiet)
+
+
+def quiet_until(person: Person, *, at: datetime) -> datetime:
+    """The end of the quiet hours that hold the instant ``at`` for ``person``; ``at`` itself outside of them."""
+    hours = QuietHours(person.quiet_from, person.quiet_until)
+    return hours.release(at, zone=zone(person.time_zone))
 
 
 def mornings_to_plan(*, at: datetime) -> QuerySet[Morning]:
