@@ -1,17 +1,21 @@
-"""E-mail over the configured relay: one message, handed over once, with an answer that says what happened."""
+"""E-mail over the configured relay: handed over once, with an answer that says of each message what happened."""
 
-import smtplib
-from collections.abc import Sequence
+import email.policy
+from collections.abc import Generator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import datetime
 from email.message import MIMEPart
 from email.utils import format_datetime
 from types import TracebackType
 from typing import Any, Self
 
+from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 
+from reminders.channels import mime
+from reminders.channels.errors import RefusedError
+from reminders.channels.letter import Letter
+from reminders.channels.mime import Message
+from reminders.channels.smtp import Outcome, Session, reason_of
 from reminders.domain.attachments import Attachment
 
 # To connect takes three seconds at most (the mailer's own setting), and each of the four answers (sender, recipient,
@@ -19,38 +23,12 @@ from reminders.domain.attachments import Attachment
 ANSWER_SECONDS = 6
 
 
-class RefusedError(Exception):
-    """The message has definitely not left: the relay cannot be reached, or said no."""
-
-
-class AmbiguousError(Exception):
-    """The message may have left: the connection ended, or no answer came in time."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """One message, ready to be sent. ``message_id`` and ``delivery`` stay the same on every attempt.
-
-    ``written_at`` is the organisation's now, so that a rehearsal's mail carries the rehearsal's date.
-    """
-
-    to: str
-    subject: str
-    text: str
-    html: str
-    message_id: str
-    delivery: int
-    written_at: datetime
-    attachments: Sequence[Attachment] = ()
-    reply_to: str = ""
-    stop_url: str = ""  # one POST to it ends mails like this one (RFC 8058); empty for what cannot be refused
-
-
 class Mailer:
-    """A connection to the relay, opened for the first letter and kept for the next."""
+    """A connection to the relay, opened for the first message and kept for the next."""
 
     def __init__(self) -> None:
-        self._backend: Any = None
+        self._backend: Any = mailers.default
+        self._session: Session | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -60,42 +38,61 @@ class Mailer:
     ) -> None:
         self.close()
 
-    def prepare(self, letter: Letter) -> EmailMultiAlternatives:
-        """Connect, and build the message. Raises RefusedError: nothing was handed over."""
+    def write(self, letter: Letter) -> Message:
+        """The message of ``letter``. Raises RefusedError for what cannot stand in a header, and for no address."""
+        sender = settings.DEFAULT_FROM_EMAIL
         try:
-            message = _message(letter)
-            message.message()  # refuses what cannot stand in a header, such as a line break
-            self._open()
-            self._backend.prep_address(letter.to)  # refuses what is no address
-        except (OSError, ValueError) as error:
-            self.close()
-            raise RefusedError(_reason(error)) from error
-        return message
+            address = self._backend.prep_address(sender)
+            if mime.is_plain(letter):
+                return mime.write(letter, sender=address, sender_header=mime.header_of(sender))
+            content = _message(letter).message(policy=email.policy.SMTP).as_bytes()
+            return Message(address, self._backend.prep_address(letter.to), content)
+        except ValueError as error:
+            raise RefusedError(reason_of(error)) from error
 
-    def send(self, message: EmailMultiAlternatives) -> None:
-        """Hand the message over and wait for the answer. Raises RefusedError or AmbiguousError."""
-        try:
-            self._backend.send_messages([message])
-        except (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused, smtplib.SMTPNotSupportedError) as error:
-            self.close()
-            raise RefusedError(_reason(error)) from error
-        except OSError as error:
-            self.close()
-            raise AmbiguousError(_reason(error)) from error
+    def open(self) -> Session:
+        """Connect, unless it is done. Raises RefusedError: nothing was handed over."""
+        if self._session is None:
+            try:
+                self._backend.open()
+                self._backend.connection.sock.settimeout(ANSWER_SECONDS)
+                self._session = Session(self._backend.connection)
+            except OSError as error:
+                self.close()
+                raise RefusedError(reason_of(error)) from error
+        return self._session
+
+    def send(self, messages: Sequence[Message]) -> Generator[Outcome]:
+        """Hand ``messages`` over; the outcome of each, in order.
+
+        A relay that takes only so many over one connection is connected to again.
+        """
+        left = list(messages)
+        while left:
+            try:
+                session = self.open()
+            except RefusedError as error:
+                yield from [error] * len(left)
+                return
+            is_new, given = session.carried == 0, 0
+            for outcome in session.send(left):
+                given += 1
+                yield outcome
+            left = left[given:]
+            if session.is_over:
+                self.close()
+            if left and is_new and not given:
+                yield from [RefusedError(session.last_words)] * len(left)
+                return
 
     def close(self) -> None:
         """Say goodbye; a relay that has already gone needs none."""
-        backend, self._backend = self._backend, None
-        if backend is not None:
-            with suppress(OSError):
-                backend.close()
-
-    def _open(self) -> None:
-        if self._backend is not None:
-            return
-        self._backend = mailers.default
-        self._backend.open()
-        self._backend.connection.sock.settimeout(ANSWER_SECONDS)
+        session, self._session = self._session, None
+        if session is not None:
+            session.close()
+        self._backend.connection = None
+        with suppress(OSError):
+            self._backend.close()
 
 
 def _message(letter: Letter) -> EmailMultiAlternatives:
@@ -135,7 +132,3 @@ def _part(attachment: Attachment) -> MIMEPart:
         params=dict(attachment.params),
     )
     return part
-
-
-def _reason(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:500]
