@@ -34,6 +34,11 @@ def pytest_runtest_teardown() -> Generator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, migrated_once: None) -> None:
+    """Set, before pytest-django makes the database of this process, what it is called and copied from."""
+
+
 @pytest.fixture
 def at() -> datetime:
     """Monday 1 March 2027, 09:00 UTC, 10:00 in Berlin."""

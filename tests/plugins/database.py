@@ -2,6 +2,8 @@
 
 The process that starts the run starts it; xdist's workers find its address in the environment. DATABASE_URL
 takes another server instead, HOLDFAST_POSTGRES_BIN another engine.
+
+To migrate takes longest of all that is set up, so on the throwaway server it is done once: see `copy_migrated`.
 """
 
 import atexit
@@ -11,12 +13,16 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from django.db import connection
+from pytest_django.plugin import DjangoDbBlocker
 
 from config.embedded import PostgreSQL, database_url
 from config.embedded.locks import alone
 
 TEMPORARY = Path(tempfile.gettempdir())
 PREFIX = f"holdfast-tests-{os.geteuid()}-"
+MIGRATED = "HOLDFAST_TESTS_MIGRATED"  # the file that says that the database to copy is whole
+TEMPLATE = "migrated"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -26,7 +32,35 @@ def pytest_load_initial_conftests() -> None:
     os.environ.setdefault("BROKER_URL", "memory://")
     os.environ.setdefault("HOLDFAST_PLAIN_STATIC", "1")
     if "DATABASE_URL" not in os.environ:
-        os.environ["DATABASE_URL"] = database_url(start_throwaway().folder)
+        folder = start_throwaway().folder
+        os.environ["DATABASE_URL"] = database_url(folder)
+        os.environ[MIGRATED] = str(folder / "migrated")
+
+
+@pytest.fixture(scope="session")
+def migrated_once(django_db_blocker: DjangoDbBlocker) -> None:
+    """Have the test database of this process copied from one that whoever came first has migrated."""
+    if MIGRATED in os.environ:
+        with django_db_blocker.unblock():
+            copy_migrated(Path(os.environ[MIGRATED]))
+
+
+def copy_migrated(stamp: Path) -> None:
+    with alone(stamp.with_suffix(".lock")):
+        if not stamp.exists():
+            migrate_template()
+            stamp.touch()
+    connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
+
+
+def migrate_template() -> None:
+    """Make `TEMPLATE` as Django makes any test database, and leave it: nobody may be connected when it is copied."""
+    settings = connection.settings_dict
+    own, test_own = settings["NAME"], settings["TEST"]["NAME"]
+    settings["TEST"]["NAME"] = TEMPLATE
+    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    connection.close()
+    settings["NAME"], settings["TEST"]["NAME"] = own, test_own
 
 
 def start_throwaway() -> PostgreSQL:
