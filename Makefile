@@ -8,7 +8,8 @@ PYTHON := $(VENV)/bin/python
 INSTALL := $(PYTHON) -m pip install --disable-pip-version-check --progress-bar off --retries 2 --require-hashes
 # Tools that load the settings (mypy's plugins) need values, not servers.
 LINT_ENVIRONMENT := SECRET_KEY=lint DATABASE_URL=postgresql:///lint BROKER_URL=memory://
-TESTS := $(PYTHON) -m pytest -n auto --maxprocesses 8
+# Whoever is done with its half takes over from the others, so that all end together.
+TESTS := $(PYTHON) -m pytest -n auto --maxprocesses 8 --dist worksteal
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r name text; do \
