@@ -11,8 +11,8 @@ from django.db import connections
 from teams.domain.errors import RefusalError
 
 LONG = bool(os.environ.get("HOLDFAST_LONG"))
-ROUNDS = range(200 if LONG else 10)
-FEW_ROUNDS = range(50 if LONG else 4)  # for the relatives of a race that is run in full
+ROUNDS = range(200 if LONG else 5)
+FEW_ROUNDS = range(50 if LONG else 2)  # for the relatives of a race that is run in full
 PATIENCE = 20  # seconds
 
 type Act = Callable[[], object]
