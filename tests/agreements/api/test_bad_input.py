@@ -192,8 +192,8 @@ def test_no_filter_breaks_anything(
 def spoilt(body: dict[str, Any]) -> Iterator[Any]:
     """Bodies of another shape, and ``body`` with one wrong value, at any depth."""
     yield from WRONG
-    for name, value in body.items():
-        for wrong in WRONG:
+    for place, (name, value) in enumerate(body.items()):
+        for wrong in WRONG if LONG else WRONG[place % 3 :: 3]:  # in a short run each field gets some, by turns
             yield body | {name: wrong}
         if isinstance(value, list):
             first = value[0]

@@ -35,7 +35,7 @@ class Search:
     @property
     def settings(self) -> settings:
         return settings(
-            max_examples=self.examples * (10 if LONG else 1),
+            max_examples=self.examples * (24 if LONG else 1),
             stateful_step_count=self.steps * (2 if LONG else 1),
             deadline=None,
             phases=[Phase.reuse, Phase.generate, Phase.shrink],  # to explain takes longer than to look
@@ -54,7 +54,7 @@ def stage(
 
 
 @pytest.mark.parametrize(
-    ("life", "search"), [(FromDraft, Search(examples=10, steps=40)), (InForce, Search(examples=12, steps=40))]
+    ("life", "search"), [(FromDraft, Search(examples=5, steps=40)), (InForce, Search(examples=5, steps=40))]
 )
 def test_a_life_goes_as_the_model_says(life: type[Life], search: Search, stage: Stage) -> None:
     class Here(life):  # type: ignore[valid-type,misc] # hypothesis makes each example from a class alone
