@@ -3,11 +3,20 @@
 import re
 from dataclasses import dataclass
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from teams.models import Person
+from tests.races import LONG
 
 PASSWORD = "a long walk by the river"
+WAYS = {True: "with-scripts", False: "without-scripts"}
+
+
+def in_short(*, with_scripts: bool) -> pytest.MarkDecorator:
+    """Have a long story told one way in a short run; a long run tells it with scripts and without."""
+    ways = list(WAYS) if LONG else [with_scripts]
+    return pytest.mark.parametrize("desk", ways, ids=WAYS.__getitem__, indirect=True)
 
 
 @dataclass(frozen=True)

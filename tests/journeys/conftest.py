@@ -8,7 +8,7 @@ from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from teams.models import Person
-from tests.desks import PASSWORD, Desk
+from tests.desks import PASSWORD, WAYS, Desk
 from tests.sinks import SmtpSink
 
 type MakeDesk = Callable[[Person], Desk]
@@ -26,7 +26,7 @@ def relay(settings: Settings) -> Iterator[SmtpSink]:
     sink.stop()
 
 
-@pytest.fixture(params=[True, False], ids=["with-scripts", "without-scripts"])
+@pytest.fixture(params=list(WAYS), ids=WAYS.__getitem__)
 def desk(request: pytest.FixtureRequest, browser: Browser, live_server: LiveServer) -> Iterator[MakeDesk]:
     """`desk(person)` is a browser of that person; with scripts, then without: nothing here may need them."""
     opened = []

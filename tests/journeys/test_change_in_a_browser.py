@@ -11,7 +11,7 @@ from agreements.models import Agreement, Amendment
 from agreements.operations.proposals import propose
 from agreements.operations.signatures import sign
 from teams.models import Person, Team
-from tests.desks import Desk
+from tests.desks import Desk, in_short
 from tests.factories import AT, AgreementFactory, CommitmentFactory, DependencyFactory, PartyFactory
 from tests.journeys.conftest import MakeDesk
 from tests.rehearsal import begin
@@ -51,6 +51,7 @@ def launch(
     return agreement
 
 
+@in_short(with_scripts=False)
 def test_a_date_moves_once_everybody_has_accepted(
     desk: MakeDesk,
     launch: Agreement,

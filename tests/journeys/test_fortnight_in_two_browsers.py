@@ -20,7 +20,7 @@ from agreements.operations.signatures import sign
 from reminders.domain.kinds import Kind
 from reminders.models import Reminder
 from teams.models import MembershipRole, Person, Team
-from tests.desks import Desk
+from tests.desks import Desk, in_short
 from tests.factories import (
     AT,
     AgreementFactory,
@@ -120,6 +120,7 @@ def pricing(
     return agreement
 
 
+@in_short(with_scripts=True)
 def test_a_fortnight(pricing: Agreement, everybody: Mapping[str, Person], desk: MakeDesk, relay: SmtpSink) -> None:
     live_through(ROUND_OPENS)
     everybody_has_one_mail(relay, everybody)

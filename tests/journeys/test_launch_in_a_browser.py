@@ -7,7 +7,7 @@ from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from teams.models import Person, Team
-from tests.desks import Desk
+from tests.desks import Desk, in_short
 from tests.journeys.conftest import MakeDesk
 from tests.rehearsal import begin, live_through
 from tests.sinks import SmtpSink
@@ -66,6 +66,7 @@ def rehearsal(settings: Settings, live_server: LiveServer) -> None:
     begin(datetime(2027, 2, 22, 9, tzinfo=UTC))
 
 
+@in_short(with_scripts=True)
 def test_the_flag_is_read_before_the_date(
     rehearsal: None,
     desk: MakeDesk,

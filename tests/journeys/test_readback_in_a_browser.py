@@ -9,7 +9,7 @@ from pytest_django.fixtures import Settings
 from agreements.models import Agreement
 from agreements.operations.proposals import propose
 from teams.models import Person, Team
-from tests.desks import Desk
+from tests.desks import Desk, in_short
 from tests.factories import AT, AgreementFactory, CommitmentFactory, PartyFactory
 from tests.journeys.conftest import MakeDesk
 from tests.rehearsal import begin
@@ -39,6 +39,7 @@ def proposed(settings: Settings, product: Team, sales: Team, maya: Person, tomas
     return agreement
 
 
+@in_short(with_scripts=False)
 def test_what_differs_is_settled_before_anybody_signs(
     proposed: Agreement, desk: MakeDesk, maya: Person, tomas: Person
 ) -> None:
