@@ -171,7 +171,10 @@ def test_a_flag_for_its_owner(deal: Deal, live: LiveThrough, sink: SmtpSink, may
     send_all(AT)
 
     mail = sink.to(maya.email)[0]
-    assert (mail["Subject"], "Maya, only you get this today. Tomorrow at 06:00 everybody in it sees it too." in text_of(mail)) == (
+    assert (
+        mail["Subject"],
+        "Maya, only you get this today. Tomorrow at 06:00 everybody in it sees it too." in text_of(mail),
+    ) == (
         "Heads up: Adoption: No reading for 21 days",
         True,
     )
