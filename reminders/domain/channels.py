@@ -10,3 +10,9 @@ class Channel(StrEnum):
     SLACK = "slack"
     TEAMS = "teams"
     WEBHOOK = "webhook"
+
+
+CONVERSATIONS = (Channel.SLACK, Channel.TEAMS)  # of a person or a team
+POSTED = (*CONVERSATIONS, Channel.WEBHOOK)  # by HTTP, to an endpoint
+TEST = "test"  # the kind of a message that only shows that an endpoint works
+NAMES = {Channel.EMAIL: "Mail", Channel.SLACK: "Slack", Channel.TEAMS: "Microsoft Teams", Channel.WEBHOOK: "Webhook"}

@@ -17,6 +17,7 @@ class Manner:
     `is_secret` carries a link that opens an account: never bundled, never shown in the inbox.
     `is_short_notice` is of no use after the quiet hours if its thing has begun by then, and so not held back until
     then. `topic` is what a person may choose not to be told of; None for what only they can do: always told.
+    `for_team` is also posted, once, into the conversations of the teams it concerns.
     """
 
     why: str
@@ -27,6 +28,7 @@ class Manner:
     is_secret: bool = False
     is_short_notice: bool = False
     topic: Topic | None = None
+    for_team: bool = False
 
 
 class Kind(StrEnum):
@@ -65,6 +67,7 @@ class Kind(StrEnum):
     IN_FORCE = "in_force"
     WEEK_AHEAD = "week_ahead"
     FOLLOW_THROUGH = "follow_through"
+    ENDPOINT_STOPPED = "endpoint_stopped"
 
     @property
     def manner(self) -> Manner:
@@ -100,6 +103,7 @@ MANNERS = {
         on_any_day=True,
         is_short_notice=True,
         ladder="sync",
+        for_team=True,
     ),
     Kind.SYNC_MOVED: Manner(
         why="you take part in this agreement",
@@ -108,6 +112,7 @@ MANNERS = {
         on_any_day=True,
         is_short_notice=True,
         ladder="sync",
+        for_team=True,
     ),
     Kind.DECISION_ASKED: Manner(why="executives decide what the parties cannot"),
     Kind.CHANGE_PROPOSED: Manner(why="this change needs your answer", is_at_once=True, on_any_day=True),
@@ -121,8 +126,8 @@ MANNERS = {
     ),
     Kind.PAST_DATE: Manner(why="you own this commitment", topic=Topic.DATES, on_any_day=True, ladder="date"),
     Kind.DUE_SOON: Manner(why="you own this commitment", topic=Topic.DATES, on_any_day=True, ladder="date"),
-    Kind.SYNC_TOMORROW: Manner(why="you take part in this agreement", topic=Topic.SYNCS, ladder="sync"),
-    Kind.CONCERN_RAISED: Manner(why="your team is a party of this agreement", topic=Topic.CONCERNS),
+    Kind.SYNC_TOMORROW: Manner(why="you take part in this agreement", topic=Topic.SYNCS, ladder="sync", for_team=True),
+    Kind.CONCERN_RAISED: Manner(why="your team is a party of this agreement", topic=Topic.CONCERNS, for_team=True),
     Kind.CONCERN_ANSWERED: Manner(
         why="you raised this concern", topic=Topic.CONCERNS, is_at_once=True, on_any_day=True
     ),
@@ -134,14 +139,19 @@ MANNERS = {
     Kind.CHANGE_UNANSWERED: Manner(why="you asked for this change", topic=Topic.TERMS),
     Kind.CHANGE_DECLINED: Manner(why="you asked for this change", topic=Topic.TERMS, is_at_once=True, on_any_day=True),
     Kind.FLAG_OWNER: Manner(why="this is yours, and you hear of it first", topic=Topic.DRIFT),
-    Kind.FLAG_SHOWN: Manner(why="your team is a party of this agreement", topic=Topic.DRIFT),
-    Kind.FLAG_STILL_OPEN: Manner(why="you sign for your team", topic=Topic.DRIFT),
+    Kind.FLAG_SHOWN: Manner(why="your team is a party of this agreement", topic=Topic.DRIFT, for_team=True),
+    Kind.FLAG_STILL_OPEN: Manner(why="you sign for your team", topic=Topic.DRIFT, for_team=True),
     Kind.FLAG_LEFT_OPEN: Manner(why="executives hear of what stays open", topic=Topic.DRIFT),
     Kind.ASKED: Manner(why="you own this commitment", topic=Topic.CHECK_INS),
     Kind.CHECK_IN_REQUEST: Manner(why="you own or receive what this asks about", topic=Topic.CHECK_INS),
-    Kind.SYNC_NOTES: Manner(why="you take part in this agreement", topic=Topic.SYNCS, is_at_once=True, on_any_day=True),
-    Kind.KEPT: Manner(why="you own or receive this commitment", topic=Topic.OUTCOMES),
-    Kind.IN_FORCE: Manner(why="you are named in this agreement", topic=Topic.TERMS, is_at_once=True, on_any_day=True),
+    Kind.SYNC_NOTES: Manner(
+        why="you take part in this agreement", topic=Topic.SYNCS, is_at_once=True, on_any_day=True, for_team=True
+    ),
+    Kind.KEPT: Manner(why="you own or receive this commitment", topic=Topic.OUTCOMES, for_team=True),
+    Kind.IN_FORCE: Manner(
+        why="you are named in this agreement", topic=Topic.TERMS, is_at_once=True, on_any_day=True, for_team=True
+    ),
     Kind.WEEK_AHEAD: Manner(why="you lead a team or sign for one", topic=Topic.SUMMARIES),
     Kind.FOLLOW_THROUGH: Manner(why="executives hear every fortnight how teams keep their word", topic=Topic.SUMMARIES),
+    Kind.ENDPOINT_STOPPED: Manner(why="you look after this connection"),
 }

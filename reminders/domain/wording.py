@@ -248,6 +248,10 @@ def invitation(organisation: str, *, inviter: str) -> str:
     return shorten(f"{by} to Holdfast at {organisation}")
 
 
+def endpoint_stopped(name: str, *, channel: str) -> str:
+    return shorten(f"{channel} is not reached any more: {name}")
+
+
 def digest(first: str, *, others: int) -> str:
     """Name a mail by its most pressing line and the number of the others."""
     return shorten(first, end=f" (and {others} more)")

@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from reminders.domain.channels import Channel
+from reminders.domain.channels import TEST, Channel
 from reminders.domain.deliveries import ARRIVED, IN_FLIGHT, IN_TROUBLE, DeliveryState, Ending
 from reminders.models.endpoints import Endpoint
 from reminders.models.reminders import KEY_LENGTH
@@ -71,7 +71,8 @@ class Delivery(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(channel=Channel.WEBHOOK, event__isnull=False)
-                | (~Q(channel=Channel.WEBHOOK) & Q(event=None)),
+                | (~Q(channel=Channel.WEBHOOK) & Q(event=None))
+                | Q(kind=TEST, event=None),
                 name="delivery_of_webhook_has_event",
             ),
         ]

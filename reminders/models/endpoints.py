@@ -1,12 +1,24 @@
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
-from reminders.domain.channels import Channel
+from reminders.domain.channels import NAMES, Channel
 from teams.models.choices import choices
+from teams.models.teams import MembershipRole
+
+if TYPE_CHECKING:
+    from teams.models import Person
 
 
 class EndpointQuerySet(models.QuerySet["Endpoint"]):
+    def visible_to(self, person: "Person") -> "EndpointQuerySet":
+        """Those ``person`` looks after: their own, those of teams they lead, as an administrator the webhooks."""
+        led = person.memberships.filter(role=MembershipRole.LEAD).values("team")
+        webhooks = Q(channel=Channel.WEBHOOK) if person.is_administrator else Q(pk__in=[])
+        return self.filter(Q(person=person) | Q(team__in=led) | webhooks)
+
     def at_work(self) -> "EndpointQuerySet":
         return self.filter(stopped_at=None)
 
@@ -32,6 +44,15 @@ class Endpoint(models.Model):
     created_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True, blank=True)
     stopped_why = models.TextField(blank=True)
+    stopped_by = models.ForeignKey(  # None: by itself, as nothing could be posted there any more
+        "teams.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # A webhook: every event up to the number `told_until` has its delivery; `seen_until` is the number up to which
+    # that will be so once no transaction of `seen_at` can still be open. Events commit in another order than they
+    # are numbered.
+    told_until = models.BigIntegerField(default=0)
+    seen_until = models.BigIntegerField(default=0)
+    seen_at = models.DateTimeField(null=True, blank=True)
 
     objects = EndpointQuerySet.as_manager()
 
@@ -52,4 +73,4 @@ class Endpoint(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.channel})"
+        return f"{self.name} ({NAMES[Channel(self.channel)]})"

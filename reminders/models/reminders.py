@@ -40,6 +40,7 @@ class Reminder(models.Model):
     ask = models.ForeignKey("agreements.Ask", null=True, on_delete=models.SET_NULL, related_name="+")
     handover = models.ForeignKey("agreements.Handover", null=True, on_delete=models.SET_NULL, related_name="+")
     flag = models.ForeignKey("agreements.DriftFlag", null=True, on_delete=models.SET_NULL, related_name="+")
+    endpoint = models.ForeignKey("reminders.Endpoint", null=True, on_delete=models.SET_NULL, related_name="+")
     invitation = models.ForeignKey("teams.Invitation", null=True, on_delete=models.SET_NULL, related_name="+")
     subject_on = models.DateField(null=True)  # the date it is about: due date, day of the sync, name of the round
     local_on = models.DateField()  # the recipient's date when it became due

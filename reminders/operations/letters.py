@@ -29,6 +29,7 @@ from reminders.reports import (
     dates,
     decisions,
     deliveries,
+    endpoints,
     escalations,
     flag_steps,
     flags,
@@ -84,6 +85,7 @@ LOOKS = {
     Kind.RULING_MADE: escalations.look,
     Kind.WEEK_AHEAD: weeks.look,
     Kind.FOLLOW_THROUGH: follow_through.look,
+    Kind.ENDPOINT_STOPPED: endpoints.look,
 }
 
 type Letters = Mapping[int, Letter | Gone | RefusedError]  # by delivery

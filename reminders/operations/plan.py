@@ -27,6 +27,7 @@ from reminders.reports import (
     dates,
     decisions,
     deliveries,
+    endpoints,
     escalations,
     flag_steps,
     flags,
@@ -78,6 +79,7 @@ IN_MORNINGS = (
     metrics,
     weeks,
     follow_through,
+    endpoints,
 )
 
 

@@ -43,6 +43,7 @@ SHAPES = {
     Kind.SYNC_NOTES: "kept",
     Kind.KEPT: "kept",
     Kind.IN_FORCE: "kept",
+    Kind.ENDPOINT_STOPPED: "quiet",
     Kind.WEEK_AHEAD: "due",
     Kind.FOLLOW_THROUGH: "on_track",
 }

@@ -38,6 +38,7 @@ def test_what_only_they_can_do_is_always_told() -> None:
         Kind.CHANGE_PROPOSED,
         Kind.HANDOVER_ASKED,
         Kind.DECISION_ASKED,
+        Kind.ENDPOINT_STOPPED,
     }
 
 

@@ -1,0 +1,64 @@
+"""A message for a conversation, before it takes the shape of Slack or Teams."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from reminders.domain.wording import shorten
+
+MOST_PARTS = 12  # more is a page to open, not a message to read
+MOST_LETTERS = 900  # of the text of one part
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A link in the shape of a button. It opens a page; nothing is done from outside."""
+
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One thing that is told: its headline, plain text of any number of lines, and where it leads."""
+
+    headline: str
+    text: str = ""
+    buttons: tuple[Button, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """One message. ``title`` is what a notification shows, ``rest`` leads to what has no room in it."""
+
+    title: str
+    parts: tuple[Part, ...]
+    foot: str = ""
+    rest: Button | None = None
+
+
+def post_of(title: str, parts: Iterable[Part], *, foot: str, rest: Button) -> Post:
+    """Return a message of at most MOST_PARTS parts; what is left out is counted and linked."""
+    found = tuple(parts)
+    left = len(found) - MOST_PARTS
+    more = Button(f"And {left} more", rest.url) if left > 0 else None
+    return Post(title=title, parts=found[:MOST_PARTS], foot=foot, rest=more)
+
+
+def without_links(text: str) -> str:
+    """Return the text of a mail without the lines that only lead somewhere: a conversation has buttons for that."""
+    kept = [line.strip() for line in text.splitlines() if "http://" not in line and "https://" not in line]
+    paragraphs = "\n".join(line if line or (index and kept[index - 1]) else "" for index, line in enumerate(kept))
+    while "\n\n\n" in paragraphs:
+        paragraphs = paragraphs.replace("\n\n\n", "\n\n")
+    return limited(paragraphs.strip(), MOST_LETTERS)
+
+
+def limited(text: str, most: int) -> str:
+    """Return ``text`` in at most ``most`` letters, ended with an ellipsis where it had more."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def without_headline(text: str, headline: str) -> str:
+    """Return ``text`` without a first line that says what the headline says."""
+    first, _, others = text.partition("\n")
+    return others.strip() if shorten(first.strip(" .")) == headline.strip(" .") else text
