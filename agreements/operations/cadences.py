@@ -75,7 +75,17 @@ def materialise_syncs(*, at: datetime) -> int:
 
     How many were added or moved. What has begun, was held or cancelled stays as it is.
     """
-    return _add_missing(Cadence.objects.filter(agreement__in=Agreement.objects.active()), at) + _realign(at)
+    added = _add_missing(Cadence.objects.filter(agreement__in=Agreement.objects.active()), at)
+    return added + _realign(_coming(at).filter(slot_on__in=working_calendar().holidays))
+
+
+@transaction.atomic
+def realign_syncs(*, at: datetime) -> int:
+    """Give every coming sync the instant that its wall time has by the zone rules of today; how many moved.
+
+    For the day on which a zone's rules change. Those moved by hand stay: the instant was what people agreed on.
+    """
+    return _realign(_coming(at))
 
 
 def _add_missing(cadences: QuerySet[Cadence], at: datetime) -> int:
@@ -122,13 +132,17 @@ def _following(cadence: Cadence, *, after: date | None, at: datetime, calendar: 
             )
 
 
-def _realign(at: datetime) -> int:
-    """Move the coming syncs whose slot became a holiday after they were written; those moved by hand stay there."""
-    calendar = working_calendar()
+def _coming(at: datetime) -> QuerySet[Sync]:
+    """Syncs of agreements in force that have not begun and that nobody moved."""
     unmoved = Sync.objects.filter(moved_from=None, started_at=None, held_at=None, cancelled_at=None)
-    coming = unmoved.filter(slot_on__in=calendar.holidays, starts_at__gt=at)
+    return unmoved.filter(agreement__in=Agreement.objects.active(), starts_at__gt=at)
+
+
+def _realign(syncs: QuerySet[Sync]) -> int:
+    """Move those whose day or wall time is another instant than the one they were written with."""
+    calendar = working_calendar()
     moved = []
-    for sync in coming.filter(agreement__in=Agreement.objects.active()).select_related("cadence"):
+    for sync in syncs.select_related("cadence"):
         starts_at = _starts_at(sync.cadence, sync.slot_on, calendar)
         if starts_at != sync.starts_at:
             sync.starts_at = starts_at
