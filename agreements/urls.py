@@ -4,6 +4,7 @@ from agreements.views import (
     agreement,
     amendments,
     amendments_new,
+    asks,
     assents,
     calendar,
     captures,
@@ -58,6 +59,7 @@ SYNC = f"{ONE}syncs/<int:n>/"
 CONCERNS = f"{ONE}concerns/"
 ESCALATION = "escalations/<int:pk>/"
 AMENDMENT = f"{ONE}amendments/<int:n>/"
+FLAG = "flags/<int:pk>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.landing, name="landing"),
@@ -104,6 +106,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}withdrawal/", closing.agreement_withdrawal, name="agreement_withdrawal"),
     path(COMMITMENT, commitment.commitment, name="commitment"),
     path(f"{COMMITMENT}check-in/", checkins.commitment_check_in, name="commitment_check_in"),
+    path(f"{COMMITMENT}ask/", asks.commitment_ask, name="commitment_ask"),
     path(f"{COMMITMENT}check-in/<int:pk>/undo/", checkins.check_in_undo, name="check_in_undo"),
     path(f"{COMMITMENT}delivery/withdrawal/", deliveries.delivery_take_back, name="delivery_take_back"),
     path(f"{COMMITMENT}delivery/", deliveries.commitment_delivery, name="commitment_delivery"),
@@ -160,7 +163,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ESCALATION}ruling/", escalations.escalation_ruling, name="escalation_ruling"),
     path(f"{ESCALATION}withdrawal/", escalations.escalation_withdrawal, name="escalation_withdrawal"),
     path("flags/", flags.flags, name="flags"),
-    path("flags/<int:pk>/", flags.flag, name="flag"),
+    path(FLAG, flags.flag, name="flag"),
+    path(f"{FLAG}acknowledgement/", flags.flag_acknowledgement, name="flag_acknowledgement"),
+    path(f"{FLAG}snooze/", flags.flag_snooze, name="flag_snooze"),
+    path(f"{FLAG}snooze/end/", flags.flag_unsnooze, name="flag_unsnooze"),
     path("dashboard/", dashboard.dashboard_page, name="dashboard"),
     path("dashboard/pairs/<slug:first>/<slug:second>/", dashboard.pair_page, name="pair"),
     path("help/", help.help_page, name="help"),

@@ -8,6 +8,7 @@ from agreements.api.amendments import (
     AmendmentWithdrawalView,
     ReopeningView,
 )
+from agreements.api.asks import AsksView
 from agreements.api.assents import AssentsView, MetricDeclineView
 from agreements.api.cadences import CadenceView
 from agreements.api.captures import CaptureView
@@ -27,7 +28,7 @@ from agreements.api.escalations import (
     RulingView,
     StatementsView,
 )
-from agreements.api.flags import FlagsView, FlagView
+from agreements.api.flags import AcknowledgementView, FlagsView, FlagView, SnoozeView
 from agreements.api.handovers import (
     HandoverAcceptanceView,
     HandoverDeclineView,
@@ -63,6 +64,7 @@ AMENDMENT = "amendments/<int:pk>/"
 COMMITMENT = "commitments/<int:pk>/"
 CONCERN = "concerns/<int:pk>/"
 ESCALATION = "escalations/<int:pk>/"
+FLAG = "flags/<int:pk>/"
 HANDOVER = "handovers/<int:pk>/"
 METRIC = "metrics/<int:pk>/"
 SYNC = "syncs/<int:pk>/"
@@ -105,6 +107,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("commitments/", CommitmentsView.as_view(), name="api_commitments"),
     path(COMMITMENT, CommitmentView.as_view(), name="api_commitment"),
     path(f"{COMMITMENT}check-ins/", CheckInsView.as_view(), name="api_check_ins"),
+    path(f"{COMMITMENT}asks/", AsksView.as_view(), name="api_asks"),
     path(f"{COMMITMENT}delivery/", DeliveryView.as_view(), name="api_delivery"),
     path(f"{COMMITMENT}acceptance/", AcceptanceView.as_view(), name="api_acceptance"),
     path(f"{COMMITMENT}return/", ReturnView.as_view(), name="api_return"),
@@ -144,5 +147,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{READBACK}lines/", ReadbackLinesView.as_view(), name="api_readback_lines"),
     path("capture/", CaptureView.as_view(), name="api_capture"),
     path("flags/", FlagsView.as_view(), name="api_flags"),
-    path("flags/<int:pk>/", FlagView.as_view(), name="api_flag"),
+    path(FLAG, FlagView.as_view(), name="api_flag"),
+    path(f"{FLAG}acknowledgement/", AcknowledgementView.as_view(), name="api_flag_acknowledgement"),
+    path(f"{FLAG}snooze/", SnoozeView.as_view(), name="api_flag_snooze"),
 ]

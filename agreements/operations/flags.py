@@ -136,7 +136,7 @@ def _check(flag: DriftFlag, until: date, reason: str, *, at: datetime) -> None:
 def _record(
     flag: DriftFlag, *, kind: str, actor: Person, at: datetime, more: Mapping[str, object] | None = None
 ) -> None:
-    """Record it. An entry about what others are not shown yet is kept from them (``agreements.reports.flag_history``)."""
+    """Record it; what others are not shown yet stays out of their history (``agreements.reports.flag_history``)."""
     data = {
         "flag": flag.pk,
         "rule": flag.rule,

@@ -20,6 +20,7 @@ from agreements.permissions import (
     may_raise_concern,
     may_release,
 )
+from agreements.reports.asks import AskOffer, ask_offer
 from agreements.reports.boxes import FlagBox, boxes
 from agreements.reports.commitments import commitment_rows, shown_state
 from agreements.reports.handovers import HandoverCard, handover_cards, roles_to_hand_over
@@ -66,6 +67,7 @@ class CommitmentPage:
     entries: tuple[Entry, ...]
     change: NamedChange | None
     undo: Undo | None
+    ask: AskOffer | None
     handovers: tuple[HandoverCard, ...]
     to_hand_over: tuple[HandoverRole, ...]  # which of its two people the reader may replace
 
@@ -94,6 +96,7 @@ def commitment_page(*, commitment: Commitment, viewer: Person, at: datetime, tod
         entries=told_to(events_of(agreement, viewer=viewer, commitment=commitment), viewer=viewer, at=at),
         change=change_of(commitment, viewer=viewer),
         undo=undo_of(commitment, viewer=viewer, at=at),
+        ask=ask_offer(commitment, viewer=viewer, at=at),
         handovers=handovers,
         to_hand_over=_not_asked(roles_to_hand_over(commitment, viewer=viewer), handovers),
     )

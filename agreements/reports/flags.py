@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Q
 
@@ -17,12 +17,14 @@ from teams.domain.calendar import local_date, zone
 from teams.models import Person
 
 TO_HAND_OVER = ("ownerless", "owner_away")
+OPENS = {"amendment_unanswered": "Open the change", "readback_stalled": "Open the readback"}
 ON_RECEIVER = ("unanswered_delivery",)  # rules about whoever receives a commitment, not about its owner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FlagFilter:
-    """Which flags are wanted; None asks for all. `agreement` is a number, `person` a key, `team` a slug.
+    """Which flags are wanted; None asks for all. `agreement` is a number, `person` a key, `team` a slug. Those that
+    rest are open too.
 
     A flag is of a person who owns what it stands on, reports it or is to confirm it, of a team that owes or receives
     it.
@@ -34,6 +36,7 @@ class FlagFilter:
     agreement: int | None = None
     person: int | None = None
     team: str | None = None
+    is_snoozed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +63,9 @@ class FlagRow:
     shown_at: datetime
     closed_at: datetime | None
     is_shown_to_all: bool
+    acknowledged_at: datetime | None
+    snoozed_until: date | None
+    is_snoozed: bool
 
     @property
     def act_words(self) -> str:
@@ -76,6 +82,18 @@ class FlagRow:
         return f"{page}parties/{self.evidence.get('party')}/representative/"
 
     @property
+    def page_words(self) -> str:
+        """The words of the link to what a flag on a whole agreement is about."""
+        return OPENS.get(self.rule, "Open the agreement")
+
+    @property
+    def page_address(self) -> str:
+        page = f"/agreements/{self.agreement_slug}/"
+        if self.rule == "amendment_unanswered":
+            return f"{page}amendments/{self.evidence.get('change')}/"
+        return f"{page}readback/" if self.rule == "readback_stalled" else page
+
+    @property
     def _names_signer(self) -> str:
         return "Name who signs" if self.rule == OWNERLESS.code and self.evidence.get("party") else ""
 
@@ -83,6 +101,8 @@ class FlagRow:
 def flag_register(*, viewer: Person, at: datetime, wanted: FlagFilter) -> DriftFlagQuerySet:
     """The flags in ``viewer``'s sight that fit, newest first, for `flag_row` to be read page by page."""
     flags = DriftFlag.objects.visible_to(viewer, at=at).select_related("agreement", "commitment", "metric")
+    if wanted.is_snoozed is not None:
+        flags = flags.snoozed(at=at) if wanted.is_snoozed else flags.awake(at=at)
     return flags.filter(_fits(wanted)).order_by("-opened_at", "-pk")
 
 
@@ -127,6 +147,9 @@ def flag_row(flag: DriftFlag, *, at: datetime) -> FlagRow:
         shown_at=flag.shown_at,
         closed_at=flag.closed_at,
         is_shown_to_all=flag.shown_at <= at,
+        acknowledged_at=flag.acknowledged_at,
+        snoozed_until=flag.snoozed_until,
+        is_snoozed=flag.closed_at is None and flag.is_snoozed(at=at),
     )
 
 

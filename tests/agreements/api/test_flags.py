@@ -44,6 +44,8 @@ def whole(flag: DriftFlag) -> dict[str, object]:
         "next_step": "Deliver it or agree on another date.",
         "opened_at": "2027-03-01T08:00:00Z",
         "closed_at": None,
+        "acknowledged_at": None,
+        "snoozed_until": None,
     }
 
 
@@ -120,3 +122,47 @@ def test_the_list_costs_the_same_however_long(api: ApiFactory, maya: Person, pas
     client = api(maya)
     with assertNumQueries(4):
         client.get(FLAGS)
+
+
+class TestActs:
+    def test_it_is_seen_once(self, api: ApiFactory, maya: Person, dana: Person, past: DriftFlag) -> None:
+        first = api(maya).post(f"{FLAGS}{past.pk}/acknowledgement/")
+        second = api(dana).post(f"{FLAGS}{past.pk}/acknowledgement/")
+
+        assert (first.status_code, first.json()) == (200, whole(past) | {"acknowledged_at": "2027-03-01T09:00:00Z"})
+        assert (second.status_code, second.json()["error"]["code"]) == (409, "already_acknowledged")
+
+    def test_it_rests_until_a_date_for_a_reason(self, api: ApiFactory, dana: Person, past: DriftFlag) -> None:
+        answer = api(dana).post(f"{FLAGS}{past.pk}/snooze/", {"until": "2027-03-12", "reason": "After the fair."})
+
+        assert (answer.status_code, answer.json()) == (200, whole(past) | {"snoozed_until": "2027-03-12"})
+
+    def test_a_snooze_says_what_is_wrong_with_it(self, api: ApiFactory, dana: Person, past: DriftFlag) -> None:
+        client = api(dana)
+        unlikely = client.post(f"{FLAGS}{past.pk}/snooze/", {"until": "2027-04-12", "reason": " "})
+        misshapen = client.post(f"{FLAGS}{past.pk}/snooze/", {"until": "soon", "reason": "x"})
+
+        assert (unlikely.status_code, set(unlikely.json()["error"]["fields"])) == (422, {"until", "reason"})
+        assert (misshapen.status_code, set(misshapen.json()["error"]["fields"])) == (400, {"until"})
+
+    def test_it_is_woken(self, api: ApiFactory, dana: Person, past: DriftFlag) -> None:
+        client = api(dana)
+        client.post(f"{FLAGS}{past.pk}/snooze/", {"until": "2027-03-12", "reason": "After the fair."})
+        answers = [client.delete(f"{FLAGS}{past.pk}/snooze/").status_code for _ in range(2)]
+
+        assert (answers, client.get(f"{FLAGS}{past.pk}/").json()) == ([204, 409], whole(past))
+
+    def test_others_may_not(self, api: ApiFactory, outsider: Person, past: DriftFlag) -> None:
+        client = api(outsider)
+        rest = {"until": "2027-03-12", "reason": "Later."}
+        statuses = [
+            client.post(f"{FLAGS}{past.pk}/acknowledgement/").status_code,
+            client.post(f"{FLAGS}{past.pk}/snooze/", rest).status_code,
+            client.delete(f"{FLAGS}{past.pk}/snooze/").status_code,
+        ]
+        assert statuses == [403, 403, 403]
+
+    def test_what_one_may_not_see_cannot_be_acted_on(
+        self, api: ApiFactory, outsider: Person, private: Agreement, past: DriftFlag
+    ) -> None:
+        assert api(outsider).post(f"{FLAGS}{past.pk}/acknowledgement/").status_code == 404
