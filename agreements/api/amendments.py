@@ -85,6 +85,7 @@ class AmendmentOutput(Output):
     number = serializers.IntegerField(source="amendment.number", help_text="Within the agreement.")
     state = WordField(AmendmentState, source="amendment.state")
     reason = serializers.CharField(source="amendment.reason")
+    topic = serializers.CharField(source="amendment.topic")
     asked_by = PersonField(source="amendment.asked_by")
     asked_at = serializers.DateTimeField(source="amendment.asked_at")
     notice_days = serializers.IntegerField(source="amendment.notice_days", allow_null=True)

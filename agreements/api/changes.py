@@ -12,6 +12,7 @@ from agreements.api.commitments import CommitmentInput, commitment_draft
 from agreements.api.metrics import NumberField
 from agreements.domain.amendments import FIRST_ALTERNATIVES, ChangeKind, Trade
 from agreements.models import Agreement, Commitment
+from agreements.operations.amendments.asking import LONGEST_TOPIC
 from agreements.operations.amendments.drafts import AlternativeDraft, AmendmentDraft, ChangeDraft
 from agreements.operations.drafts import CadenceDraft
 from agreements.reports.amendment_rows import ChangeRow
@@ -94,6 +95,12 @@ class AmendmentInput(Input):
     """One to three ways to change what is in force; what follows from each is worked out and joins it."""
 
     reason = serializers.CharField(allow_blank=True, help_text="The others read it; it may not be empty.")
+    topic = serializers.CharField(
+        required=False,
+        allow_blank=True,
+        max_length=LONGEST_TOPIC,
+        help_text="In a few words, what it is about; arguments that come back are counted by it.",
+    )
     answer_by = DayField(required=False, help_text="Inclusive; the agreement's days to answer unless given.")
     alternatives = AlternativeInput(many=True)
 
@@ -103,6 +110,7 @@ def amendment_draft(sent: Mapping[str, Any], *, agreement: Agreement, person: Pe
     ways = sent["alternatives"][: FIRST_ALTERNATIVES + 1]  # one too many is refused, and no more are looked at
     return AmendmentDraft(
         reason=sent["reason"],
+        topic=sent.get("topic", ""),
         answer_by=sent.get("answer_by"),
         alternatives=tuple(alternative_draft(way, agreement=agreement, person=person) for way in ways),
     )

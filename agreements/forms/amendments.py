@@ -10,6 +10,7 @@ from django import forms
 
 from agreements.domain.amendments import FIRST_ALTERNATIVES, Trade
 from agreements.forms.changes import Block, Subject
+from agreements.operations.amendments.asking import LONGEST_TOPIC
 from agreements.operations.amendments.drafts import AlternativeDraft, AmendmentDraft
 from teams.domain.errors import RefusalError
 from teams.forms.fields import DayField, DayInput, LongField
@@ -33,6 +34,13 @@ class AmendmentForm(forms.Form):
 
     reason = LongField(
         rows=3, max_length=4000, label="Why?", help_text="What was seen, and what it means if nothing changes."
+    )
+    topic = forms.CharField(
+        required=False,
+        max_length=LONGEST_TOPIC,
+        label="What is it about, in a few words?",
+        help_text="When the same two teams come back to one topic, Holdfast says so: a shared goal may be missing.",
+        widget=forms.TextInput(attrs={"list": "topics", "autocomplete": "off"}),
     )
     answer_by = DayField(
         required=False,
@@ -174,6 +182,7 @@ class AmendmentSheet:
         given = self.form.cleaned_data
         return AmendmentDraft(
             reason=given["reason"],
+            topic=given["topic"],
             answer_by=given["answer_by"],
             alternatives=tuple(option.draft() for option in self.options),
         )

@@ -34,6 +34,15 @@ WORDS = {
     "notice_days": "notice (working days)",
     "declared_on": "declared done",
     "waits_for": "waits for",
+    "moves": "times moved",
+    "week_of": "week from",
+    "due_that_week": "due that week",
+    "change": "number of the change",
+    "unanswered": "answers missing",
+    "unanswered_by": "not answered yet",
+    "unsigned": "signatures missing",
+    "unsigned_by": "not signed yet",
+    "within_days": "within (days)",
 }
 
 

@@ -7,7 +7,7 @@ from agreements.domain.drift.registry import RULES, AnyRule
 from agreements.domain.drift.rules import Subject
 from agreements.domain.drift.thresholds import LIMITS, Thresholds, thresholds_of
 from agreements.reports.facts import Fact
-from agreements.reports.flags import open_by_rule
+from agreements.reports.flags import ON_RECEIVER, open_by_rule
 from teams.models import Organisation, Person
 
 NAMES = {Subject.COMMITMENT: "Commitments", Subject.METRIC: "Joint metrics", Subject.AGREEMENT: "Agreements"}
@@ -25,7 +25,7 @@ class RuleWords:
     strong: str
     example: str
     next_step: str
-    is_owner_first: bool
+    told_first: str  # who sees it one working day before the others; empty: everybody at once
     numbers: tuple[Fact, ...]
     open: int  # flags open now in the reader's sight
 
@@ -48,7 +48,7 @@ def _words(rule: AnyRule, numbers: Thresholds, flagged: int) -> RuleWords:
         strong=rule.strong,
         example=rule.template,
         next_step=rule.next_step,
-        is_owner_first=rule.is_owner_first,
+        told_first=_first(rule),
         numbers=tuple(
             Fact(limit.words, _amount(getattr(numbers, limit.name), limit.unit))
             for limit in LIMITS
@@ -56,6 +56,12 @@ def _words(rule: AnyRule, numbers: Thresholds, flagged: int) -> RuleWords:
         ),
         open=flagged,
     )
+
+
+def _first(rule: AnyRule) -> str:
+    if not rule.is_owner_first:
+        return ""
+    return "The receiver" if rule.code in ON_RECEIVER else "The owner"
 
 
 def _amount(number: int, unit: str) -> str:

@@ -20,6 +20,7 @@ from agreements.models import Agreement, Alternative, Amendment, Commitment
 from agreements.operations.amendments import answer, ask_for_change
 from agreements.operations.amendments.drafts import AnswerDraft
 from agreements.permissions import may_ask_for_change
+from agreements.reports.arguments import topics_between
 from agreements.reports.forecast import forecasts
 from agreements.views.amendments import readable_amendment
 from agreements.views.base import readable_agreement
@@ -150,5 +151,6 @@ def _show(
     )
     options = list(zip(sheet.options, found, strict=True))
     context = {"agreement": agreement, "sheet": sheet, "options": options, "here": request.get_full_path()}
-    context |= {"is_seen": True, **more}
+    topics = topics_between(agreement, viewer=request.user) if sheet.form else ()
+    context |= {"is_seen": True, "topics": topics, **more}
     return render(request, f"{FORM}#sheet" if request.htmx else FORM, context, status=status)

@@ -22,6 +22,8 @@ from teams.domain.errors import ForbiddenError
 from teams.models import Person
 from teams.operations.values import LAST_DAY, refuse
 
+LONGEST_TOPIC = 80
+
 type Built = tuple[Alternative, Sequence[Change]]
 
 
@@ -71,6 +73,8 @@ def check_answer_by(answer_by: date, *, today: date) -> None:
 def check_draft(draft: AmendmentDraft, *, today: date) -> None:
     if not draft.reason.strip():
         refuse({"reason": ["Say why, so that the others can judge it."]})
+    if len(draft.topic.strip()) > LONGEST_TOPIC:
+        refuse({"topic": [f"Say it in {LONGEST_TOPIC} letters at most."]})
     if not 1 <= len(draft.alternatives) <= FIRST_ALTERNATIVES:
         refuse({"alternatives": [f"Bring one to {FIRST_ALTERNATIVES} alternatives."]})
     if draft.answer_by is not None:
@@ -84,6 +88,7 @@ def _new_amendment(draft: AmendmentDraft, asking: Asking) -> Amendment:
         agreement=agreement,
         number=last + 1,
         reason=draft.reason.strip(),
+        topic=draft.topic.strip(),
         asked_by=asking.actor,
         asked_at=asking.at,
         answer_by=draft.answer_by or asking.today + timedelta(days=agreement.answer_within_days),

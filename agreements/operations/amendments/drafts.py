@@ -38,11 +38,15 @@ class AlternativeDraft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AmendmentDraft:
-    """``alternatives``: one to three. ``answer_by`` (inclusive): None leaves the days that the agreement gives."""
+    """``alternatives``: one to three. ``answer_by`` (inclusive): None leaves the days that the agreement gives.
+
+    ``topic`` says in a few words what it is about; arguments that come back are counted by it.
+    """
 
     reason: str
     alternatives: tuple[AlternativeDraft, ...]
     answer_by: date | None = None
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

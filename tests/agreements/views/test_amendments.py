@@ -18,6 +18,7 @@ from tests.factories import (
     AgreementFactory,
     CadenceFactory,
     CommitmentFactory,
+    ConcernFactory,
     DependencyFactory,
     MetricFactory,
     PersonFactory,
@@ -109,6 +110,25 @@ def test_proposing_asks_everybody_it_affects(sign_in: SignIn, form_at: str, prom
     assert found.alternatives.get().label == "The feature by 22 Mar"
     asked_people = Consent.objects.filter(answer=None).order_by("person__name").values_list("person__name", flat=True)
     assert list(asked_people) == ["Lena Brandt", "Maya Okafor", "Tomas Lindqvist"]
+
+
+def test_it_may_say_in_a_few_words_what_it_is_about(
+    sign_in: SignIn, form_at: str, promise: Commitment, dana: Person
+) -> None:
+    page = sign_in(dana).post(form_at, sent(topic="Rollout", **filled_in(promise, due_on="2027-03-22")), follow=True)
+
+    there = page.redirect_chain[-1][0]
+    assert Amendment.objects.get().topic == "Rollout"
+    assert "About: Rollout" in words(sign_in(dana).get(there))
+
+
+def test_the_form_offers_what_these_teams_argued_about(
+    sign_in: SignIn, form_at: str, launched: Agreement, dana: Person
+) -> None:
+    ConcernFactory.create(agreement=launched, topic="Rollout")
+    page = sign_in(dana).get(form_at).content.decode()
+
+    assert '<option value="Rollout"></option>' in page
 
 
 def test_what_each_way_gives_and_means_is_kept(

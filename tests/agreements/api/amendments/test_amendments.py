@@ -21,6 +21,7 @@ def test_a_change_is_told_whole(api: ApiFactory, dana: Person, feature: Commitme
         "number": 1,
         "state": "open",
         "reason": "Rounding breaks the invoice.",
+        "topic": "",
         "asked_by": "dana.whitfield@acme.example",
         "asked_at": "2027-03-01T09:00:00Z",
         "notice_days": 10,
@@ -48,6 +49,14 @@ def test_a_change_is_told_whole(api: ApiFactory, dana: Person, feature: Commitme
         (outreach.pk, "moved", "2027-03-16", "2027-03-23"),
     ]
     assert way["content_hash"] == Alternative.objects.get().content_hash
+
+
+@pytest.mark.parametrize(("topic", "status", "kept"), [(" Rollout ", 201, ["Rollout"]), ("x" * 81, 400, [])])
+def test_what_it_is_about_in_a_few_words(
+    api: ApiFactory, dana: Person, feature: Commitment, topic: str, status: int, kept: list[str]
+) -> None:
+    response = api(dana).post(AMENDMENTS, asked(later(feature), topic=topic))
+    assert (response.status_code, list(Amendment.objects.values_list("topic", flat=True))) == (status, kept)
 
 
 def test_every_line_of_the_ripple_says_who_must_consent(
