@@ -173,6 +173,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("help/drift/", help.help_drift, name="help_drift"),
     path("teams/<slug:slug>/", teams.team, name="team"),
     path("people/<int:pk>/", people.person, name="person"),
+    path(f"{ONE}drift/", thresholds.agreement_drift, name="agreement_drift"),
     path("settings/drift/", thresholds.settings_drift, name="settings_drift"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

@@ -137,6 +137,7 @@ def _around_agreements(scene: Scene) -> Places:
         "escalation_new": [(launch,)],
         "escalation": [(pk,) for pk in scene.launch.escalations.order_by("pk").values_list("pk", flat=True)],
         "agreement_completion": [(launch,)],
+        "agreement_drift": [(launch,)],
         "agreement_end": [(launch,)],
         "agreement_pause": [(launch,)],
         "agreement_withdrawal": [(scene.proposed.slug,)],

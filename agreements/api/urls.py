@@ -56,6 +56,7 @@ from agreements.api.syncs import (
     SyncsView,
     SyncView,
 )
+from agreements.api.thresholds import OrganisationThresholdsView, ThresholdsView
 from agreements.api.topics import TopicsView, TopicView
 from agreements.api.versions import ComparisonView, VersionsView
 
@@ -97,6 +98,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{AGREEMENT}history/", HistoryView.as_view(), name="api_history"),
     path(f"{AGREEMENT}syncs/", AgreementSyncsView.as_view(), name="api_agreement_syncs"),
     path(f"{AGREEMENT}topics/", TopicsView.as_view(), name="api_topics"),
+    path(f"{AGREEMENT}drift/", ThresholdsView.as_view(), name="api_thresholds"),
+    path("organisation/drift/", OrganisationThresholdsView.as_view(), name="api_organisation_thresholds"),
     path(f"{AGREEMENT}rota/", RotaView.as_view(), name="api_rota"),
     path(AMENDMENT, AmendmentView.as_view(), name="api_amendment"),
     path(f"{AMENDMENT}ripple/", AmendmentRippleView.as_view(), name="api_amendment_ripple"),

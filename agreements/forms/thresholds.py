@@ -1,17 +1,31 @@
-"""The numbers of the drift rules, each as a sentence with a field."""
+"""The numbers of the drift rules, for the organisation and for one agreement."""
+
+from collections.abc import Mapping
 
 from django import forms
 from django.http import QueryDict
 
-from agreements.domain.drift.thresholds import LIMITS, Limit, thresholds_of
+from agreements.domain.drift.thresholds import LIMITS, Limit, Thresholds, thresholds_of
+from agreements.models import Agreement
 from teams.models import Organisation
 from teams.operations.drafts import OrganisationDraft
 
 
 class ThresholdField(forms.IntegerField):
-    def __init__(self, limit: Limit) -> None:
+    """One number; `when_needed` says what counts while it is empty."""
+
+    def __init__(self, limit: Limit, *, of_all: int | None = None) -> None:
+        """``of_all``: what the organisation has, which an empty field stands for; None: it may not be empty."""
         hint = f"{limit.unit}, from {limit.least} to {limit.most}; usually {limit.default}"
-        super().__init__(label=limit.words, min_value=limit.least, max_value=limit.most, help_text=hint)
+        super().__init__(
+            label=limit.words,
+            min_value=limit.least,
+            max_value=limit.most,
+            help_text=hint,
+            required=of_all is None,
+        )
+        self.of_all_words = f"as the organisation: {of_all} {limit.unit}"
+        self.when_needed = self.of_all_words
         self.widget.attrs["class"] = "short"
 
 
@@ -24,9 +38,25 @@ class ThresholdForm(forms.Form):
         super().__init__(data, initial={limit.name: getattr(chosen, limit.name) for limit in LIMITS})
         self.fields.update({limit.name: ThresholdField(limit) for limit in LIMITS})
 
+    def numbers(self) -> dict[str, int]:
+        """Return what differs from the usual; call it when the form is valid."""
+        values = self.cleaned_data
+        return {limit.name: values[limit.name] for limit in LIMITS if values[limit.name] != limit.default}
+
     def draft(self) -> OrganisationDraft:
         """Return the organisation with these numbers; call it when the form is valid."""
-        values = {limit.name: self.cleaned_data[limit.name] for limit in LIMITS}
-        differing = {limit.name: values[limit.name] for limit in LIMITS if values[limit.name] != limit.default}
         here = self.organisation
-        return OrganisationDraft(name=here.name, time_zone=here.time_zone, thresholds=differing)
+        return OrganisationDraft(name=here.name, time_zone=here.time_zone, thresholds=self.numbers())
+
+
+class OwnThresholdForm(forms.Form):
+    """The same for one agreement: an empty field is as the organisation has it."""
+
+    def __init__(self, data: QueryDict | None, *, agreement: Agreement, of_all: Thresholds) -> None:
+        own: Mapping[str, int] = agreement.thresholds
+        super().__init__(data, initial=dict(own))
+        self.fields.update({limit.name: ThresholdField(limit, of_all=getattr(of_all, limit.name)) for limit in LIMITS})
+
+    def numbers(self) -> dict[str, int]:
+        """Return the agreement's own numbers; call it when the form is valid."""
+        return {name: value for name, value in self.cleaned_data.items() if value is not None}

@@ -199,16 +199,17 @@ def sign(rule: AnyRule) -> str:
 
 @cache
 def _differing_statement() -> str:
-    return _cut() + " UNION ALL ".join([*map(_differing_of, KINDS), UNSEEN])
+    return with_cut() + " UNION ALL ".join([*map(_differing_of, KINDS), UNSEEN])
 
 
 @cache
 def _read_statement(kind: Kind) -> str:
     columns = ", ".join(f"facts.{field.name}" for field in fields(kind.facts))
-    return _cut() + READ.format(facts=kind.sql, columns=columns)
+    return with_cut() + READ.format(facts=kind.sql, columns=columns)
 
 
-def _cut() -> str:
+def with_cut() -> str:
+    """The relations that stand before every statement; what it does not read costs nothing."""
     return CUT.format(
         cut_columns=columns_of(Cutoffs),
         upstream=facts.UPSTREAM,

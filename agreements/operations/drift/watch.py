@@ -54,6 +54,17 @@ class Moment:
     calendar: WorkingCalendar
 
 
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Thresholds, as JSON, to compare with in place of those kept; None leaves them as they are."""
+
+    of_all: str | None = None
+    own: str | None = None
+
+
+AS_KEPT = Tried()
+
+
 class Watched(NamedTuple):
     """What the cut-offs of an agreement follow from. Thresholds are JSON; `passed` its last syncs that are over and
     were not cancelled, newest first; `coming_on` names the next one. What is only proposed counts from its beginning.
@@ -76,25 +87,25 @@ def moment(at: datetime) -> Moment:
     return Moment(at=at, calendar=working_calendar())
 
 
-def cutoffs_of(agreements: Sequence[int], now: Moment) -> dict[int, Cutoffs]:
+def cutoffs_of(agreements: Sequence[int], now: Moment, *, tried: Tried = AS_KEPT) -> dict[int, Cutoffs]:
     """The cut-offs of those of ``agreements`` (keys) that are in force and not paused, or proposed. One query."""
     with connection.cursor() as cursor:
         states = [state.value for state in WATCHED_STATES]
         cursor.execute(WATCHED, {"at": now.at, "agreements": list(agreements), "states": states})
         rows = [Watched(*row) for row in cursor.fetchall()]
-    return {row.pk: _cutoffs(row, now) for row in rows if not _is_paused(row, now.at)}
+    return {row.pk: _cutoffs(row, now, tried) for row in rows if not _is_paused(row, now.at)}
 
 
 def _is_paused(row: Watched, at: datetime) -> bool:
     return is_paused(row.paused_until, as_of=local_date(at, zone=zone(row.time_zone)))
 
 
-def _cutoffs(row: Watched, now: Moment) -> Cutoffs:
+def _cutoffs(row: Watched, now: Moment, tried: Tried) -> Cutoffs:
     return cutoffs(
         at=now.at,
         zone=zone(row.time_zone),
         activated_at=row.began_at,
-        thresholds=_thresholds(row.thresholds_of_all or "{}", row.thresholds),
+        thresholds=_thresholds(tried.of_all or row.thresholds_of_all or "{}", tried.own or row.thresholds),
         calendar=now.calendar,
         rhythm=_rhythm(row, now.calendar),
         resumed_on=row.paused_until,
