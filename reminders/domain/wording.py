@@ -203,7 +203,7 @@ def past_date(deliverable: str, *, due_on: date, today: date) -> str:
 
 
 def flag_owner(subject: str, *, sentence: str) -> str:
-    return shorten(f"Heads up: {subject}: {_clause(sentence)}")
+    return shorten(f"Heads up: {end(subject)} {_clause(sentence)}")
 
 
 def flag_shown(subject: str, *, route: str, is_strong: bool) -> str:
@@ -285,5 +285,5 @@ def _between(route: str) -> str:
 
 
 def _clause(sentence: str) -> str:
-    """Return the first clause of a flag's sentence, to stand after a colon; it may begin with a name."""
+    """Return the first clause of a flag's sentence, without its full stop."""
     return sentence.split(";", maxsplit=1)[0].rstrip(".")

@@ -5,12 +5,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from agreements.domain.agreements import Health
 from agreements.models import Agreement, Commitment, DriftFlag, Party
-from agreements.models.commitments import CommitmentQuerySet
 from agreements.reports.decisions import count_decisions
 from agreements.reports.flags import sentence_of
 from agreements.reports.home import decisions_of
@@ -114,7 +113,7 @@ def _weeks(voices: _Voices, monday: date, at: datetime) -> _Weeks:
     return _Weeks(due, _about(drifts, voices, person="accepted_by", team="for_team"))
 
 
-def _about(commitments: CommitmentQuerySet, voices: _Voices, *, person: str, team: str) -> ByPerson:
+def _about(commitments: QuerySet[Commitment], voices: _Voices, *, person: str, team: str) -> ByPerson:
     """Those of ``commitments`` that are each person's own, or of a team that they speak for."""
     signed = {agreement for agreement, _ in voices.signers}
     theirs = Q(**{f"{person}__in": voices.people}) | Q(**{f"{team}__in": voices.leads}) | Q(agreement__in=signed)

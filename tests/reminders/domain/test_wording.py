@@ -107,7 +107,7 @@ def test_a_time_names_both_zones_when_they_differ(reader: ZoneInfo, words: str) 
         (wording.past_date("Deck", due_on=date(2027, 3, 5), today=TODAY), "Past its date: Deck (due Fri 5 Mar)"),
         (
             wording.flag_owner("Deck", sentence="No update for 16 days; the sync on 3 Mar passed without one."),
-            "Heads up: Deck: No update for 16 days",
+            "Heads up: Deck. No update for 16 days",
         ),
         (wording.flag_shown("Deck", route="Sales → Product", is_strong=True), "Deck (Sales → Product) is drifting"),
         (wording.flag_shown("Adoption", route="", is_strong=False), "Adoption is worth a look"),

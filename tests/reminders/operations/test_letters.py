@@ -175,7 +175,7 @@ def test_a_flag_for_its_owner(deal: Deal, live: LiveThrough, sink: SmtpSink, may
         mail["Subject"],
         "Maya, only you get this today. Tomorrow at 06:00 everybody in it sees it too." in text_of(mail),
     ) == (
-        "Heads up: Adoption: No reading for 21 days",
+        "Heads up: Adoption. No reading for 21 days",
         True,
     )
 

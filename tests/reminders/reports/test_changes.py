@@ -69,7 +69,7 @@ def test_it_says_why_the_options_and_what_moves(
         "Dana Whitfield asks to change Data rules.",
         "Why: The gateway moved.",
         (
-            "A, Until 22 March: a new date for Metering API: 22 Mar (was 15 Mar). "
+            "Until 22 March: a new date for Metering API: 22 Mar (was 15 Mar). "
             "Moves 1 of your dates: Outreach begins 23 Mar (was 16 Mar)."
         ),
         "Asked early: 10 working days before the first date it touches. It needs your answer by Thu 11 Mar.",

@@ -175,7 +175,7 @@ def test_a_delivery_that_waits_is_flagged_to_its_receiver_first(
     for day in (2, 3, 4, 5):
         live(TUESDAY.replace(day=day))
     assert told("flag_owner") == [
-        ("Lena", "Heads up: Enablement deck: Declared done on 1 Mar, 4 days ago, and not answered yet")
+        ("Lena", "Heads up: Enablement deck. Declared done on 1 Mar, 4 days ago, and not answered yet")
     ]
     said = text_of(sink.to(lena.email)[-1])
     assert "Confirm that it is kept, or say what is missing." in said
