@@ -129,3 +129,19 @@ def test_the_register_is_one_query(flags: int, outsider: Person) -> None:
     with CaptureQueriesContext(connection) as queries:
         flag_rows(viewer=outsider, at=AT, wanted=FlagFilter())
     assert len(queries) == 1
+
+
+@pytest.mark.parametrize(
+    ("rule", "words", "address"),
+    [
+        ("amendment_unanswered", "Open the change", "/agreements/31-feature-launch/amendments/2/"),
+        ("readback_stalled", "Open the readback", "/agreements/31-feature-launch/readback/"),
+        ("review_due", "Open the agreement", "/agreements/31-feature-launch/"),
+    ],
+)
+def test_a_flag_on_an_agreement_leads_to_what_it_is_about(
+    agreement: Agreement, outsider: Person, rule: str, words: str, address: str
+) -> None:
+    DriftFlagFactory.create(agreement=agreement, rule=rule, evidence={"change": 2})
+    (row,) = flag_rows(viewer=outsider, at=AT, wanted=FlagFilter())
+    assert (row.page_words, row.page_address) == (words, address)
