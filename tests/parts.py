@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -42,6 +43,27 @@ class Broker:
     def celery(self) -> Celery:
         """What publishes to it, as beat would."""
         return Celery("tests", broker=self.url, set_as_current=False)
+
+    def flush(self) -> None:
+        """Make it forget everything."""
+        with self.celery.connection() as connection:
+            connection.default_channel.client.flushall()  # type: ignore[attr-defined]  # the Redis transport's own
+
+    @contextmanager
+    def away(self, *, seconds: float) -> Iterator[None]:
+        """Dead as after a power cut while the block runs, and for ``seconds`` at least; back after it."""
+        back_at = time.monotonic() + seconds
+        if pid := Valkey(self.folder).pid():
+            os.kill(pid, signal.SIGKILL)
+        yield
+        time.sleep(max(0.0, back_at - time.monotonic()))
+        self.come_back()
+
+    def come_back(self) -> None:
+        """Run again, however it ended; whoever started it first still ends it."""
+        server = Valkey(self.folder)
+        server.start()
+        server.stop()  # gives up our own seat only
 
 
 @contextmanager

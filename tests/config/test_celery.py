@@ -1,10 +1,14 @@
 """The settings on which the pipeline's promises stand. A change here is a change of what Holdfast promises."""
 
+import ast
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
 from config.celery import app
+from config.embedded import CHECKOUT, Valkey
 from config.schedule import BEAT_SCHEDULE
 from reminders.domain.deliveries import LEASE
 
@@ -54,3 +58,22 @@ def test_messages_of_a_stopped_worker_do_not_pile_up() -> None:
 @pytest.mark.parametrize("name", ["plan", "sweep_leases"])
 def test_planning_and_sweeping_run_every_half_minute(name: str) -> None:
     assert BEAT_SCHEDULE[name]["schedule"] == timedelta(seconds=30)
+
+
+def test_nothing_is_sent_for_later() -> None:
+    """A message with a time of its own waits in a worker's memory: what is due is decided by rows, each time anew."""
+    assert list(calls_for_later()) == []
+
+
+def calls_for_later() -> Iterator[str]:
+    for app_folder in ("config", "reminders", "agreements", "teams"):
+        for path in CHECKOUT.joinpath(app_folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.keyword) and node.arg in {"eta", "countdown"}:
+                    yield f"{path}:{node.value.lineno}"
+
+
+def test_a_full_broker_refuses_rather_than_forgets(tmp_path: Path) -> None:
+    command = [str(word) for word in Valkey(tmp_path).prepare()]
+
+    assert command[command.index("--maxmemory-policy") + 1] == "noeviction"
