@@ -3,6 +3,7 @@
 from django import forms
 
 from agreements.domain.concerns import About
+from agreements.operations.amendments.asking import LONGEST_TOPIC
 from teams.forms.fields import LongField
 
 ABOUT = [(About.WORK.value, "About the work"), (About.WAY_OF_WORKING.value, "About how we work")]
@@ -17,6 +18,18 @@ class ConcernForm(forms.Form):
     )
     about = forms.TypedChoiceField(
         label="What is it about?", choices=ABOUT, coerce=About, widget=forms.RadioSelect, initial=About.WORK
+    )
+
+
+class TopicalConcernForm(ConcernForm):
+    """The same with a topic beside it, where there is room for one."""
+
+    topic = forms.CharField(
+        required=False,
+        max_length=LONGEST_TOPIC,
+        label="Its topic, in a few words",
+        help_text="When the same two teams come back to one topic, Holdfast says so: a shared goal may be missing.",
+        widget=forms.TextInput(attrs={"list": "topics", "autocomplete": "off"}),
     )
 
 

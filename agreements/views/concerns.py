@@ -7,10 +7,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from agreements.forms.concerns import AnswerForm, ConcernForm
+from agreements.forms.concerns import AnswerForm, TopicalConcernForm
 from agreements.models import Agreement, Concern
 from agreements.operations.concerns import raise_concern, resolve_concern
 from agreements.operations.drafts import ConcernDraft
+from agreements.reports.arguments import topics_between
 from agreements.reports.concerns import UNDER_WAY, concern_page, concern_rows, may_raise, party_names
 from agreements.views.base import readable_agreement
 from agreements.views.subjects import subject_named_in
@@ -49,7 +50,7 @@ def concern_new(request: PageRequest, number: int) -> HttpResponse:
     found, (at, _) = readable_agreement(request, number), moment(request)
     if not may_raise(request.user, found):
         raise PermissionDenied("Those who take part in an agreement raise concerns in it, while it is under way.")
-    subject, form = subject_named_in(request, found), ConcernForm(given(request))
+    subject, form = subject_named_in(request, found), TopicalConcernForm(given(request))
     raised = carried_out(
         form,
         lambda: raise_concern(
@@ -60,6 +61,7 @@ def concern_new(request: PageRequest, number: int) -> HttpResponse:
         to = reverse("concern", args=[found.slug, raised.number])
         return done(request, to=to, said="Raised. The other parties hear of it in the morning.")
     context = {"agreement": found, "form": form, "subject": subject, "readers": party_names(found)}
+    context["topics"] = topics_between(found, viewer=request.user)
     return render(request, "agreements/concerns/new.html", context, status=422 if form.errors else 200)
 
 

@@ -59,6 +59,18 @@ def test_who_takes_part_in_none_reads_so(sign_in: SignIn, outsider: Person) -> N
     assert "no agreement under way" in words(sign_in(outsider).get("/concerns/new/"))
 
 
+def test_it_may_name_a_topic_that_came_up_before(
+    sign_in: SignIn, page_of: PageOf, launch: Agreement, lena: Person
+) -> None:
+    ConcernFactory.create(agreement=launch, topic="Rollout")
+    new, browser = page_of(launch, "concerns", "new"), sign_in(lena)
+    page = browser.get(new).content.decode()
+    browser.post(new, SAID | {"topic": "rollout"})
+
+    assert '<option value="Rollout"></option>' in page
+    assert Concern.objects.get(raised_by=lena).topic == "rollout"
+
+
 def test_it_is_raised_and_answered(
     sign_in: SignIn, page_of: PageOf, launch: Agreement, lena: Person, dana: Person
 ) -> None:
