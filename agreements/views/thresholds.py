@@ -1,6 +1,6 @@
 """How agreements are watched: for all of them, by administrators; for one, by those who sign for it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
@@ -65,10 +65,10 @@ def agreement_drift(request: PageRequest, number: int) -> HttpResponse:
         tried = carried_out(
             form, lambda: preview_of_agreement(actor=me, at=at, agreement=found, thresholds=form.numbers())
         )
-        return _show(request, page, form, tried or (), **context)
+        return _show(request, page, form, tried or (), more=context)
     if carried_out(form, lambda: set_thresholds(actor=me, at=at, agreement=found, thresholds=form.numbers())):
         return done(request, to=reverse("agreement", args=[found.slug]), said="Saved. Its flags follow these numbers.")
-    return _show(request, page, form, **context)
+    return _show(request, page, form, more=context)
 
 
 def _is_tried(request: PageRequest) -> bool:
@@ -77,7 +77,12 @@ def _is_tried(request: PageRequest) -> bool:
 
 
 def _show(
-    request: PageRequest, template: str, form: Form, tried: Iterable[WouldFlag] = (), **more: object
+    request: PageRequest,
+    template: str,
+    form: Form,
+    tried: Iterable[WouldFlag] = (),
+    *,
+    more: Mapping[str, object] | None = None,
 ) -> HttpResponse:
     """The page of ``form``, with what ``tried`` numbers would flag."""
     would = {(one.rule.subject, one.rule.code): one for one in tried}
@@ -89,5 +94,5 @@ def _show(
         )
         for group in threshold_groups()
     ]
-    context = {"form": form, "cards": cards, "is_tried": bool(would), **more}
+    context = {"form": form, "cards": cards, "is_tried": bool(would), **(more or {})}
     return render(request, template, context, status=422 if form.errors else 200)

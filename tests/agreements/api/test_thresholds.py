@@ -29,7 +29,7 @@ class TestOfAll:
         assert client.get(OF_ALL).json() == answer.json()
 
     def test_others_do_not(self, api: ApiFactory, maya: Person, organisation: Organisation) -> None:
-        tries = [{"thresholds": {}, "dry_run": dry} for dry in (True, False)]
+        tries: list[dict[str, object]] = [{"thresholds": {}, "dry_run": dry} for dry in (True, False)]
         assert [api(maya, "write").patch(OF_ALL, one).status_code for one in tries] == [403, 403]
 
 
@@ -45,7 +45,7 @@ class TestOfOne:
 
     def test_others_read_them(self, api: ApiFactory, dana: Person, launch: Agreement) -> None:
         client = api(dana)
-        tries = [{"thresholds": {}, "dry_run": dry} for dry in (True, False)]
+        tries: list[dict[str, object]] = [{"thresholds": {}, "dry_run": dry} for dry in (True, False)]
         assert client.get(OWN).status_code == 200
         assert [client.patch(OWN, one).status_code for one in tries] == [403, 403]
 

@@ -26,7 +26,7 @@ def flagged(agreement: Agreement, **changes: Any) -> DriftFlag:
 
 
 def page(viewer: Person, **changes: Any) -> Register:
-    asked = {"wanted": FlagFilter(), "state": RegisterState.OPEN, "since": None}
+    asked: dict[str, Any] = {"wanted": FlagFilter(), "state": RegisterState.OPEN, "since": None}
     return register_page(viewer=viewer, at=AT, **(asked | changes))
 
 
