@@ -14,6 +14,11 @@ def reminder_key(*, kind: str, subject: str, version: str, recipient: int, slot:
     return "|".join((kind, subject, version, f"person:{recipient}", slot))
 
 
+def slot_of(key: str) -> str:
+    """Return the slot that a reminder's key ends with."""
+    return key.rpartition("|")[2]
+
+
 def digest_key(*, channel: str, recipient: int, local_on: date) -> str:
     """Return the key of the one morning mail of a person's local date."""
     return f"{channel}|digest|person:{recipient}|{local_on.isoformat()}"

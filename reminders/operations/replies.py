@@ -33,7 +33,7 @@ def take_in(*, content: bytes, at: datetime, real_at: datetime) -> Reply | None:
     token = _token(mail, at=at, real_at=real_at)
     if token is None or mail.is_automatic or not mail.note or not _is_from(mail, token.person):
         return None
-    commitment, note = _about(mail.note, token)
+    commitment, note = _about(mail.note, token, at=at)
     reply, is_new = Reply.objects.get_or_create(
         message_id=mail.message_id,
         defaults={"token": token, "commitment": commitment, "text": note, "received_at": at},
@@ -57,9 +57,9 @@ def _is_from(mail: Received, person: Person) -> bool:
     return mail.sender in {person.email, delegate} - {""}
 
 
-def _about(note: str, token: MailToken) -> tuple[Commitment | None, str]:
+def _about(note: str, token: MailToken, *, at: datetime) -> tuple[Commitment | None, str]:
     """What a note is about, and the note: the one it names, or the only one that was asked about."""
-    asked = [one for one in asked_about(token) if one.state == CommitmentState.OPEN]
+    asked = [one for one in asked_about(token, at=at) if one.state == CommitmentState.OPEN]
     named = labelled(note)
     if named and named.note and named.agreement in {None, token.agreement.number}:
         for one in asked:

@@ -12,6 +12,7 @@ from agreements.domain.commitments import CommitmentState
 from agreements.models import Agreement, Commitment, Sync
 from reminders.models import MailToken
 from reminders.models.tokens import Purpose
+from reminders.reports.absences import absent_of
 from reminders.reports.commitments import with_people
 from reminders.reports.presses import Press, latest_press
 from reminders.reports.questions import Question, questions_of
@@ -52,7 +53,7 @@ def answer_page(*, link: MailToken, at: datetime, real_at: datetime) -> AnswerPa
     """What can be answered through ``link`` now; None when its time is over or nothing is left to answer."""
     if not (link.person.is_active and real_at < link.expires_at and at < link.closes_at):
         return None
-    found = asked_about(link)
+    found = asked_about(link, at=at)
     questions = questions_of([one for one in found if one.state == CommitmentState.OPEN], link=link, at=at)
     declared = tuple(one for one in found if one.state == CommitmentState.DELIVERED)
     if not questions and not declared:
@@ -70,10 +71,14 @@ def answer_page(*, link: MailToken, at: datetime, real_at: datetime) -> AnswerPa
     )
 
 
-def asked_about(link: MailToken) -> Collection[Commitment]:
-    """What its person owns or receives and can answer, and what they declared done, in the order of dates."""
-    is_open = Q(state=CommitmentState.OPEN) & (Q(owner=link.person) | Q(accepted_by=link.person))
-    is_declared = Q(state=CommitmentState.DELIVERED, owner=link.person)
+def asked_about(link: MailToken, *, at: datetime) -> Collection[Commitment]:
+    """What its person owns or receives and can answer, and what they declared done, in the order of dates.
+
+    Also what belongs to people who are away at ``at`` and for whom the person stands in.
+    """
+    people = [link.person_id, *absent_of([link.person], at=at)]
+    is_open = Q(state=CommitmentState.OPEN) & (Q(owner__in=people) | Q(accepted_by__in=people))
+    is_declared = Q(state=CommitmentState.DELIVERED, owner__in=people)
     rows = Commitment.objects.filter(is_open | is_declared, agreement=link.agreement)
     rows = rows.filter(agreement__state=AgreementState.ACTIVE)
     if link.commitment_id:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from agreements.models import CheckIn, CheckInRole, Commitment
+from agreements.permissions import acts_for
 from agreements.reports.seals import is_sealed, known_standing, seal_of
 from reminders.reports.sections import Line
 from teams.domain.calendar import local_date, zone
@@ -19,10 +20,12 @@ def with_people(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
 def line_of(commitment: Commitment, *, reader: Person, half: Collection[CheckIn] = ()) -> Line:
     """``commitment`` in force, with its people fetched, as ``reader`` sees it; ``half`` answered, the other one waits.
 
-    The owner needs none of ``half``: their own word is never sealed from them.
+    Who stands in for the owner sees what the owner sees. The owner needs none of ``half``: their own word is never sealed from them.
     """
     assert commitment.due_on is not None  # the database holds that for everything in force
-    is_owner = commitment.owner_id == reader.pk
+    is_owner = acts_for(reader, commitment.owner)
+    asked = commitment.owner if is_owner else commitment.accepted_by
+    absent = asked if asked is not None and asked.delegate_id == reader.pk else None
     other, team = (commitment.accepted_by, commitment.for_team) if is_owner else (commitment.owner, commitment.team)
     sealed = {seal_of(answer) for answer in half if answer.commitment_id == commitment.pk and is_sealed(answer, reader)}
     waits = any(seal.role == CheckInRole.OWNER for seal in sealed)
@@ -40,6 +43,8 @@ def line_of(commitment: Commitment, *, reader: Person, half: Collection[CheckIn]
         is_sealed=waits,
         is_owner=is_owner,
         other=f"{other} ({team})",
+        in_place_of=absent.name if absent else "",
+        away_until=absent.away_until if absent else None,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from agreements.domain.commitments import CommitmentState
 from agreements.domain.undo import UNDO_FOR, may_still_undo
 from agreements.models import CheckIn, Commitment
+from agreements.permissions import acts_for
 from agreements.reports.undo import is_undoable
 from teams.models import Person
 
@@ -49,5 +50,5 @@ def _is_just_declared(commitment: Commitment, at: datetime) -> bool:
 
 
 def _other(commitment: Commitment, person: Person) -> str:
-    other = commitment.accepted_by if commitment.owner_id == person.pk else commitment.owner
+    other = commitment.accepted_by if acts_for(person, commitment.owner) else commitment.owner
     return other.get_short_name() if other else ""

@@ -42,8 +42,10 @@ class Line:
     standing: str | None
     standing_on: date | None
     is_sealed: bool  # its owner has answered; the reader reads it with an answer of their own
-    is_owner: bool  # of the reader
+    is_owner: bool  # the reader answers as its owner, or for them
     other: str  # the person at the other end, with their team
+    in_place_of: str = ""  # whom the reader stands in for, who is away until that day
+    away_until: date | None = None
 
     @property
     def named(self) -> str:

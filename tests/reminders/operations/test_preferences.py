@@ -1,22 +1,30 @@
 """Who may say what comes to whom, and that what is unwanted on a channel goes into no mail."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from agreements.operations.deliveries import deliver as deliver_it
+from agreements.operations.deliveries import send_back
 from reminders.domain.channels import Channel
 from reminders.domain.deliveries import DeliveryState
 from reminders.domain.kinds import Kind
 from reminders.domain.preferences import MUTED, Source, Verdict
 from reminders.domain.topics import Topic
-from reminders.models import Delivery, Preference
+from reminders.models import Delivery, Preference, Reminder
 from reminders.operations.attempts import Moment
+from reminders.operations.audit import audit_deliveries
 from reminders.operations.deliver import deliver
+from reminders.operations.plan import plan
 from reminders.operations.preferences import set_preferences, stop_mail
 from reminders.reports.preferences import choices_for, choices_of, unwanted
 from teams.domain.errors import ForbiddenError
 from teams.models import AuditEvent, Person, Team
 from tests.factories import AT
+from tests.reminders.conftest import Deal
+from tests.reminders.mails import send_all, text_of
 from tests.reminders.operations.conftest import Queue
 from tests.sinks import SmtpSink
 
@@ -164,3 +172,56 @@ def test_another_topic_is_not_muted_with_it(queue: Queue, dana: Person, sink: Sm
     deliver(ids=[mail.pk], now=Moment(at=AT, real_at=AT))
 
     assert Delivery.objects.get().state == DeliveryState.SENT
+
+
+MONDAY = datetime(2027, 3, 8, 8, 0, tzinfo=UTC)  # 09:00 in Berlin, a week before the deck is due
+
+
+def test_what_is_muted_is_told_in_the_inbox_only(deal: Deal, dana: Person, sink: SmtpSink) -> None:
+    stop_mail(person=dana, at=AT, topics=[Topic.DATES, Topic.CHECK_INS])
+    plan(at=MONDAY)
+    send_all(MONDAY)
+
+    told = Reminder.objects.filter(recipient=dana)
+    assert set(told.values_list("kind", flat=True)) == {Kind.DUE_SOON, Kind.CHECK_IN_REQUEST}
+    assert sink.to(dana.email) == []
+
+
+def test_the_rest_of_the_morning_still_comes(deal: Deal, dana: Person, sink: SmtpSink) -> None:
+    stop_mail(person=dana, at=AT, topics=[Topic.DATES])
+    plan(at=MONDAY)
+    send_all(MONDAY)
+
+    (mail,) = sink.to(dana.email)
+    assert "A check-in is due" in text_of(mail)
+    carried = Delivery.objects.filter(recipient=dana).order_by("pk").values_list("kind", "state")
+    assert list(carried) == [("check_in_request", "sent"), ("due_soon", "skipped")]
+
+
+def test_a_row_accounts_for_what_was_left_out(deal: Deal, dana: Person) -> None:
+    stop_mail(person=dana, at=AT, topics=[Topic.DATES, Topic.CHECK_INS])
+    plan(at=MONDAY)
+    plan(at=MONDAY + timedelta(days=1))
+
+    assert audit_deliveries().differences == ()
+    (row,) = Delivery.objects.filter(recipient=dana)
+    assert (row.state, row.reason) == (DeliveryState.SKIPPED, MUTED)
+
+
+def test_changing_ones_mind_brings_what_comes_from_then_on(deal: Deal, dana: Person) -> None:
+    stop_mail(person=dana, at=AT, topics=[Topic.DATES, Topic.CHECK_INS])
+    plan(at=MONDAY)
+    set_preferences(actor=dana, at=AT, of=dana, words={DATES: True})
+    plan(at=MONDAY + timedelta(days=4))  # two days before, told on Friday
+
+    assert [row.kind for row in Delivery.objects.queued().filter(recipient=dana)] == ["due_soon"]
+
+
+def test_what_leaves_at_once_is_left_out_too(deal: Deal, maya: Person, dana: Person) -> None:
+    stop_mail(person=dana, at=AT, topics=[Topic.OUTCOMES])
+    deliver_it(actor=dana, at=AT, commitment=deal.commitment, evidence="It is in the folder.")
+    send_back(actor=deal.commitment.accepted_by, at=AT, commitment=deal.commitment, reason="A page is missing.")
+    plan(at=AT)
+
+    (row,) = Delivery.objects.filter(recipient=dana, kind=Kind.DELIVERY_RETURNED)
+    assert (row.state, row.reason) == (DeliveryState.SKIPPED, MUTED)
