@@ -1,6 +1,8 @@
 from django.urls import URLPattern, URLResolver, path
 
-from reminders.views import check_in_link, health, inbound, inbox, mail_stop, mailbox, preferences
+from reminders.views import check_in_link, endpoints, health, inbound, inbox, mail_stop, mailbox, preferences, webhooks
+
+WEBHOOK = "settings/webhooks/<int:pk>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("inbox/", inbox.inbox, name="inbox"),
@@ -13,6 +15,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/mail/", preferences.settings_mail, name="settings_mail"),
     path("settings/teams/<slug:slug>/mail/", preferences.settings_team_mail, name="settings_team_mail"),
     path("settings/organisation/mail/", preferences.settings_organisation_mail, name="settings_organisation_mail"),
+    path("settings/channels/", endpoints.settings_channels, name="settings_channels"),
+    path("settings/teams/<slug:slug>/channels/", endpoints.team_channels, name="team_channels"),
+    path("settings/channels/<int:pk>/test/", endpoints.endpoint_test, name="endpoint_test"),
+    path("settings/channels/<int:pk>/stop/", endpoints.endpoint_stop, name="endpoint_stop"),
+    path("settings/channels/<int:pk>/start/", endpoints.endpoint_start, name="endpoint_start"),
+    path("settings/channels/<int:pk>/removal/", endpoints.endpoint_remove, name="endpoint_remove"),
+    path("settings/webhooks/", webhooks.settings_webhooks, name="settings_webhooks"),
+    path(WEBHOOK, webhooks.settings_webhook, name="settings_webhook"),
+    path(f"{WEBHOOK}secret/", webhooks.settings_webhook_secret, name="settings_webhook_secret"),
+    path(f"{WEBHOOK}deliveries/<int:delivery>/retry/", webhooks.settings_webhook_retry, name="settings_webhook_retry"),
     path("inbound/mail/", inbound.inbound_mail, name="inbound_mail"),
     path("demo/mailbox/", mailbox.mailbox, name="mailbox"),
     path("healthz", health.healthz, name="healthz"),

@@ -30,6 +30,18 @@ class DeliveryState(StrEnum):
 
 IN_FLIGHT = (DeliveryState.CLAIMED, DeliveryState.HANDED_OVER)
 ARRIVED = (DeliveryState.SENT, DeliveryState.ACCEPTED)
+STATE_WORDS = {
+    DeliveryState.QUEUED: "waiting",
+    DeliveryState.CLAIMED: "on its way",
+    DeliveryState.HANDED_OVER: "on its way",
+    DeliveryState.SENT: "sent",
+    DeliveryState.ACCEPTED: "taken",
+    DeliveryState.FAILED: "not taken",
+    DeliveryState.EXPIRED: "its time is over",
+    DeliveryState.SUPERSEDED: "joined another",
+    DeliveryState.SKIPPED: "left out",
+    DeliveryState.UNCERTAIN: "may have arrived",
+}
 IN_TROUBLE = (DeliveryState.FAILED, DeliveryState.UNCERTAIN)  # an administrator has to look at it
 # A reminder in one of these has reached its person, may have, or was seen to be of no use any more.
 SETTLED = (DeliveryState.SENT, DeliveryState.ACCEPTED, DeliveryState.SKIPPED, DeliveryState.UNCERTAIN)

@@ -3,6 +3,8 @@
 import hashlib
 from datetime import date
 
+LONGEST = 220  # of the key of a delivery
+
 
 def reminder_key(*, kind: str, subject: str, version: str, recipient: int, slot: str) -> str:
     """Return the key of one reminder.
@@ -32,6 +34,32 @@ def muted_key(*, channel: str, recipient: int, local_on: date) -> str:
 def bundle_key(*, channel: str, recipient: int, first: int) -> str:
     """Return the key of the mail that takes over several, `first` the lowest number among them."""
     return f"{channel}|bundle|person:{recipient}|{first}"
+
+
+def conversation_key(*, channel: str, endpoint: int, reminder: str) -> str:
+    """Return the key of the post of one reminder, of key `reminder`, into a person's conversation."""
+    return f"{channel}|endpoint:{endpoint}|{reminder}"[:LONGEST]
+
+
+def conversation_digest_key(*, channel: str, endpoint: int, local_on: date, first: int) -> str:
+    """Return the key of the post of several reminders, `first` the lowest number among them."""
+    return f"{channel}|digest|endpoint:{endpoint}|{local_on.isoformat()}|{first}"
+
+
+def team_key(*, channel: str, endpoint: int, reminder: str) -> str:
+    """Return the key of the one post of a thing into a team's conversation: that of its reminders, but for whom."""
+    *thing, _, slot = reminder.split("|")
+    return "|".join((channel, f"endpoint:{endpoint}", *thing, slot))[:LONGEST]
+
+
+def webhook_key(*, endpoint: int, event: int) -> str:
+    """Return the key of the one delivery of an event to a webhook."""
+    return f"webhook|endpoint:{endpoint}|event:{event}"
+
+
+def webhook_id(dedupe_key: str) -> str:
+    """Return the webhook-id of a delivery: the same on every attempt, different for every delivery."""
+    return f"msg_{hashlib.sha256(dedupe_key.encode()).hexdigest()[:32]}"
 
 
 def message_id(dedupe_key: str, *, host: str) -> str:

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 MUTED = "you chose not to be told of this by mail"  # why a mail was left out; it stays in the inbox
 
+MUTED_HERE = "you chose not to be told of this here"  # and why a post into a conversation was
+
 
 class Source(StrEnum):
     """Whose word it is. `usual` is nobody's: what holds where nothing was said."""

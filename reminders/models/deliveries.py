@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 
 from reminders.domain.channels import TEST, Channel
-from reminders.domain.deliveries import ARRIVED, IN_FLIGHT, IN_TROUBLE, DeliveryState, Ending
+from reminders.domain.deliveries import ARRIVED, IN_FLIGHT, IN_TROUBLE, STATE_WORDS, DeliveryState, Ending
 from reminders.models.endpoints import Endpoint
 from reminders.models.reminders import KEY_LENGTH
 from teams.models.choices import choices
@@ -88,6 +88,11 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} to {self.recipient_id} ({self.state})"
+
+    @property
+    def state_words(self) -> str:
+        """How pages say where it stands."""
+        return STATE_WORDS[DeliveryState(self.state)]
 
 
 class Attempt(models.Model):

@@ -47,6 +47,7 @@ class Endpoint(models.Model):
     stopped_by = models.ForeignKey(  # None: by itself, as nothing could be posted there any more
         "teams.Person", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # A conversation carries what is told from `seen_at` on.
     # A webhook: every event up to the number `told_until` has its delivery; `seen_until` is the number up to which
     # that will be so once no transaction of `seen_at` can still be open. Events commit in another order than they
     # are numbered.
@@ -74,3 +75,10 @@ class Endpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({NAMES[Channel(self.channel)]})"
+
+    @property
+    def holder_words(self) -> str:
+        """For whom messages go there."""
+        if self.channel == Channel.WEBHOOK:
+            return "the organisation"
+        return str(self.team) if self.team else "you"

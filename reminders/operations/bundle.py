@@ -64,7 +64,7 @@ def _supersede(rows: Iterable[Delivery], *, reason: str) -> None:
 
 def not_carried_yet(people: Collection[int], *, at: datetime) -> QuerySet[Reminder]:
     """What ``people`` should still be told and no mail has carried, or is about to."""
-    carrier = Delivery.objects.filter(reminders=OuterRef("pk"), state__in=CARRIED)
+    carrier = Delivery.objects.filter(reminders=OuterRef("pk"), channel=Channel.EMAIL, state__in=CARRIED)
     rows = Reminder.objects.filter(~Exists(carrier), recipient__in=people, expires_at__gt=at)
     return rows.exclude(kind__in=SECRET).order_by("pk")
 

@@ -170,6 +170,12 @@ def stop_by_itself(*, endpoint: Endpoint, at: datetime, why: str) -> None:
         _record("endpoint_stopped", endpoint, None, at)
 
 
+def held_endpoints(**of: object) -> list[Endpoint]:
+    """Endpoints at work, held to the end of the transaction: each is planned for by one planner at a time."""
+    rows = Endpoint.objects.at_work().filter(**of).select_related("person")
+    return list(rows.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
+
+
 def new_secret() -> str:
     """A signing key as Standard Webhooks writes it."""
     return f"whsec_{base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()}"
@@ -213,10 +219,10 @@ def _set_address(endpoint: Endpoint, url: str) -> None:
 
 
 def _begin(endpoint: Endpoint, *, at: datetime) -> None:
-    """Events up to here are the past of a webhook."""
+    """What was told, or happened, before is the past."""
+    endpoint.seen_at = at
     if endpoint.channel == Channel.WEBHOOK:
-        last = Event.objects.aggregate(last=Max("pk"))["last"] or 0
-        endpoint.told_until, endpoint.seen_until, endpoint.seen_at = last, last, at
+        endpoint.told_until = endpoint.seen_until = Event.objects.aggregate(last=Max("pk"))["last"] or 0
 
 
 def _of_same_holder(endpoint: Endpoint) -> int:

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from reminders.domain.bundles import LEFT_BEHIND
+from reminders.domain.channels import Channel
 from reminders.domain.deliveries import HINT_AGAIN_AFTER
 from reminders.domain.kinds import MANNERS
 from reminders.models import Delivery
@@ -22,7 +23,7 @@ AT_ANY_HOUR = [kind for kind, manner in MANNERS.items() if manner.at_any_hour]
 def hint(*, at: datetime, real_at: datetime) -> list[int]:
     """Choose deliveries for the workers, those waiting longest first, and note that they were hinted at."""
     fresh = Q(hinted_at__gt=real_at - HINT_AGAIN_AFTER)
-    outstanding = Delivery.objects.queued().filter(fresh).count()
+    outstanding = Delivery.objects.queued().filter(fresh, channel=Channel.EMAIL).count()
     rows = to_send(at=at).filter(~fresh | Q(hinted_at=None)).order_by("due_at", "pk")
     room = max(0, MOST_OUTSTANDING - outstanding)
     ids = list(rows.select_for_update(of=("self",), skip_locked=True).values_list("pk", flat=True)[:room])
@@ -36,7 +37,7 @@ def to_send(*, at: datetime) -> DeliveryQuerySet:
         return Delivery.objects.none()
     quiet = Q(recipient__in=in_quiet_hours(at=at)) & ~Q(pk__in=short_notice(at=at))
     held = quiet | Q(recipient__in=mornings_to_plan(at=at).values("person")) | _joins_a_morning(at)
-    due = Delivery.objects.queued().filter(due_at__lte=at, expires_at__gt=at)
+    due = Delivery.objects.queued().filter(channel=Channel.EMAIL, due_at__lte=at, expires_at__gt=at)
     return due.exclude(next_attempt_at__gt=at).exclude(held & ~Q(kind__in=AT_ANY_HOUR))
 
 

@@ -18,7 +18,7 @@ from reminders.domain.bundles import Item, newest_of_ladders, without_replaced
 from reminders.domain.channels import Channel
 from reminders.domain.keys import message_id
 from reminders.domain.kinds import Kind
-from reminders.domain.preferences import MUTED
+from reminders.domain.preferences import MUTED, MUTED_HERE
 from reminders.models import Delivery, Reminder
 from reminders.operations.folding import folded
 from reminders.operations.links import Addressed, reply_address, with_links
@@ -103,6 +103,13 @@ def compose(*, deliveries: Sequence[Delivery], at: datetime, real_at: datetime) 
 
 
 @transaction.atomic
+def sections_of(delivery: Delivery, *, at: datetime) -> list[Section] | Gone:
+    """What the reminders of one delivery have to say now, on whatever channel it travels."""
+    carried = _carried([delivery])[delivery.pk]
+    seen = _last_look(carried, at, channel=Channel(delivery.channel))
+    return folded(_chosen(carried, seen)) or _why_empty(carried, seen)
+
+
 def _compose(deliveries: Sequence[Delivery], at: datetime, real_at: datetime) -> Letters:
     carried = _carried(deliveries)
     seen = _last_look([one for reminders in carried.values() for one in reminders], at)
@@ -124,18 +131,18 @@ def _carried(deliveries: Sequence[Delivery]) -> dict[int, list[Reminder]]:
     return carried
 
 
-def _last_look(reminders: Sequence[Reminder], at: datetime) -> Look:
+def _last_look(reminders: Sequence[Reminder], at: datetime, *, channel: Channel = Channel.EMAIL) -> Look:
     """What each reminder has to say now, read for all of a kind at once."""
     seen: Look = {}
     by_kind: dict[Kind, list[Reminder]] = defaultdict(list)
-    muted = unwanted(people={one.recipient_id for one in reminders}, channel=Channel.EMAIL)
+    muted = unwanted(people={one.recipient_id for one in reminders}, channel=channel)
     for one in reminders:
         if not one.recipient.is_active and one.kind != Kind.INVITATION:
             seen[one.pk] = Gone("the account is closed")
         elif one.expires_at <= at:
             seen[one.pk] = Gone("its time was over")
         elif is_muted(Kind(one.kind), recipient=one.recipient_id, unwanted=muted):
-            seen[one.pk] = Gone(MUTED)
+            seen[one.pk] = Gone(MUTED if channel is Channel.EMAIL else MUTED_HERE)
         else:
             by_kind[Kind(one.kind)].append(one)
     for kind, group in by_kind.items():

@@ -20,6 +20,7 @@ from reminders.domain.preferences import MUTED
 from reminders.models import Delivery, Morning, Reminder
 from reminders.operations import fence
 from reminders.operations.bundle import bundle, expire, not_carried_yet, supersede_queued, write_deliveries
+from reminders.operations.post_plans import plan_posts
 from reminders.reports import (
     asks,
     changes,
@@ -103,6 +104,7 @@ def plan(*, at: datetime) -> PlanResult:
     while batch := _plan_mornings(at=at):
         result += batch
     bundle(at=at)
+    result += PlanResult(deliveries=plan_posts(at=at))
     if closed_at:
         fence.settle(closed_at=closed_at)
     failpoints.reach("planner.after")

@@ -5,7 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from reminders.domain.deliveries import MOST_ATTEMPTS, DeliveryState, Ending, Next, after_ambiguity
+from reminders.domain.channels import Channel
+from reminders.domain.deliveries import MOST_ATTEMPTS, DeliveryState, Ending, Next
+from reminders.domain.promises import after_lost_lease
 from reminders.models import Attempt, Delivery
 
 LOST = "Its worker went away before handing it over."
@@ -28,8 +30,9 @@ def sweep_leases(*, at: datetime, real_at: datetime) -> int:
 def _next(row: Delivery) -> Next:
     """Nothing has left before the hand-over, so it may go at once; one that kills every worker is put aside."""
     if row.state == DeliveryState.HANDED_OVER:
-        return after_ambiguity(handovers=row.handovers)
-    return Next(DeliveryState.FAILED if row.attempts >= MOST_ATTEMPTS else DeliveryState.QUEUED)
+        return after_lost_lease(Channel(row.channel), handovers=row.handovers)
+    is_over = row.attempts - row.attempts_before >= MOST_ATTEMPTS and row.channel != Channel.WEBHOOK
+    return Next(DeliveryState.FAILED if is_over else DeliveryState.QUEUED)
 
 
 def _give_back(rows: list[Delivery], follows: Next, reason: str, *, at: datetime, real_at: datetime) -> None:

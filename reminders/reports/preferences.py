@@ -48,6 +48,19 @@ def unwanted(*, people: Collection[int], channel: Channel) -> Unwanted:
     return {person: _unwanted(said, person, channel) if person in particular else usual for person in people}
 
 
+def unwanted_by_team(*, teams: Collection[int], channel: Channel) -> Unwanted:
+    """The topics that each of ``teams`` does not want in its own conversation: its word, else the organisation's."""
+    rows = Preference.objects.filter(Q(team__in=teams) | Q(team=None), person=None, channel=channel)
+    words: dict[int | None, dict[Topic, bool]] = defaultdict(dict)
+    for team, topic, is_wanted in rows.values_list("team", "topic", "is_wanted"):
+        words[team][Topic(topic)] = is_wanted
+    everybody = words[None]
+    return {
+        team: frozenset(topic for topic, is_wanted in (everybody | words[team]).items() if not is_wanted)
+        for team in teams
+    }
+
+
 def _unwanted(said: _Said, person: int | None, channel: Channel) -> frozenset[Topic]:
     return frozenset(topic for topic in Topic if not said.verdict(person, (topic, channel), has_way=True).is_wanted)
 
