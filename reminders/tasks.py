@@ -2,20 +2,23 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from itertools import batched
 
 from celery import shared_task
 
 from reminders import failpoints
-from reminders.operations import hint as hints
+from reminders.domain.deliveries import FEWEST_AT_A_TIME, HINT_AGAIN_AFTER, how_many_next
 from reminders.operations import fence, jobs, sweep
+from reminders.operations import hint as hints
 from reminders.operations.attempts import Moment
-from reminders.operations.deliver import AT_A_TIME
 from reminders.operations.deliver import deliver as deliver_now
 from teams import clock
 from teams.operations import answers
 
-IDS_A_TASK = 20
+IDS_A_TASK = 500
+LONGEST = timedelta(seconds=20)  # that a task goes on; it ends well before its time limit
+STALE = HINT_AGAIN_AFTER.total_seconds()  # by then the same is hinted at again
 
 
 @contextmanager
@@ -38,18 +41,25 @@ def run(job: str) -> None:
 
 @shared_task
 def hint() -> None:
-    """Hand what is due to the workers, in batches of numbers."""
+    """Hand what is due to the workers, in batches of numbers; in front of the last of several, ask for more."""
     with noted("hint") as now:
-        for ids in batched(hints.hint(at=now.at, real_at=now.real_at), IDS_A_TASK):
-            deliver.delay(ids)
+        batches = list(batched(hints.hint(at=now.at, real_at=now.real_at), IDS_A_TASK))
+        for number, ids in enumerate(batches):
+            if 0 < number == len(batches) - 1:
+                hint.apply_async(expires=STALE)
+            deliver.apply_async((ids,), expires=STALE)
             failpoints.reach("dispatcher.after_publish")
 
 
 @shared_task
 def deliver(ids: Sequence[int]) -> None:
-    """Send the deliveries of ``ids`` that still wait, a few under each lease."""
-    for some in batched(ids, AT_A_TIME):
-        deliver_now(ids=some, now=Moment(at=clock.now(), real_at=clock.real_now()))
+    """Send the deliveries of ``ids`` that still wait, as many under each lease as the relay's pace allows."""
+    left, count, began = list(ids), FEWEST_AT_A_TIME, clock.real_now()
+    while left and (now := clock.real_now()) - began < LONGEST:
+        deliver_now(ids=left[:count], now=Moment(at=clock.now(), real_at=now))
+        left, count = left[count:], how_many_next(count, took=clock.real_now() - now)
+    if left:
+        deliver.apply_async((left,), expires=STALE)
 
 
 @shared_task

@@ -10,6 +10,8 @@ MOST_ATTEMPTS = 5
 MOST_HANDOVERS = 2  # the message and at most one extra copy, after ambiguity only
 # The wait after the first, second, third and fourth refusal: a relay may be away for half a morning.
 BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=25), timedelta(hours=2))
+FEWEST_AT_A_TIME, MOST_AT_A_TIME = 10, 250  # mails under one lease
+QUICKLY = timedelta(seconds=2)
 JITTER = 0.2  # waits differ by up to a fifth, so that a crowd does not come back in step
 
 
@@ -80,3 +82,11 @@ def after_ambiguity(*, handovers: int) -> Next:
     if handovers >= MOST_HANDOVERS:
         return Next(DeliveryState.UNCERTAIN)
     return Next(DeliveryState.QUEUED, BACKOFF[0])
+
+
+def how_many_next(count: int, *, took: timedelta) -> int:
+    """Return how many mails to take under the next lease, after `count` of them took that long.
+
+    More while the relay answers quickly; few again once it does not, so that none waits long behind the others.
+    """
+    return min(count * 5, MOST_AT_A_TIME) if took < QUICKLY else FEWEST_AT_A_TIME

@@ -22,7 +22,6 @@ from reminders.operations.attempts import Moment, claim, doubt, end, hand_over, 
 from reminders.operations.letters import Letters, compose
 from reminders.reports.sections import Gone
 
-AT_A_TIME = 250  # under one lease, when all goes quickly
 MARKED_AT_ONCE = 50
 
 type Ready = tuple[Delivery, Message]

@@ -15,7 +15,7 @@ from reminders.operations.fence import is_closed
 from reminders.reports.mornings import in_quiet_hours, mornings_to_plan
 from reminders.reports.short_notice import short_notice
 
-MOST_OUTSTANDING = 2000  # more would only lengthen the broker's queue, and be hinted again from there
+MOST_OUTSTANDING = 5000  # more would only lengthen the broker's queue, with what is urgent at its end
 AT_ANY_HOUR = [kind for kind, manner in MANNERS.items() if manner.at_any_hour]
 
 

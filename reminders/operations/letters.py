@@ -9,10 +9,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 
-from reminders.channels.email import Letter, RefusedError
+from reminders.channels.errors import RefusedError
+from reminders.channels.letter import Letter
 from reminders.domain import wording
 from reminders.domain.bundles import Item, newest_of_ladders, without_replaced
 from reminders.domain.channels import Channel
@@ -20,6 +20,7 @@ from reminders.domain.keys import message_id
 from reminders.domain.kinds import Kind
 from reminders.domain.preferences import MUTED, MUTED_HERE
 from reminders.models import Delivery, Reminder
+from reminders.operations.compiled import render
 from reminders.operations.folding import folded
 from reminders.operations.links import Addressed, reply_address, with_links
 from reminders.reports import (
@@ -98,8 +99,9 @@ def compose(*, deliveries: Sequence[Delivery], at: datetime, real_at: datetime) 
     except Exception as error:  # noqa: BLE001 - the top of the delivery loop: the reason is stored with the row
         if len(deliveries) == 1:
             return {deliveries[0].pk: RefusedError(f"{type(error).__name__}: {error}"[:500])}
-    alone = (compose(deliveries=[one], at=at, real_at=real_at) for one in deliveries)
-    return {pk: letter for letters in alone for pk, letter in letters.items()}
+    middle = len(deliveries) // 2  # halves again, until the one is alone
+    halves = (compose(deliveries=half, at=at, real_at=real_at) for half in (deliveries[:middle], deliveries[middle:]))
+    return {pk: letter for letters in halves for pk, letter in letters.items()}
 
 
 @transaction.atomic
@@ -214,8 +216,8 @@ def _written(delivery: Delivery, sections: Sequence[Section], at: datetime, repl
     return Letter(
         to=delivery.recipient.email,
         subject=words.subject,
-        text=_tidy(render_to_string("reminders/email/letter.txt", {"mail": words})),
-        html=render_to_string("reminders/email/letter.html", {"mail": words}),
+        text=_tidy(render("reminders/email/letter.txt", mail=words)),
+        html=render("reminders/email/letter.html", mail=words),
         message_id=message_id(delivery.dedupe_key, host=urlsplit(settings.BASE_URL).hostname or "holdfast"),
         delivery=delivery.pk,
         written_at=at,

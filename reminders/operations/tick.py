@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from reminders.domain.deliveries import MOST_AT_A_TIME
 from reminders.models import Delivery
 from reminders.operations.attempts import Moment
-from reminders.operations.deliver import AT_A_TIME, deliver
+from reminders.operations.deliver import deliver
 from reminders.operations.fence import watch
 from reminders.operations.hint import to_send
 from reminders.operations.jobs import JOBS
@@ -52,6 +53,6 @@ def is_settled(*, at: datetime, real_at: datetime) -> bool:
 
 def _send_waiting(now: Moment) -> int:
     sent = 0
-    while ids := list(to_send(at=now.at).order_by("due_at", "pk").values_list("pk", flat=True)[:AT_A_TIME]):
+    while ids := list(to_send(at=now.at).order_by("due_at", "pk").values_list("pk", flat=True)[:MOST_AT_A_TIME]):
         sent += deliver(ids=ids, now=now)
     return sent

@@ -11,6 +11,7 @@ from teams.clock import real_now
 from tests.bench.measure import Comparison
 from tests.bench.report import in_markdown, in_words
 from tests.bench.seed import Scene, seed
+from tests.bench.storm import empty_tables, seed_storm
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
 
@@ -18,12 +19,25 @@ type Show = Callable[[Comparison], None]
 
 
 @pytest.fixture(scope="session")
-def scene(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Scene]:
-    """The seeded database. Nothing rolls back: measurements commit, as life does."""
+def database(django_test_environment: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """A database of its own. Nothing rolls back: measurements commit, as life does."""
     with django_db_blocker.unblock():
         databases = setup_databases(verbosity=0, interactive=False)
-        yield seed(at=real_now())
+        yield
         teardown_databases(databases, verbosity=0)
+
+
+@pytest.fixture(scope="session")
+def scene(database: None) -> Scene:
+    """The seeded organisation."""
+    return seed(at=real_now())
+
+
+@pytest.fixture(scope="module")
+def storm(database: None) -> None:
+    """Another one, in place of whatever there was: module after module."""
+    empty_tables()
+    seed_storm()
 
 
 @pytest.fixture(scope="session")

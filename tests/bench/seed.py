@@ -46,10 +46,10 @@ def seed(*, at: datetime) -> Scene:
 
 def _people(at: datetime) -> None:
     like = MembershipFactory.create()
-    _multiply(like.team, TEAMS, slug="'unit-' || n", name="'Unit ' || n")
-    _multiply(like.person, PEOPLE, email="'member-' || n || '@acme.example'", name="'Member ' || n")
+    multiply(like.team, TEAMS, slug="'unit-' || n", name="'Unit ' || n")
+    multiply(like.person, PEOPLE, email="'member-' || n || '@acme.example'", name="'Member ' || n")
     role = "CASE WHEN n %% 10 = 1 THEN 'lead' ELSE 'member' END"
-    _multiply(like, PEOPLE, team_id=f"{FIRST} + 1 + (n - 1) / 10", person_id=f"{FIRST} + n", role=role)
+    multiply(like, PEOPLE, team_id=f"{FIRST} + 1 + (n - 1) / 10", person_id=f"{FIRST} + n", role=role)
 
 
 def _agreements(at: datetime) -> None:
@@ -58,14 +58,14 @@ def _agreements(at: datetime) -> None:
     like = CommitmentFactory.create(is_open=True, agreement__is_active=True, opened_at=began, **said)
     like.agreement.activated_at = began
     like.agreement.save()
-    _multiply(like.agreement, AGREEMENTS, number="n", title="'Agreement ' || n")
+    multiply(like.agreement, AGREEMENTS, number="n", title="'Agreement ' || n")
     party = Party.objects.filter(agreement=like.agreement)[0]
-    _multiply(party, AGREEMENTS, agreement_id=f"{FIRST} + n", team_id=TEAM.format(k="n"))
+    multiply(party, AGREEMENTS, agreement_id=f"{FIRST} + n", team_id=TEAM.format(k="n"))
     other = {"id": f"{FIRST + AGREEMENTS} + n", "agreement_id": f"{FIRST} + n", "team_id": OTHER.format(k="n")}
-    _multiply(party, AGREEMENTS, **other)
+    multiply(party, AGREEMENTS, **other)
     here, there = TEAM.format(k=K), OTHER.format(k=K)
     team, for_team = (f"(CASE n %% 2 WHEN {odd} THEN {here} ELSE {there} END)" for odd in (1, 0))
-    _multiply(
+    multiply(
         like,
         COMMITMENTS,
         agreement_id=f"{FIRST} + {K}",
@@ -79,7 +79,7 @@ def _agreements(at: datetime) -> None:
     )
 
 
-def _multiply(row: Team | Person | Membership | Model, count: int, **changes: str) -> None:
+def multiply(row: Team | Person | Membership | Model, count: int, **changes: str) -> None:
     """Insert ``row`` ``count`` times with keys from FIRST on; ``changes``: SQL over n, which counts from 1."""
     changes = {"id": f"{FIRST} + n"} | changes
     columns = [field.column for field in row._meta.concrete_fields if field.column]
