@@ -46,13 +46,13 @@ def test_sink(name: str, *, base_url: str) -> str:
 def database(url: str) -> dict[str, object]:
     """Django's database settings from ``postgresql://user:password@host:port/name?option=value``.
 
-    A Unix socket folder comes as ``?host=/folder``. Other options go to libpq as they are. A lock that is not had
-    in three seconds is answered as "try again" instead of a page that hangs.
+    A Unix socket folder comes as ``?host=/folder``. Other options go to libpq as they are. A server that takes nobody
+    in within five seconds is away; a lock that is not had in three is answered as "try again", so that no page hangs.
     """
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"}:
         raise ImproperlyConfigured("DATABASE_URL takes a postgresql:// address; Holdfast runs on PostgreSQL only.")
-    options: dict[str, str] = dict(parse_qsl(parts.query))
+    options: dict[str, str] = {"connect_timeout": "5", **dict(parse_qsl(parts.query))}
     options["options"] = "-c lock_timeout=3000 -c timezone=UTC"
     host = options.pop("host", None) or unquote(parts.hostname or "")
     return {

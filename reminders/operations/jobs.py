@@ -13,6 +13,7 @@ from agreements.operations.lapses import lapse_commitments
 from reminders.models import JobRun, MailToken
 from reminders.operations.plan import plan
 
+LONGEST_FAILURE = 300  # characters
 TOKENS_KEPT = timedelta(days=30)  # a token past its life still tells its page what to say
 
 # In the order in which a tick runs them: dates first, then what follows from them, then what is told of it.
@@ -32,6 +33,12 @@ def note_start(*, job: str, real_at: datetime) -> None:
 
 def note_finish(*, job: str, real_at: datetime) -> None:
     JobRun.objects.filter(job=job).update(finished_at=real_at)
+
+
+def note_failure(*, job: str, real_at: datetime, error: Exception) -> None:
+    """Remember why the latest run of ``job`` broke off. One line: what follows it may quote what people wrote."""
+    first_line = f"{type(error).__name__}: {error}".splitlines()[0]
+    JobRun.objects.filter(job=job).update(failed_at=real_at, failure=first_line[:LONGEST_FAILURE])
 
 
 def forget_tokens(*, real_at: datetime) -> int:

@@ -9,6 +9,7 @@ from reminders.reports.health import health
 from teams import clock
 
 SERVING_SINCE = clock.real_now()
+FENCE = {True: "closed", False: "open", None: None}
 
 
 @require_safe
@@ -28,6 +29,7 @@ def readyz(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view t
         "database": "ok" if found.database else "away",
         "broker": "ok" if found.broker else "away",
         "scheduler_lag_s": None if lag is None else round(lag.total_seconds(), 1),
+        "fence": FENCE[found.is_fence_closed],
     }
     return JsonResponse(answer, status=200 if found.is_ready else 503)
 

@@ -47,7 +47,11 @@ def test_a_server_elsewhere() -> None:
         "PASSWORD": "se@cret",
         "HOST": "db.example",
         "PORT": "5433",
-        "OPTIONS": {"sslmode": "require", "options": "-c lock_timeout=3000 -c timezone=UTC"},
+        "OPTIONS": {
+            "connect_timeout": "5",
+            "sslmode": "require",
+            "options": "-c lock_timeout=3000 -c timezone=UTC",
+        },
     }
 
 

@@ -1,7 +1,7 @@
 import pytest
 
 from reminders.models import JobRun
-from reminders.tasks import deliver, forget_answers, forget_tokens, hint, run, sweep_leases
+from reminders.tasks import deliver, forget_answers, forget_tokens, hint, noted, run, sweep_leases
 from teams.clock import real_now
 from teams.models import Person
 from tests.reminders.conftest import Deal
@@ -31,6 +31,28 @@ def test_the_other_tasks_may_run_with_nothing_to_do() -> None:
         "forget_tokens",
         "forget_answers",
     }
+
+
+def test_a_job_that_breaks_off_is_noted_and_still_breaks_off() -> None:
+    with pytest.raises(ZeroDivisionError), noted("plan"):
+        1 // 0  # noqa: B018 - whatever a job may meet
+
+    noted_run = JobRun.objects.get()
+    assert (noted_run.finished_at, noted_run.failure) == (None, "ZeroDivisionError: integer division or modulo by zero")
+    assert noted_run.failed_at is not None
+    assert noted_run.started_at <= noted_run.failed_at
+
+
+def test_the_next_run_that_ends_well_keeps_what_broke_off_before() -> None:
+    with pytest.raises(ZeroDivisionError), noted("plan"):
+        1 // 0  # noqa: B018 - whatever a job may meet
+    with noted("plan"):
+        pass
+
+    noted_run = JobRun.objects.get()
+    assert noted_run.failed_at is not None
+    assert noted_run.finished_at is not None
+    assert noted_run.failed_at < noted_run.finished_at
 
 
 def test_a_deliver_task_may_name_what_is_long_gone(dana: Person, sink: SmtpSink) -> None:
