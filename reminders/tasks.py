@@ -1,11 +1,12 @@
 """What Celery runs. Each task carries numbers or nothing, may run twice, late or never, with the same result."""
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import timedelta
 from itertools import batched
 
 from celery import shared_task
+from django.db import Error
 
 from reminders import failpoints
 from reminders.domain.deliveries import FEWEST_AT_A_TIME, HINT_AGAIN_AFTER, how_many_next
@@ -23,11 +24,16 @@ STALE = HINT_AGAIN_AFTER.total_seconds()  # by then the same is hinted at again
 
 @contextmanager
 def noted(job: str) -> Iterator[Moment]:
-    """Note the start and the end of a recurring job, by which a silent scheduler is noticed."""
+    """Note the start and the end of a recurring job, by which a silent scheduler is noticed, or why it broke off."""
     real_at = clock.real_now()
     fence.watch(real_at=real_at)
     jobs.note_start(job=job, real_at=real_at)
-    yield Moment(at=clock.now(), real_at=real_at)
+    try:
+        yield Moment(at=clock.now(), real_at=real_at)
+    except Exception as error:
+        with suppress(Error):  # where the database is away, what broke off tells more than this would
+            jobs.note_failure(job=job, real_at=clock.real_now(), error=error)
+        raise
     jobs.note_finish(job=job, real_at=clock.real_now())
 
 
