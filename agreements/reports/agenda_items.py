@@ -1,14 +1,15 @@
 """The items of one agenda as one reader may see them, each with its reason and what decides on its place."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
 from agreements.domain.agenda import Section, Weight, planned_minutes
 from agreements.domain.commitments import Standing
 from agreements.domain.concerns import About, is_aged
+from agreements.domain.drift.snoozes import is_snoozed
 from agreements.models import Amendment, Commitment, Concern, DriftFlag, Metric, Strength, Sync, Topic
 from agreements.reports.agenda_facts import Facts
 from agreements.reports.flags import sentence_of
@@ -25,7 +26,8 @@ MANY = 2  # weak flags on one thing are drift
 class AgendaItem:
     """One thing to talk about. ``subject`` is its name in the API (``commitment/12``), ``title`` in words.
 
-    ``number`` is its number within the agreement, or a metric's or topic's id.
+    ``number`` is its number within the agreement, or a metric's or topic's id. ``snoozed_until``: to the end of that
+    day nobody is told of drift on it; it stands here all the same.
     """
 
     subject: str
@@ -36,6 +38,7 @@ class AgendaItem:
     commitment: int | None = None
     number: int | None = None
     is_parked: bool = False
+    snoozed_until: date | None = None
 
     @property
     def is_drifting(self) -> bool:
@@ -91,10 +94,14 @@ class _Desk:
             flag = (strong or flags)[0]
             commitment = self._open(flag.commitment_id)
             weight = self._weight(commitment, section, subject, is_strong=bool(strong))
-            yield (
-                weight,
-                self._item(subject, section, flag.commitment or flag.metric, sentence_of(flag, at=self.facts.at)),
-            )
+            item = self._item(subject, section, flag.commitment or flag.metric, sentence_of(flag, at=self.facts.at))
+            yield weight, replace(item, snoozed_until=self._snoozed_until(flags))
+
+    def _snoozed_until(self, flags: Sequence[DriftFlag]) -> date | None:
+        """The last day on which all of ``flags`` rest; None when any of them is told."""
+        if not all(is_snoozed(flag.snoozed_until, as_of=self.today) for flag in flags):
+            return None
+        return min(flag.snoozed_until for flag in flags if flag.snoozed_until)
 
     def commitments(self) -> Iterator[Weighed]:
         """Commitments that bring themselves to the table: by a dispute, by their owner's doubt, by their date."""
@@ -208,7 +215,7 @@ class _Desk:
         )
 
 
-def _section_of(flags: Iterable[DriftFlag], *, is_strong: bool) -> Section:
+def _section_of(flags: Sequence[DriftFlag], *, is_strong: bool) -> Section:
     """Drift is one strong flag or two weak ones; a thing that is only disputed has a place of its own."""
     rules = [flag.rule for flag in flags]
     if set(rules) == {"disputed"}:

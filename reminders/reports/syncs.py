@@ -11,6 +11,7 @@ from agreements.domain.agreements import AgreementState
 from agreements.models import Sync
 from agreements.models.syncs import SyncQuerySet
 from agreements.reports.agenda import Agenda, agendas
+from agreements.reports.agenda_items import AgendaItem
 from agreements.reports.facilitators import facilitators_of
 from reminders.domain import wording
 from reminders.domain.kinds import Kind
@@ -39,6 +40,8 @@ WORDS = {
     AgendaSection.DUE: "Due before the sync after this",
 }
 
+SNOOZED = "Snoozed"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SyncSection(Section):
@@ -63,13 +66,25 @@ class SyncSection(Section):
     def groups(self) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
         """The items, each a title and a reason, under the words for why they are there."""
         of: dict[AgendaSection, list[tuple[str, str]]] = {section: [] for section in WORDS}
-        for item in self.agenda.items:
+        for item in _told(self.agenda):
             of[item.section].append((wording.end(item.title), item.reason))
-        return tuple((words, tuple(of[section])) for section, words in WORDS.items() if of[section])
+        found = [(words, tuple(of[section])) for section, words in WORDS.items() if of[section]]
+        return (*found, *_snoozed(self.agenda, self.today))
 
     @property
     def not_fitting(self) -> int:
         return len(self.agenda.items) - self.agenda.fitting
+
+
+def _told(agenda: Agenda) -> list[AgendaItem]:
+    """All but what somebody snoozed: that stays on the agenda, and is not announced as drifting."""
+    return [item for item in agenda.items if item.snoozed_until is None]
+
+
+def _snoozed(agenda: Agenda, today: date) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    rows = [(wording.end(item.title), item.snoozed_until) for item in agenda.items if item.snoozed_until]
+    if rows:
+        yield SNOOZED, tuple((title, f"Until {wording.say_day(until, today=today)}.") for title, until in rows)
 
 
 def due_in_mornings(mornings: Mornings) -> Iterator[Due]:
@@ -220,7 +235,8 @@ def _headline(sync: Sync, reader: Person, agenda: Agenda, *, today: date, is_soo
         return wording.sync_soon(title, time=time)
     if agenda.may_cancel_itself:
         return wording.sync_unneeded(title, day=day, time=time)
-    return wording.sync_ahead(title, day=day, time=time, items=len(agenda.items), drifting=agenda.drifting)
+    drifting = sum(item.is_drifting for item in _told(agenda))
+    return wording.sync_ahead(title, day=day, time=time, items=len(agenda.items), drifting=drifting)
 
 
 def _moderator(moderator: Person | None, reader: Person) -> str:

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from agreements.domain.commitments import Standing
 from agreements.domain.concerns import About
-from agreements.models import Agreement, Commitment, Sync
+from agreements.models import Agreement, Commitment, DriftFlag, Sync
 from agreements.operations.checkins import check_in
 from agreements.operations.concerns import raise_concern
 from agreements.operations.drafts import CheckInDraft, ConcernDraft
@@ -17,6 +17,7 @@ from teams.models import Person
 from tests.factories import AT, CommitmentFactory
 from tests.reminders.conftest import Deal, LiveThrough
 from tests.reminders.mails import html_words, text_of
+from tests.reminders.reports.conftest import told
 from tests.reminders.reports.syncs import TUESDAY_MORNING, meet
 from tests.sinks import SmtpSink
 
@@ -145,3 +146,17 @@ def test_what_is_on_track_is_counted_alone(
     Agreement.objects.update(updated_at=MONDAY)
 
     assert "2 others are on track and need no time." in announced(sink, tomas, live)
+
+
+def test_what_somebody_snoozed_stays_on_the_agenda_and_is_not_announced_as_drifting(
+    sync: Sync, deal: Deal, live: LiveThrough, sink: SmtpSink, tomas: Person
+) -> None:
+    live(MONDAY)
+    DriftFlag.objects.update(
+        snoozed_until=date(2027, 3, 19), snoozed_at=MONDAY, snoozed_by=tomas, snooze_reason="The fair decides it."
+    )
+    text = announced(sink, tomas, live)
+
+    assert "Drifting first" not in text
+    assert "Snoozed\n* Enablement deck. Until Fri 19 Mar.\n" in text
+    assert told("sync_tomorrow")[-1][1].startswith("Tomorrow 10:00: sync on Pricing launch")
