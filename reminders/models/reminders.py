@@ -1,5 +1,6 @@
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.db.models import Q
 
@@ -57,6 +58,8 @@ class Reminder(models.Model):
             models.Index(fields=["recipient"], condition=Q(read_at=None), name="reminder_unread"),
             # A morning takes up again what no mail has carried yet.
             models.Index(fields=["recipient", "expires_at"], name="reminder_by_expiry"),
+            # How many a day; rows lie nearly in this order.
+            BrinIndex(fields=["due_at"], name="reminder_by_day", autosummarize=True),
         ]
 
     def __str__(self) -> str:
