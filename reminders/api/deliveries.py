@@ -1,3 +1,4 @@
+from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import PermissionDenied
@@ -6,9 +7,11 @@ from rest_framework.response import Response
 
 from reminders.domain.deliveries import DeliveryState
 from reminders.models import Delivery
-from teams.api.base import ApiView
+from reminders.operations.retries import retry
+from teams.api.base import ApiView, ObjectView
 from teams.api.pagination import page_schema
 from teams.api.serializers import Filters, Output, PersonField
+from teams.clock import now
 from teams.models import Scope
 from teams.permissions import may_administer
 
@@ -24,7 +27,8 @@ class DeliveryOutput(Output):
     id = serializers.IntegerField(help_text="The X-Delivery-Id of its mail.")
     kind = serializers.CharField()
     channel = serializers.CharField()
-    recipient = PersonField()
+    recipient = PersonField(allow_null=True, help_text="Null for what is posted to an endpoint.")
+    endpoint = serializers.IntegerField(source="endpoint_id", allow_null=True, help_text="A channel or a webhook.")
     state = serializers.ChoiceField(choices=STATES)
     reason = serializers.CharField(help_text="Why it ended as it did, or what the last attempt met.")
     due_at = serializers.DateTimeField()
@@ -34,8 +38,8 @@ class DeliveryOutput(Output):
     sent_at = serializers.DateTimeField(allow_null=True)
 
 
-class DeliveriesView(ApiView):
-    """Every message to anybody, without its words, newest first; for administrators."""
+class ForAdministrators(ApiView):
+    """Messages of everybody."""
 
     scope = Scope.ADMIN
 
@@ -43,6 +47,10 @@ class DeliveriesView(ApiView):
         super().check_permissions(request)
         if not may_administer(self.person):
             raise PermissionDenied("Only administrators of the organisation can do this.")
+
+
+class DeliveriesView(ForAdministrators):
+    """Every message to anybody, without its words, newest first; for administrators."""
 
     @extend_schema(parameters=[DeliveryFilters], responses=page_schema(DeliveryOutput))
     def get(self) -> Response:
@@ -53,3 +61,16 @@ class DeliveriesView(ApiView):
         if recipient := asked.get("recipient"):
             rows = rows.filter(recipient=recipient)
         return self.page(DeliveryOutput, rows, order=("-id",), asked=asked)
+
+
+class RetryView(ForAdministrators, ObjectView[Delivery]):
+    """Sends once more what had ended without arriving; what is `uncertain` may arrive twice."""
+
+    output = DeliveryOutput
+
+    def load(self, *, pk: int) -> Delivery:
+        return get_object_or_404(Delivery.objects.select_related("recipient"), pk=pk)
+
+    @extend_schema(request=None, responses={201: DeliveryOutput})
+    def post(self) -> Response:
+        return self.created(DeliveryOutput, retry(actor=self.person, at=now(), delivery=self.found))

@@ -30,21 +30,23 @@ class DeliveryState(StrEnum):
     UNCERTAIN = "uncertain"
 
 
-IN_FLIGHT = (DeliveryState.CLAIMED, DeliveryState.HANDED_OVER)
-ARRIVED = (DeliveryState.SENT, DeliveryState.ACCEPTED)
 STATE_WORDS = {
     DeliveryState.QUEUED: "waiting",
     DeliveryState.CLAIMED: "on its way",
     DeliveryState.HANDED_OVER: "on its way",
     DeliveryState.SENT: "sent",
     DeliveryState.ACCEPTED: "taken",
-    DeliveryState.FAILED: "not taken",
-    DeliveryState.EXPIRED: "its time is over",
+    DeliveryState.FAILED: "did not leave",
+    DeliveryState.EXPIRED: "its time was over",
     DeliveryState.SUPERSEDED: "joined another",
     DeliveryState.SKIPPED: "left out",
-    DeliveryState.UNCERTAIN: "may have arrived",
+    DeliveryState.UNCERTAIN: "unsure",
 }
+IN_FLIGHT = (DeliveryState.CLAIMED, DeliveryState.HANDED_OVER)
+ARRIVED = (DeliveryState.SENT, DeliveryState.ACCEPTED)
 IN_TROUBLE = (DeliveryState.FAILED, DeliveryState.UNCERTAIN)  # an administrator has to look at it
+# What ended without having arrived for certain: an administrator may have it tried once more.
+RETRIABLE = (DeliveryState.FAILED, DeliveryState.UNCERTAIN, DeliveryState.EXPIRED, DeliveryState.SKIPPED)
 # A reminder in one of these has reached its person, may have, or was seen to be of no use any more.
 SETTLED = (DeliveryState.SENT, DeliveryState.ACCEPTED, DeliveryState.SKIPPED, DeliveryState.UNCERTAIN)
 

@@ -13,7 +13,10 @@ from reminders.domain.channels import Channel
 from reminders.domain.deliveries import DeliveryState, Ending
 from reminders.models import Attempt, Delivery, Fence
 from reminders.models.fences import HERE
-from teams.domain.errors import RefusalError
+from teams.domain.errors import ForbiddenError, RefusalError
+from teams.models import Person
+from teams.operations.events import record_audit
+from teams.permissions import may_administer
 
 MOVED = "This database was restored from a backup, or is a copy of another."
 ASKED = "An administrator asked to hold everything back."
@@ -76,6 +79,17 @@ def release_fence(*, actor_name: str, real_at: datetime) -> None:
             "Nothing has been planned since the database was restored. Wait until the scheduler has run once."
         )
     Fence.objects.update(closed_at=None, why="", released_at=real_at, released_by=actor_name[:120])
+
+
+@transaction.atomic
+def open_fence(*, actor: Person, at: datetime, real_at: datetime) -> None:
+    """Release it by the word of an administrator, which the organisation's history keeps."""
+    actor.refresh_from_db(fields=["role", "is_active"])
+    if not may_administer(actor):
+        raise ForbiddenError("Only administrators of the organisation can do this.")
+    if is_closed():
+        release_fence(actor_name=str(actor), real_at=real_at)
+        record_audit(kind="fence_released", actor=actor, at=at)
 
 
 def _take_back(*, real_at: datetime) -> None:

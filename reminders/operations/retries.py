@@ -1,38 +1,60 @@
-"""Sends once more what had ended without arriving, when an administrator asks for it."""
+"""A message that ended without having arrived for certain is tried once more, when an administrator says so."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Greatest
 
-from reminders.domain.deliveries import DeliveryState
+from reminders.domain.deliveries import RETRIABLE, DeliveryState
 from reminders.models import Delivery
+from reminders.operations.endpoints import EndpointStoppedError
 from teams.domain.errors import ForbiddenError, RefusalError
 from teams.models import Person
 from teams.operations.events import record_audit
 from teams.permissions import may_administer
 
-RETRIED = (DeliveryState.FAILED, DeliveryState.UNCERTAIN, DeliveryState.EXPIRED, DeliveryState.SKIPPED)
-LIFE = timedelta(hours=24)  # of what is retried after its time
 
+class DeliveryNotOverError(RefusalError):
+    """Refuse to try again what is under way, or has arrived."""
 
-class NothingToRetryError(RefusalError):
-    """Refuse what has arrived, or is on its way."""
-
-    code = "nothing_to_retry"
+    code = "delivery_not_over"
 
 
 @transaction.atomic
-def retry_delivery(*, actor: Person, at: datetime, delivery: Delivery) -> Delivery:
-    """Queue a delivery again, under the number and with the key it had; an uncertain one may arrive twice."""
+def retry(*, actor: Person, at: datetime, delivery: Delivery) -> Delivery:
+    """Queue ``delivery`` again for as long as its kind is of use; the last look still decides whether it leaves.
+
+    The attempts until now count no more. Raises DeliveryNotOverError, EndpointStoppedError, ForbiddenError.
+    """
+    actor.refresh_from_db(fields=["role", "is_active"])
     if not may_administer(actor):
         raise ForbiddenError("Only administrators of the organisation can do this.")
-    row = Delivery.objects.select_for_update(of=("self",)).get(pk=delivery.pk)
-    if row.state not in RETRIED:
-        raise NothingToRetryError(f"It is {row.state_words}: there is nothing to try again.")
-    row.state, row.reason, row.hinted_at, row.next_attempt_at = DeliveryState.QUEUED, "", None, None
-    row.retried_at, row.retried_by, row.attempts_before = at, actor, row.attempts
-    row.expires_at = max(row.expires_at, at + LIFE)
-    row.save()
-    data = {"delivery": row.pk, "kind": row.kind, "channel": row.channel}
-    record_audit(kind="delivery_retried", actor=actor, at=at, data=data)
-    return row
+    held = Delivery.objects.select_for_update(of=("self",)).select_related("endpoint", "recipient").get(pk=delivery.pk)
+    _check(held)
+    told = {"delivery": held.pk, "kind": held.kind, "channel": held.channel, "was": held.state}
+    _prolong_reminders(held, at=at)
+    _queue_again(held, actor=actor, at=at)
+    record_audit(kind="delivery_retried", actor=actor, at=at, data=told)
+    return held
+
+
+def _check(delivery: Delivery) -> None:
+    if delivery.state not in RETRIABLE:
+        raise DeliveryNotOverError("It waits to leave, or has left; there is nothing to try again.")
+    if delivery.endpoint is not None and delivery.endpoint.stopped_at is not None:
+        raise EndpointStoppedError(f"{delivery.endpoint.name} is stopped. Start it first.")
+
+
+def _prolong_reminders(delivery: Delivery, *, at: datetime) -> None:
+    """What it carries is of use for as long again; what is of use for longer stays so."""
+    delivery.reminders.update(expires_at=Greatest(F("expires_at"), at + F("expires_at") - F("due_at")))
+
+
+def _queue_again(delivery: Delivery, *, actor: Person, at: datetime) -> None:
+    """Its reason stays until another takes its place."""
+    life = delivery.expires_at - delivery.due_at
+    delivery.state, delivery.due_at, delivery.expires_at = DeliveryState.QUEUED, at, at + life
+    delivery.next_attempt_at = delivery.hinted_at = None
+    delivery.retried_at, delivery.retried_by, delivery.attempts_before = at, actor, delivery.attempts
+    delivery.save()

@@ -9,10 +9,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from reminders.domain.channels import Channel
+from reminders.domain.deliveries import RETRIABLE
 from reminders.forms.endpoints import WebhookForm
 from reminders.models import Delivery, Endpoint
 from reminders.operations.endpoints import add_endpoint, edit_webhook, rotate_secret
-from reminders.operations.retries import RETRIED, retry_delivery
+from reminders.operations.retries import retry
 from teams.views.base import PageRequest, administrators_page, carried_out, done, given, moment
 
 PAGE = 20
@@ -62,7 +63,7 @@ def settings_webhook_retry(request: PageRequest, pk: int, delivery: int) -> Http
     rows = Delivery.objects.filter(endpoint__channel=Channel.WEBHOOK, endpoint=pk)
     found = get_object_or_404(rows, pk=delivery)
     at, _ = moment(request)
-    retry_delivery(actor=request.user, at=at, delivery=found)
+    retry(actor=request.user, at=at, delivery=found)
     return done(request, to=reverse("settings_webhook", args=[pk]), said="It is tried again.")
 
 
@@ -77,6 +78,6 @@ def _show(request: PageRequest, webhook: Endpoint, *, form: WebhookForm, secret:
         "form": form,
         "secret": secret,
         "page": Paginator(rows, PAGE).get_page(request.GET.get("page")),
-        "retried": RETRIED,
+        "retried": RETRIABLE,
     }
     return render(request, "reminders/webhook.html", context, status=422 if form.errors else 200)
