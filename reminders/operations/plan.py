@@ -5,7 +5,7 @@ Nothing is selected by a window of time since the last run: a planner that was a
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db import transaction
@@ -158,9 +158,10 @@ def _add_mornings() -> None:
 @transaction.atomic
 def _plan_mornings(*, at: datetime) -> PlanResult | None:
     """Plan the mornings of some people, together and once; None when nobody is left."""
-    mornings = _take_mornings(at)
-    if not mornings.people:
+    taken = _take_mornings(at)
+    if not taken.people:
         return None
+    mornings = _of_those_here(taken)
     new = _write_reminders(_not_planned([due for report in IN_MORNINGS for due in report.due_in_mornings(mornings)]))
     supersede_queued([person for person, one in mornings.people.items() if not one.is_day_off])
     deliveries = write_deliveries(list(_digests(mornings, at)))
@@ -181,26 +182,25 @@ def _take_mornings(at: datetime) -> Mornings:
     return mornings
 
 
+def _of_those_here(mornings: Mornings) -> Mornings:
+    """Whoever is away is told what still stands when back; their delegate is asked meanwhile."""
+    here = {pk: one for pk, one in mornings.people.items() if not one.person.is_away_on(one.today)}
+    return replace(mornings, people=here)
+
+
 def _digests(mornings: Mornings, at: datetime) -> Iterator[tuple[Delivery, list[Reminder]]]:
     """One mail for each person with anything to be told: what is new, and what no mail has carried yet."""
     by_person: dict[int, list[Reminder]] = defaultdict(list)
     left_out: dict[int, list[Reminder]] = defaultdict(list)
     muted = unwanted(people=mornings.people, channel=Channel.EMAIL)
     for reminder in not_carried_yet(mornings.people, at=at):
-        if _is_told(Kind(reminder.kind), mornings.people[reminder.recipient_id]):
+        if Kind(reminder.kind).manner.on_any_day or not mornings.people[reminder.recipient_id].is_day_off:
             is_left_out = is_muted(Kind(reminder.kind), recipient=reminder.recipient_id, unwanted=muted)
             (left_out if is_left_out else by_person)[reminder.recipient_id].append(reminder)
     for person, reminders in by_person.items():
         yield _digest(mornings.people[person], reminders, at), reminders
     for person, reminders in left_out.items():
         yield _left_out(mornings.people[person], reminders, at), reminders
-
-
-def _is_told(kind: Kind, one: PersonMorning) -> bool:
-    """Nothing is bundled for somebody away; on a day off only what is due whatever the day."""
-    if one.person.is_away_on(one.today):
-        return False
-    return kind.manner.on_any_day or not one.is_day_off
 
 
 def _left_out(one: PersonMorning, reminders: Sequence[Reminder], at: datetime) -> Delivery:

@@ -51,8 +51,16 @@ def test_not_even_what_comes_on_days_off(deal: Deal, dana: Person) -> None:
     deal.commitment.save(update_fields=["due_on"])
     plan(at=MONDAY + DAY)
 
-    assert told(dana) == ["due_soon"]  # in the inbox
-    assert not Delivery.objects.filter(recipient=dana).exists()
+    assert told(dana) == []
+
+
+def test_a_date_that_passed_meanwhile_is_told_as_passed(deal: Deal, dana: Person) -> None:
+    deal.commitment.due_on = date(2027, 3, 9)
+    deal.commitment.save(update_fields=["due_on"])
+    for day in range(4):
+        plan(at=MONDAY + day * DAY)
+
+    assert [kind for kind in told(dana) if kind != Kind.CHECK_IN_REQUEST] == [Kind.PAST_DATE]
 
 
 def test_coming_back_brings_one_mail_with_what_still_stands(
