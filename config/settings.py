@@ -261,6 +261,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 LOGGING = {
+        "DeliveryState": "reminders.api.deliveries.STATES",
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},

@@ -1,3 +1,4 @@
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -5,8 +6,9 @@ from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from reminders.domain.channels import Channel
 from reminders.domain.deliveries import DeliveryState
-from reminders.models import Delivery
+from reminders.models import Attempt, Delivery
 from reminders.operations.retries import retry
 from teams.api.base import ApiView, ObjectView
 from teams.api.pagination import page_schema
@@ -16,10 +18,13 @@ from teams.models import Scope
 from teams.permissions import may_administer
 
 STATES = [state.value for state in DeliveryState]
+FILTERS = ("state", "channel", "kind", "recipient")
 
 
 class DeliveryFilters(Filters):
     state = serializers.ChoiceField(choices=STATES, required=False)
+    channel = serializers.ChoiceField(choices=[channel.value for channel in Channel], required=False)
+    kind = serializers.CharField(required=False)
     recipient = PersonField(required=False)
 
 
@@ -36,6 +41,20 @@ class DeliveryOutput(Output):
     attempts = serializers.IntegerField()
     next_attempt_at = serializers.DateTimeField(allow_null=True)
     sent_at = serializers.DateTimeField(allow_null=True)
+    retried_at = serializers.DateTimeField(allow_null=True, help_text="When an administrator had it tried again.")
+
+
+class TryOutput(Output):
+    number = serializers.IntegerField()
+    started_at = serializers.DateTimeField()
+    handed_over_at = serializers.DateTimeField(allow_null=True)
+    ended_at = serializers.DateTimeField(allow_null=True)
+    ending = serializers.CharField(help_text="Empty while it is under way.")
+    reason = serializers.CharField()
+
+
+class OneDeliveryOutput(DeliveryOutput):
+    tries = TryOutput(many=True, help_text="Every attempt, the latest first.")
 
 
 class ForAdministrators(ApiView):
@@ -56,11 +75,22 @@ class DeliveriesView(ForAdministrators):
     def get(self) -> Response:
         asked = self.asked(DeliveryFilters)
         rows = Delivery.objects.select_related("recipient")
-        if state := asked.get("state"):
-            rows = rows.filter(state=state)
-        if recipient := asked.get("recipient"):
-            rows = rows.filter(recipient=recipient)
+        rows = rows.filter(**{name: asked[name] for name in FILTERS if asked.get(name)})
         return self.page(DeliveryOutput, rows, order=("-id",), asked=asked)
+
+
+class DeliveryView(ForAdministrators, ObjectView[Delivery]):
+    """One message with what was tried."""
+
+    output = OneDeliveryOutput
+
+    def load(self, *, pk: int) -> Delivery:
+        tries = Prefetch("tries", queryset=Attempt.objects.order_by("-number"))
+        return get_object_or_404(Delivery.objects.select_related("recipient").prefetch_related(tries), pk=pk)
+
+    @extend_schema(responses=OneDeliveryOutput)
+    def get(self) -> Response:
+        return self.one(self.found)
 
 
 class RetryView(ForAdministrators, ObjectView[Delivery]):

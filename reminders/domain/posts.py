@@ -1,9 +1,8 @@
 """A message for a conversation, before it takes the shape of Slack or Teams."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-from reminders.domain.wording import shorten
 
 MOST_PARTS = 12  # more is a page to open, not a message to read
 MOST_LETTERS = 900  # of the text of one part
@@ -46,19 +45,10 @@ def post_of(title: str, parts: Iterable[Part], *, foot: str, rest: Button) -> Po
 
 def without_links(text: str) -> str:
     """Return the text of a mail without the lines that only lead somewhere: a conversation has buttons for that."""
-    kept = [line.strip() for line in text.splitlines() if "http://" not in line and "https://" not in line]
-    paragraphs = "\n".join(line if line or (index and kept[index - 1]) else "" for index, line in enumerate(kept))
-    while "\n\n\n" in paragraphs:
-        paragraphs = paragraphs.replace("\n\n\n", "\n\n")
-    return limited(paragraphs.strip(), MOST_LETTERS)
+    lines = [line.strip() for line in text.splitlines() if "http://" not in line and "https://" not in line]
+    return limited(re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip(), MOST_LETTERS)
 
 
 def limited(text: str, most: int) -> str:
     """Return ``text`` in at most ``most`` letters, ended with an ellipsis where it had more."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def without_headline(text: str, headline: str) -> str:
-    """Return ``text`` without a first line that says what the headline says."""
-    first, _, others = text.partition("\n")
-    return others.strip() if shorten(first.strip(" .")) == headline.strip(" .") else text

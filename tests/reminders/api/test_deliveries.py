@@ -25,6 +25,7 @@ def test_an_administrator_sees_every_message_without_its_words(
         "kind": "digest",
         "channel": "email",
         "recipient": "dana.whitfield@acme.example",
+        "endpoint": None,
         "state": "queued",
         "reason": "",
         "due_at": "2027-03-01T09:00:00Z",
