@@ -12,7 +12,7 @@ from pathlib import Path
 from django.db import connection
 
 from config.embedded import EmbeddedError
-from config.embedded.engines import client_programs
+from config.embedded.clients import client_programs
 
 OURS = "TABLE DATA public reminders_fence"  # a backup without a fence would send everything again
 # Nothing of what is there may mix with what comes: one transaction drops the one and writes the other.

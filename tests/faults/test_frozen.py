@@ -25,6 +25,7 @@ def test_a_worker_that_comes_back_changes_nothing(
     frozen = nursery.worker(failpoint=f"{failpoint}:frozen")
     broker.celery.send_task("reminders.tasks.run", args=["plan"])
     wait_until(frozen.frozen)
+    frozen.freeze()  # all of it, as a machine that swaps
     nursery.worker()
     leases_run_out(broker)
     live_on(broker)
