@@ -20,7 +20,7 @@ from reminders.permissions import may_keep
 from teams.domain.errors import ForbiddenError, RefusalError
 from teams.models import Person, Team
 from teams.operations.events import record_audit
-from teams.operations.sealing import seal
+from teams.operations.sealing import reseal, seal
 from teams.operations.values import refuse
 
 MOST = 10  # of one holder: each is one more address that can get about
@@ -174,6 +174,17 @@ def held_endpoints(**of: object) -> list[Endpoint]:
     """Endpoints at work, held to the end of the transaction: each is planned for by one planner at a time."""
     rows = Endpoint.objects.at_work().filter(**of).select_related("person")
     return list(rows.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
+
+
+@transaction.atomic
+def reseal_all() -> int:
+    """Seal every address and secret with the first key; how many endpoints. Raises SealBrokenError."""
+    rows = list(Endpoint.objects.select_for_update().order_by("pk"))
+    for row in rows:
+        row.sealed_url = reseal(row.sealed_url)
+        row.sealed_secret = reseal(row.sealed_secret) if row.sealed_secret else ""
+    Endpoint.objects.bulk_update(rows, ["sealed_url", "sealed_secret"], batch_size=500)
+    return len(rows)
 
 
 def new_secret() -> str:

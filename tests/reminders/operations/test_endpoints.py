@@ -3,6 +3,8 @@
 from datetime import datetime
 
 import pytest
+from cryptography.fernet import Fernet
+from pytest_django.fixtures import Settings
 
 from agreements.models import Event
 from reminders.domain.channels import Channel
@@ -14,6 +16,7 @@ from reminders.operations.endpoints import (
     add_endpoint,
     edit_webhook,
     remove_endpoint,
+    reseal_all,
     rotate_secret,
     send_test,
     start_endpoint,
@@ -175,3 +178,14 @@ def test_only_ten_of_one_holder(maya: Person, at: datetime) -> None:
 
     with pytest.raises(InvalidValueError, match="10"):
         add_endpoint(actor=maya, at=at, draft=draft())
+
+
+def test_another_key_takes_the_place_of_the_old(admin: Person, at: datetime, settings: Settings) -> None:
+    old, new = settings.SEALING_KEYS[0], Fernet.generate_key().decode()
+    endpoint, secret = add_endpoint(actor=admin, at=at, draft=draft(Channel.WEBHOOK, ANYWHERE))
+    settings.SEALING_KEYS = [new, old]
+
+    assert reseal_all() == 1
+    settings.SEALING_KEYS = [new]
+    endpoint.refresh_from_db()
+    assert (unseal(endpoint.sealed_url), unseal(endpoint.sealed_secret)) == (ANYWHERE, secret)
