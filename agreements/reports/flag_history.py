@@ -27,14 +27,10 @@ def side_of_thresholds(data: Data, name: str) -> str:
     other = data["now" if name == "was" else "was"]
     numbers = data[name]
     return "; ".join(
-        f"{limit.words}: {_amount(numbers.get(limit.name), limit.unit)}"
+        f"{limit.words}: {limit.say(numbers[limit.name]) if limit.name in numbers else AS_ALL}"
         for limit in LIMITS
         if numbers.get(limit.name) != other.get(limit.name)
     )
-
-
-def _amount(number: int | None, unit: str) -> str:
-    return AS_ALL if number is None else f"{number} {unit}"
 
 
 def _seen(data: Data) -> str:

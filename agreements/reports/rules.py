@@ -50,7 +50,7 @@ def _words(rule: AnyRule, numbers: Thresholds, flagged: int) -> RuleWords:
         next_step=rule.next_step,
         told_first=_first(rule),
         numbers=tuple(
-            Fact(limit.words, _amount(getattr(numbers, limit.name), limit.unit))
+            Fact(limit.words, limit.say(getattr(numbers, limit.name)))
             for limit in LIMITS
             if limit.name in rule.thresholds
         ),
@@ -62,7 +62,3 @@ def _first(rule: AnyRule) -> str:
     if not rule.is_owner_first:
         return ""
     return "The receiver" if rule.code in ON_RECEIVER else "The owner"
-
-
-def _amount(number: int, unit: str) -> str:
-    return f"{number} {unit.removesuffix('s') if number == 1 else unit}"

@@ -8,15 +8,17 @@ from reminders.models import JobRun, Reminder
 
 JOB = "sweep_drift"
 STALE_AFTER = timedelta(minutes=30)  # it looks every five
+NO_TIME, ONE_DAY = timedelta(), timedelta(days=1)
 KINDS = (Kind.FLAG_OWNER, Kind.FLAG_SHOWN, Kind.FLAG_STILL_OPEN, Kind.FLAG_LEFT_OPEN, Kind.PAST_DATE)
 
 
 @dataclass(frozen=True, slots=True)
 class LastLook:
-    """`at` is a real instant. `ago` is said only of one that is `is_stale`: "5 h" or "3 days"."""
+    """`at` is an instant of the organisation's clock. `ago` is said of one that is `is_stale`: "5 h" or "3 days"."""
 
     at: datetime
     is_stale: bool
+    is_of_another_day: bool
     ago: str
 
 
@@ -28,13 +30,16 @@ class Told:
     at: datetime
 
 
-def last_look(*, real_at: datetime) -> LastLook | None:
-    """When the flags were last brought up to date; None when that never happened here."""
+def last_look(*, real_at: datetime, offset: timedelta = NO_TIME) -> LastLook | None:
+    """When the flags were last brought up to date; None when that never happened here.
+
+    ``real_at`` is now on the machine's clock, ``offset`` how far the organisation's is ahead of it.
+    """
     finished_at = JobRun.objects.filter(job=JOB).values_list("finished_at", flat=True).first()
     if finished_at is None:
         return None
     age = real_at - finished_at
-    return LastLook(finished_at, age >= STALE_AFTER, _amount(age))
+    return LastLook(finished_at + offset, age >= STALE_AFTER, age >= ONE_DAY, _amount(age))
 
 
 def told_of(*, flag: int, at: datetime) -> tuple[Told, ...]:

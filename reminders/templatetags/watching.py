@@ -11,7 +11,7 @@ register = template.Library()
 @register.simple_tag
 def last_look() -> watching.LastLook | None:
     """When the flags were last brought up to date."""
-    return watching.last_look(real_at=clock.real_now())
+    return watching.last_look(real_at=clock.real_now(), offset=clock.offset())
 
 
 @register.simple_tag

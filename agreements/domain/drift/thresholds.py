@@ -17,6 +17,10 @@ class Limit:
     least: int
     most: int
 
+    def say(self, number: int) -> str:
+        """Return the number with its unit: "5 working days", "1 working day", "20 %"."""
+        return f"{number} {self.unit.removesuffix('s') if number == 1 else self.unit}"
+
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:

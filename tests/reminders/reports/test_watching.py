@@ -28,7 +28,7 @@ def test_nobody_has_looked_yet() -> None:
 )
 def test_how_long_ago(age: timedelta, is_stale: bool, ago: str) -> None:
     JobRun.objects.create(job="sweep_drift", started_at=AT, finished_at=AT - age)
-    assert last_look(real_at=AT) == LastLook(AT - age, is_stale, ago)
+    assert last_look(real_at=AT) == LastLook(AT - age, is_stale, age >= timedelta(days=1), ago)
 
 
 def test_who_was_told_each_once_and_nobody_who_will_be(dana: Person, maya: Person, tomas: Person) -> None:
