@@ -1,7 +1,7 @@
 # One word a job; `make help` names them. Everything Python lives in .venv, made here and only here.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long lint format bench browser
+.PHONY: help demo test test-long faults lint format bench browser
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -23,6 +23,9 @@ test: $(VENV)/.installed-dev browser ## every test; under 12 minutes on two core
 
 test-long: $(VENV)/.installed-dev browser ## the same tests with larger numbers, and the long fault runs
 	HOLDFAST_LONG=1 $(TESTS)
+
+faults: $(VENV)/.installed-dev ## ten minutes of random kills (HOLDFAST_FAULT_SECONDS, HOLDFAST_FAULT_SEED)
+	$(PYTHON) -m tests.faults.random_kills
 
 lint: $(VENV)/.installed-dev ## style, types, layers, templates, CSS and JavaScript
 	$(VENV)/bin/ruff check
