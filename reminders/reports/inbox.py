@@ -56,6 +56,10 @@ PAGES = {
 }
 
 
+# What is about no agreement alone.
+PLACES = {Kind.WEEK_AHEAD: "home", Kind.FOLLOW_THROUGH: "dashboard"}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InboxRow:
     id: int
@@ -65,6 +69,22 @@ class InboxRow:
     href: str
     at: datetime
     is_read: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InboxGroup:
+    """What was told of one agreement; ``name`` is empty for what is about none, or one the reader may not read."""
+
+    name: str
+    rows: tuple[InboxRow, ...]
+
+
+def inbox_groups(rows: Iterable[InboxRow]) -> list[InboxGroup]:
+    """The same by agreement, in the order in which each is named first."""
+    of: dict[str, list[InboxRow]] = {}
+    for row in rows:
+        of.setdefault(row.agreement, []).append(row)
+    return [InboxGroup(name, tuple(found)) for name, found in of.items()]
 
 
 def inbox_rows(reminders: QuerySet[Reminder] | Iterable[Reminder]) -> list[InboxRow]:
@@ -99,7 +119,9 @@ def path_of(reminder: Reminder) -> str:
     """The page of what a reminder is about, its subjects fetched; the inbox when that is gone."""
     agreement = reminder.agreement
     if agreement is None:
-        return reverse("inbox")
+        return reverse(PLACES.get(Kind(reminder.kind), "inbox"))
+    if reminder.flag_id:
+        return reverse("flag", args=[reminder.flag_id])
     if reminder.amendment and not reminder.commitment:
         return path_to(reminder.amendment, may_read=may_read(reminder.recipient, agreement))
     if reminder.escalation:

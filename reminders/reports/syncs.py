@@ -40,7 +40,7 @@ WORDS = {
     AgendaSection.DUE: "Due before the sync after this",
 }
 
-SNOOZED = "Snoozed"
+AT_REST = "At rest"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +84,7 @@ def _told(agenda: Agenda) -> list[AgendaItem]:
 def _snoozed(agenda: Agenda, today: date) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
     rows = [(wording.end(item.title), item.snoozed_until) for item in agenda.items if item.snoozed_until]
     if rows:
-        yield SNOOZED, tuple((title, f"Until {wording.say_day(until, today=today)}.") for title, until in rows)
+        yield AT_REST, tuple((title, f"Until {wording.say_day(until, today=today)}.") for title, until in rows)
 
 
 def due_in_mornings(mornings: Mornings) -> Iterator[Due]:

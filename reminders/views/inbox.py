@@ -1,4 +1,4 @@
-"""The inbox: everything a person was told, newest first."""
+"""The inbox: everything a person was told, by agreement, the newest first."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from reminders.models import Reminder
 from reminders.operations.inbox import mark_read
-from reminders.reports.inbox import inbox_rows
+from reminders.reports.inbox import inbox_groups, inbox_rows
 from teams import clock
 from teams.views.base import PageRequest, done, moment
 
@@ -23,7 +23,7 @@ def inbox(request: PageRequest) -> HttpResponse:
     page = Paginator(told.order_by("-due_at", "-pk"), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "rows": inbox_rows(page.object_list),
+        "groups": inbox_groups(inbox_rows(page.object_list)),
         "unread": told.unread().count(),
         "today": today,
     }

@@ -158,5 +158,5 @@ def test_what_somebody_snoozed_stays_on_the_agenda_and_is_not_announced_as_drift
     text = announced(sink, tomas, live)
 
     assert "Drifting first" not in text
-    assert "Snoozed\n* Enablement deck. Until Fri 19 Mar.\n" in text
+    assert "At rest\n* Enablement deck. Until Fri 19 Mar.\n" in text
     assert told("sync_tomorrow")[-1][1].startswith("Tomorrow 10:00: sync on Pricing launch")

@@ -1,9 +1,11 @@
 import pytest
 from django.test import Client
 
+from reminders.domain.kinds import Kind
 from reminders.models import Reminder
+from reminders.reports.inbox import inbox_rows
 from teams.models import Person
-from tests.factories import AT, CadenceFactory, SyncFactory
+from tests.factories import AT, AgreementFactory, CadenceFactory, DriftFlagFactory, SyncFactory
 from tests.reminders.conftest import Deal
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +108,40 @@ def test_a_proposal_leads_to_where_it_is_answered(
     client.force_login(dana)
 
     assert f'href="/agreements/{deal.agreement.slug}/{page}"' in client.get("/inbox/").content.decode()
+
+
+def test_it_groups_what_was_told_by_agreement(client: Client, dana: Person, deal: Deal) -> None:
+    other = AgreementFactory.create(title="Data rules", is_active=True)
+    for kind, agreement in (("in_force", deal.agreement), ("sync_notes", other), ("kept", deal.agreement)):
+        reminder = told(dana, deal, kind=kind)
+        Reminder.objects.filter(pk=reminder.pk).update(agreement=agreement)
+    client.force_login(dana)
+    page = client.get("/inbox/").content.decode()
+
+    assert [page.count(f">{one}</h2>") for one in (deal.agreement, other)] == [1, 1]
+
+
+@pytest.mark.parametrize(("kind", "page"), [("week_ahead", "/home/"), ("follow_through", "/dashboard/")])
+def test_what_is_about_no_agreement_leads_to_its_page(
+    client: Client, dana: Person, deal: Deal, kind: str, page: str
+) -> None:
+    told(dana, deal, kind=kind)
+    Reminder.objects.update(agreement=None)
+    client.force_login(dana)
+
+    assert f'class="row-link"\n            href="{page}"' in client.get("/inbox/").content.decode()
+
+
+def test_a_flag_leads_to_its_page(client: Client, dana: Person, deal: Deal) -> None:
+    flag = DriftFlagFactory.create(agreement=deal.agreement, commitment=deal.commitment)
+    told(dana, deal, kind="flag_owner", flag=flag, commitment=deal.commitment)
+    client.force_login(dana)
+
+    assert f'href="/flags/{flag.pk}/"' in client.get("/inbox/").content.decode()
+
+
+@pytest.mark.parametrize("kind", [kind for kind in Kind if not kind.manner.is_secret])
+def test_every_kind_has_its_shape(client: Client, dana: Person, deal: Deal, kind: Kind) -> None:
+    told(dana, deal, kind=kind)
+
+    assert [row.shape != "" for row in inbox_rows(Reminder.objects.all())] == [True]
