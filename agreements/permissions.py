@@ -98,6 +98,11 @@ def may_pause(person: Person, agreement: Agreement) -> bool:
     return may_close(person, agreement)
 
 
+def may_review(person: Person, agreement: Agreement) -> bool:
+    """Whoever may close it says that its parties have looked at it again."""
+    return may_close(person, agreement)
+
+
 def may_ask_for_change(person: Person, agreement: Agreement) -> bool:
     """Anybody of a party, and who owns or accepts something in it."""
     promises = Commitment.objects.filter(agreement=agreement)

@@ -17,6 +17,8 @@ PRESSES = frozenset(
         *("settings_holiday_remove", "settings_holidays_seed", "settings_member_add", "settings_member_remove"),
         *("settings_person_deactivate", "settings_person_invite", "settings_token_revoke", "sign_out"),
         "settings_feed_revoke",
+        *("endpoint_remove", "endpoint_start", "endpoint_stop", "endpoint_test"),
+        *("settings_webhook_retry", "settings_webhook_secret"),
         *("flag_acknowledgement", "flag_snooze", "flag_unsnooze"),
         *("capture_parse", "sync_capture"),
         *("concern_resolution", "escalation_packet", "escalation_request", "escalation_ruling"),
@@ -37,6 +39,7 @@ FOR_ADMINISTRATORS = frozenset(
     (
         *("settings_drift", "settings_holidays", "settings_organisation", "settings_people", "settings_person"),
         *("settings_person_new", "settings_team", "settings_teams", "styleguide"),
+        *("settings_webhook", "settings_webhooks"),
     )
 )
 FOR_PARTIES = frozenset(
@@ -48,6 +51,7 @@ FOR_PARTIES = frozenset(
     )
 )
 FOR_LEADS = frozenset(("party_representative",))  # and for administrators
+FOR_LEADS_ALONE = frozenset(("team_channels",))
 FOR_ASKER = frozenset(("amendment_conflicts",))  # a member asked for the change
 FOR_ASKED = frozenset(("readback_mine",))  # whoever signs the terms or owes something in them
 
@@ -82,6 +86,7 @@ class PageAt:
             (self.name in FOR_ADMINISTRATORS and reader != "administrator")
             or (self.name in FOR_PARTIES and not is_party)
             or (self.name in FOR_LEADS and reader not in {"lead", "administrator"})
+            or (self.name in FOR_LEADS_ALONE and reader != "lead")
             or (self.name in FOR_ASKER and reader != "member")
         )
         return 403 if refused else 200
@@ -140,6 +145,7 @@ def _around_agreements(scene: Scene) -> Places:
         "agreement_drift": [(launch,)],
         "agreement_end": [(launch,)],
         "agreement_pause": [(launch,)],
+        "agreement_review": [(launch,)],
         "agreement_withdrawal": [(scene.proposed.slug,)],
         "commitment": [(launch, number) for number in _numbers(scene.launch)],
         "commitment_ask": [(launch, 1)],
@@ -184,6 +190,8 @@ def _around_people(scene: Scene) -> Places:
         "team": [("product",)],
         "settings_person": [(member.pk,)],
         "settings_team": [("product",)],
+        "settings_webhook": [(scene.webhook.pk,)],
+        "team_channels": [("product",)],
         "invitation": [(scene.invitation,)],
         "check_in_link": [(scene.check_in_link,)],
     }

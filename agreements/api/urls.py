@@ -43,6 +43,7 @@ from agreements.api.pauses import PauseView
 from agreements.api.proposals import ExtensionView, ProposalView
 from agreements.api.readbacks import OwnReadbackView, ReadbacksView
 from agreements.api.readings import ReadingsView
+from agreements.api.reviews import ReviewView
 from agreements.api.ripple import RippleView
 from agreements.api.rooms import AttendanceView, DecisionsView, ItemView, StartView
 from agreements.api.rotas import RotaView
@@ -87,6 +88,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{AGREEMENT}readbacks/mine/", OwnReadbackView.as_view(), name="api_own_readback"),
     path(f"{AGREEMENT}signatures/", SignaturesView.as_view(), name="api_signatures"),
     path(f"{AGREEMENT}pause/", PauseView.as_view(), name="api_pause"),
+    path(f"{AGREEMENT}review/", ReviewView.as_view(), name="api_review"),
     path(f"{AGREEMENT}amendments/", AmendmentsView.as_view(), name="api_amendments"),
     path(f"{AGREEMENT}concerns/", ConcernsView.as_view(), name="api_concerns"),
     path(f"{AGREEMENT}ripple/", RippleView.as_view(), name="api_ripple"),

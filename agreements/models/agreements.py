@@ -11,7 +11,7 @@ from teams.domain.calendar import local_date, zone
 from teams.models.choices import choices
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from teams.models import Person
 
@@ -77,6 +77,8 @@ class Agreement(models.Model):
     answer_within_days = models.PositiveSmallIntegerField(default=10)
     starts_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
+    # Its parties have looked at it again, and will on this day: no term of the agreement, so nobody signs it.
+    look_again_on = models.DateField(null=True, blank=True)
     thresholds = models.JSONField(default=dict, blank=True)  # overrides of the organisation's, by the same names
     state = models.CharField(max_length=12, choices=choices(AgreementState), default=AgreementState.DRAFT.value)
     # Derived from its open flags; only the sweep and the operations write them. ``shown`` counts shown flags only.
@@ -124,6 +126,11 @@ class Agreement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.label} {self.title}"
+
+    @property
+    def next_review_on(self) -> "date | None":
+        """When its parties look at it again: as the terms say, or as they said when they last did."""
+        return self.look_again_on or self.review_on
 
     @property
     def label(self) -> str:

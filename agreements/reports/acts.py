@@ -29,6 +29,7 @@ class Acts:
     metric: bool = False  # propose one
     pause: bool = False
     resume: bool = False
+    review: bool = False  # say that its parties looked at it again
     complete: bool = False
     end: bool = False
     withdraw: bool = False
@@ -66,6 +67,7 @@ def acts_of(agreement: Agreement, *, viewer: Person, version: Version | None, at
         metric=member,
         pause=closer and not is_paused,
         resume=closer and is_paused,
+        review=closer,
         complete=closer and _is_settled(agreement),
         end=closer,
     )

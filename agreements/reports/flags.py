@@ -17,7 +17,12 @@ from teams.domain.calendar import local_date, zone
 from teams.models import Person
 
 TO_HAND_OVER = ("ownerless", "owner_away")
-OPENS = {"amendment_unanswered": "Open the change", "readback_stalled": "Open the readback"}
+OPENS = {
+    "amendment_unanswered": "Open the change",
+    "readback_stalled": "Open the readback",
+    "review_due": "Say that you looked at it",
+}
+PAGES = {"readback_stalled": "readback/", "review_due": "review/"}
 ON_RECEIVER = ("unanswered_delivery",)  # rules about whoever receives a commitment, not about its owner
 
 
@@ -91,7 +96,7 @@ class FlagRow:
         page = f"/agreements/{self.agreement_slug}/"
         if self.rule == "amendment_unanswered":
             return f"{page}amendments/{self.evidence.get('change')}/"
-        return f"{page}readback/" if self.rule == "readback_stalled" else page
+        return page + PAGES.get(self.rule, "")
 
     @property
     def _names_signer(self) -> str:

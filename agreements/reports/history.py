@@ -46,6 +46,7 @@ CHANGES = (
     "cadence_removed",
     "paused",
     "resumed",
+    "reviewed",
     *change_history.KINDS,
     *metric_history.KINDS,
     *handover_history.KINDS,
@@ -226,6 +227,10 @@ def _paused(data: Data) -> str:
     return f"moved the end of the pause to {until}" if data.get("was") else f"paused it until {until}"
 
 
+def _reviewed(data: Data) -> str:
+    return f"looked at it again with the others; the next time is {date.fromisoformat(data['now']):%-d %b %Y}"
+
+
 CHANGED = {"edited", "party_edited", "commitment_edited", "metric_edited", "handed_over", "representative_replaced"}
 
 SENTENCES: dict[str, tuple[Sentence, str]] = {
@@ -261,6 +266,7 @@ SENTENCES: dict[str, tuple[Sentence, str]] = {
     "flag_cleared": ("saw it back on track", "on_track"),
     "paused": (_paused, "paused"),
     "resumed": ("took it up again", "active"),
+    "reviewed": (_reviewed, ""),
     **readback_history.SENTENCES,
     **change_history.SENTENCES,
     **metric_history.SENTENCES,

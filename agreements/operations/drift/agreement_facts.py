@@ -6,7 +6,7 @@ AGREEMENTS = """
   SELECT a.id, a.id AS agreement_id, NULL::bigint AS first_told, NULL::text AS zone,
     COALESCE(waiting.missing, 0)::integer AS syncs_not_held, waiting.sync_on,
     gone.name AS signer_gone, gone.team AS signer_team, gone.party AS signer_party,
-    worry.concern_on, worry.concern_from, a.review_on,
+    worry.concern_on, worry.concern_from, GREATEST(a.review_on, a.look_again_on) AS review_on,
     undecided.change_number, undecided.change_answer_by,
     COALESCE(undecided.change_unanswered, 0) AS change_unanswered, undecided.change_unanswered_by,
     COALESCE(argued.reopenings, 0) AS reopenings, argued.reopened_topic, argued.reopened_between
