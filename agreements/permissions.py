@@ -155,8 +155,12 @@ def may_answer(person: Person, alternative: Alternative) -> bool:
 
 
 def may_decide_on_change(person: Person, amendment: Amendment) -> bool:
-    """Withdraw it, ask again once it has expired, or settle what it has in conflict: whoever asked for it."""
-    return person.pk == amendment.asked_by_id
+    """Withdraw it, ask again once it has expired, or settle what it has in conflict: whoever asked for it.
+
+    Once they have left, whoever signs for a party does, so that no change stays undecided.
+    """
+    has_left = not amendment.asked_by.is_active
+    return person.pk == amendment.asked_by_id or (has_left and represents(person, amendment.agreement))
 
 
 def may_check_in(person: Person, commitment: Commitment) -> bool:
