@@ -45,7 +45,9 @@ def test_nobody_else_withdraws(amendment: Amendment, launched: Agreement, maya: 
         withdraw_amendment(actor=maya, at=at, amendment=amendment)
 
 
-def test_who_signs_decides_for_somebody_who_left(amendment: Amendment, dana: Person, maya: Person, at: datetime) -> None:
+def test_who_signs_decides_for_somebody_who_left(
+    amendment: Amendment, dana: Person, maya: Person, at: datetime
+) -> None:
     Person.objects.filter(pk=dana.pk).update(is_active=False)
     assert withdraw_amendment(actor=maya, at=at, amendment=amendment).state == "withdrawn"
 
