@@ -39,7 +39,7 @@ FOR_ADMINISTRATORS = frozenset(
     (
         *("settings_drift", "settings_holidays", "settings_organisation", "settings_people", "settings_person"),
         *("settings_person_new", "settings_team", "settings_teams", "styleguide"),
-        *("settings_webhook", "settings_webhooks"),
+        *("running", "running_delivery", "settings_webhook", "settings_webhooks"),
     )
 )
 FOR_PARTIES = frozenset(

@@ -30,6 +30,10 @@ from agreements.operations.proposals import propose
 from agreements.operations.signatures import sign
 from agreements.operations.syncs import cancel_sync, close_sync, start_sync
 from agreements.operations.topics import add_topic
+from reminders.domain.channels import Channel
+from reminders.domain.deliveries import DeliveryState
+from reminders.models import Delivery, Endpoint
+from reminders.operations.endpoints import EndpointDraft, add_endpoint, send_test
 from reminders.operations.tick import run_every_job
 from teams.clock import real_now
 from teams.models import Invitation, MembershipRole, Person, Role, Team
@@ -84,6 +88,7 @@ class Scene:
     asked_metric: Metric  # proposed by Dana, not joint yet
     flags: tuple[DriftFlag, ...]
     handover: Handover
+    webhook: Endpoint
     invitation: str  # the secrets in two links
     check_in_link: str
 
@@ -130,10 +135,25 @@ def set_scene(relay: SmtpSink) -> Scene:
         drafted_metric=drafted_metric,
         asked_metric=asked_metric,
         handover=_handed(launch, cast),
+        webhook=_connected(cast),
         flags=tuple(DriftFlag.objects.filter(agreement=launch, shown_at__lte=AT).order_by("pk")),
         invitation=issue_invitation_token(invitation=Invitation.objects.get(pk=invitation.pk)),
         check_in_link=relay.latest_link(cast.dana.email, under="/c/").split("/c/")[1].split("/")[0],
     )
+
+
+def _connected(cast: Cast) -> Endpoint:
+    """Maya's own conversation, her team's, and a webhook that something was posted to. Nothing of it leaves."""
+    slack = "https://hooks.slack.com/services/T0/B0/key"
+    for team in (None, cast.product):
+        own = EndpointDraft(channel=Channel.SLACK, name="Where we talk", url=slack, team=team)
+        add_endpoint(actor=cast.maya, at=AT, draft=own)
+    draft = EndpointDraft(channel=Channel.WEBHOOK, name="Data warehouse", url="https://hooks.example.org/in")
+    webhook, _ = add_endpoint(actor=cast.admin, at=AT, draft=draft)
+    delivery = send_test(actor=cast.admin, at=AT, endpoint=webhook)
+    reason = "It could not be reached (ConnectTimeout)."
+    Delivery.objects.filter(pk=delivery.pk).update(state=DeliveryState.EXPIRED, reason=reason)
+    return webhook
 
 
 def _changed(launch: Agreement, cast: Cast) -> None:

@@ -4,6 +4,7 @@ A conversation is never told twice: after ambiguity nothing is sent again. A web
 same number, for as long as its receiver may need to come back.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from reminders.domain.channels import Channel
@@ -13,24 +14,31 @@ WEBHOOK_LIFE = timedelta(hours=72)
 LONGEST_WAIT = timedelta(hours=6)
 
 
-def after_refused_post(channel: Channel, *, attempts: int, chance: float, left: timedelta) -> Next:
-    """Return what follows when a post has definitely not been taken.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """How far a post has come: `attempts` counts the one just made, `left` is the time until it is of no use.
 
-    `attempts` counts the one just made; `chance`, from 0 up to 1, places the wait within its jitter; `left` is the time
-    until it is of no use.
+    `chance`, from 0 up to 1, places the wait for the next attempt within its jitter.
     """
-    if channel is not Channel.WEBHOOK:
-        return after_refusal(attempts=attempts, chance=chance)
-    usual = BACKOFF[attempts - 1] if attempts <= len(BACKOFF) else LONGEST_WAIT
-    wait = usual * (1 - JITTER + 2 * JITTER * chance)
-    return Next(DeliveryState.QUEUED, wait) if wait < left else Next(DeliveryState.FAILED)
+
+    channel: Channel
+    attempts: int
+    left: timedelta
+    chance: float
 
 
-def after_ambiguous_post(channel: Channel, *, attempts: int, chance: float, left: timedelta) -> Next:
+def after_refused_post(tried: Tried) -> Next:
+    """Return what follows when a post has definitely not been taken."""
+    if tried.channel is not Channel.WEBHOOK:
+        return after_refusal(attempts=tried.attempts, chance=tried.chance)
+    usual = BACKOFF[tried.attempts - 1] if tried.attempts <= len(BACKOFF) else LONGEST_WAIT
+    wait = usual * (1 - JITTER + 2 * JITTER * tried.chance)
+    return Next(DeliveryState.QUEUED, wait) if wait < tried.left else Next(DeliveryState.FAILED)
+
+
+def after_ambiguous_post(tried: Tried) -> Next:
     """Return what follows when a post may have been taken, or not."""
-    if channel is Channel.WEBHOOK:
-        return after_refused_post(channel, attempts=attempts, chance=chance, left=left)
-    return Next(DeliveryState.UNCERTAIN)
+    return after_refused_post(tried) if tried.channel is Channel.WEBHOOK else Next(DeliveryState.UNCERTAIN)
 
 
 def after_lost_lease(channel: Channel, *, handovers: int) -> Next:

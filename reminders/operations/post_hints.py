@@ -24,7 +24,7 @@ AT_ANY_HOUR = [kind for kind, manner in MANNERS.items() if manner.at_any_hour]
 def hint_posts(*, at: datetime, real_at: datetime) -> list[int]:
     """Choose deliveries for the workers, those waiting longest first, and note that they were hinted at."""
     fresh = Q(hinted_at__gt=real_at - HINT_AGAIN_AFTER)
-    outstanding = Counter(
+    outstanding: Counter[int | None] = Counter(
         Delivery.objects.queued().filter(fresh, channel__in=POSTED).values_list("endpoint", flat=True)
     )
     room = max(0, MOST_OUTSTANDING - outstanding.total())

@@ -29,7 +29,7 @@ def plan_for_people(*, at: datetime) -> int:
     """What people were told since their conversation began and it has not carried: the urgent each for itself."""
     endpoints = {one.pk: one for one in held_endpoints(person__is_active=True)}
     waiting = _waiting(endpoints, at)
-    people = {one.person_id: one.person for one in endpoints.values() if one.pk in waiting and one.person}
+    people = {one.person.pk: one.person for one in endpoints.values() if one.pk in waiting and one.person}
     if not people:
         return 0
     mornings = mornings_of(people=list(people.values()), at=at)

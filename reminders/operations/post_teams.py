@@ -45,8 +45,10 @@ def _told_to_teams(endpoints: list[int], at: datetime) -> list[tuple[int, Remind
         kind__in=FOR_TEAMS,
         due_at__lte=at,
         expires_at__gt=at,
-    ).annotate(place=F(place))
-    return [(row.place, row) for row in rows.filter(~Exists(carrier)).order_by("pk")]
+    )
+    pairs = list(rows.filter(~Exists(carrier)).order_by("pk").values_list(place, "pk"))
+    found = Reminder.objects.in_bulk({pk for _, pk in pairs})
+    return [(endpoint, found[pk]) for endpoint, pk in pairs]
 
 
 def _of_team(endpoint: Endpoint, reminder: Reminder, at: datetime) -> Delivery:

@@ -11,7 +11,7 @@ from reminders.channels import outgoing
 from reminders.channels.errors import AmbiguousError, GoneError, RefusedError
 from reminders.domain.channels import POSTED, Channel
 from reminders.domain.deliveries import BACKOFF, DeliveryState, Ending, Next
-from reminders.domain.promises import after_ambiguous_post, after_refused_post
+from reminders.domain.promises import Tried, after_ambiguous_post, after_refused_post
 from reminders.models import Delivery
 from reminders.operations.attempts import Moment, claim, end, hand_over
 from reminders.operations.endpoints import stop_by_itself
@@ -59,7 +59,7 @@ def _send(row: Delivery, request: Request, now: Moment) -> bool:
 
 @transaction.atomic
 def _refused(row: Delivery, error: RefusedError, now: Moment) -> None:
-    follows = after_refused_post(Channel(row.channel), **_tried(row, now))
+    follows = after_refused_post(_tried(row, now))
     if isinstance(error, GoneError):
         follows = Next(DeliveryState.FAILED)
     if not end([row], ending=Ending.REFUSED, follows=follows, reason=str(error), now=now):
@@ -70,15 +70,19 @@ def _refused(row: Delivery, error: RefusedError, now: Moment) -> None:
 
 @transaction.atomic
 def _doubtful(row: Delivery, error: AmbiguousError, now: Moment) -> None:
-    follows = after_ambiguous_post(Channel(row.channel), **_tried(row, now))
+    follows = after_ambiguous_post(_tried(row, now))
     if end([row], ending=Ending.UNCERTAIN, follows=follows, reason=str(error), now=now):
         _rest(row, follows, now)
         _stop_if_useless(row, follows, now, is_gone=False)
 
 
-def _tried(row: Delivery, now: Moment) -> dict[str, object]:
-    chance = random()  # noqa: S311 - jitter is no secret
-    return {"attempts": row.attempts - row.attempts_before, "chance": chance, "left": row.expires_at - now.at}
+def _tried(row: Delivery, now: Moment) -> Tried:
+    return Tried(
+        channel=Channel(row.channel),
+        attempts=row.attempts - row.attempts_before,
+        left=row.expires_at - now.at,
+        chance=random(),  # noqa: S311 - jitter is no secret
+    )
 
 
 def _rest(row: Delivery, follows: Next, now: Moment) -> None:

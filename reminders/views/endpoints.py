@@ -1,8 +1,9 @@
 """Conversations that messages are posted into: one's own, and those of teams one leads."""
 
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.db.models import Max, Q, QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -31,10 +32,10 @@ def settings_channels(request: PageRequest) -> HttpResponse:
 
 @login_required
 def team_channels(request: PageRequest, slug: str) -> HttpResponse:
-    """For who leads the team; for anybody else there is no such page."""
+    """For who leads the team: administrators may not read what is posted there."""
     team = get_object_or_404(Team, slug=slug)
     if not leads(request.user, team):
-        raise Http404
+        raise PermissionDenied("Only leads of the team can do this.")
     return _page(request, Endpoint.objects.filter(team=team), team=team, context={"team": team})
 
 

@@ -4,9 +4,13 @@ import pytest
 
 from reminders.domain.channels import Channel
 from reminders.domain.deliveries import DeliveryState, Next
-from reminders.domain.promises import after_ambiguous_post, after_lost_lease, after_refused_post
+from reminders.domain.promises import Tried, after_ambiguous_post, after_lost_lease, after_refused_post
 
 DAYS = timedelta(days=3)
+
+
+def tried(channel: Channel, attempts: int, *, left: timedelta = DAYS) -> Tried:
+    return Tried(channel=channel, attempts=attempts, left=left, chance=0.5)
 
 
 @pytest.mark.parametrize(
@@ -21,21 +25,21 @@ DAYS = timedelta(days=3)
     ],
 )
 def test_a_webhook_is_tried_at_growing_waits(attempts: int, wait: timedelta) -> None:
-    follows = after_refused_post(Channel.WEBHOOK, attempts=attempts, chance=0.5, left=DAYS)
+    follows = after_refused_post(tried(Channel.WEBHOOK, attempts))
 
     assert follows == Next(DeliveryState.QUEUED, wait)
 
 
 def test_a_webhook_ends_with_its_time() -> None:
-    follows = after_refused_post(Channel.WEBHOOK, attempts=9, chance=0.5, left=timedelta(hours=5))
+    follows = after_refused_post(tried(Channel.WEBHOOK, 9, left=timedelta(hours=5)))
 
     assert follows == Next(DeliveryState.FAILED)
 
 
 @pytest.mark.parametrize("channel", [Channel.SLACK, Channel.TEAMS])
 def test_a_conversation_ends_after_five_refusals(channel: Channel) -> None:
-    assert after_refused_post(channel, attempts=4, chance=0.5, left=DAYS).state == DeliveryState.QUEUED
-    assert after_refused_post(channel, attempts=5, chance=0.5, left=DAYS).state == DeliveryState.FAILED
+    assert after_refused_post(tried(channel, 4)).state == DeliveryState.QUEUED
+    assert after_refused_post(tried(channel, 5)).state == DeliveryState.FAILED
 
 
 @pytest.mark.parametrize(
@@ -47,7 +51,7 @@ def test_a_conversation_ends_after_five_refusals(channel: Channel) -> None:
     ],
 )
 def test_only_a_webhook_is_told_again_after_ambiguity(channel: Channel, state: DeliveryState) -> None:
-    assert after_ambiguous_post(channel, attempts=1, chance=0.5, left=DAYS).state == state
+    assert after_ambiguous_post(tried(channel, 1)).state == state
     assert after_lost_lease(channel, handovers=1).state == state
 
 

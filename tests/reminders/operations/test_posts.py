@@ -254,9 +254,10 @@ def test_a_worker_that_dies_leaves_exactly_the_promised_number(
         if name == point:
             raise Died
 
-    with monkeypatch.context() as patch, pytest.raises(Died):
+    with monkeypatch.context() as patch:
         patch.setattr(failpoints, "reach", die)
-        go(at)
+        with pytest.raises(Died):
+            go(at)
     sweep_leases(at=at, real_at=real_now() + LEASE + timedelta(seconds=1))
     for minutes in range(1, 40, 5):
         go(at + timedelta(minutes=minutes))

@@ -56,7 +56,7 @@ def test_a_team_s_page_is_there_for_who_leads_it(
     assert page in client.get(OWN).text
     for other in (dana, admin):
         client.force_login(other)
-        assert client.get(page).status_code == 404
+        assert client.get(page).status_code == 403
 
 
 @pytest.mark.parametrize("act", ["test", "stop", "start", "removal"])
