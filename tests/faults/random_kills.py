@@ -8,6 +8,7 @@ not make its tables first.
 import os
 import secrets
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -16,7 +17,7 @@ from pathlib import Path
 from random import Random
 
 from config.embedded import PostgreSQL, database_url
-from tests.parts import Broker, running_broker
+from tests.parts import Broker, MortalServer, running_broker
 
 
 def main() -> int:
@@ -25,8 +26,9 @@ def main() -> int:
     print(f"Random kills for {seconds:.0f} s, HOLDFAST_FAULT_SEED={seed}", flush=True)
     folder = Path(tempfile.mkdtemp(prefix="holdfast-faults-"))
     folder.chmod(0o711)
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # unwinds: no part stays behind
     try:
-        with PostgreSQL(folder) as server, running_broker() as broker:
+        with MortalServer(folder) as server, running_broker() as broker:
             return live(server=server, broker=broker, seconds=seconds, random=Random(seed))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -44,7 +46,7 @@ def live(*, server: PostgreSQL, broker: Broker, seconds: float, random: Random) 
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             faults[installation.suffer()] += 1
-            installation.work_for(random.uniform(0.2, 2.5))
+            installation.work_for(random.uniform(0.5, 4))
         verdict = installation.come_to_rest()
     finally:
         installation.stop()

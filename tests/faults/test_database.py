@@ -24,7 +24,7 @@ from reminders.operations.audit import audit_deliveries
 from tests.factories import ConcernFactory
 from tests.faults.conftest import MONDAY, live_on
 from tests.faults.nursery import Child, Nursery
-from tests.parts import Broker, wait_until
+from tests.parts import Broker, MortalServer, wait_until
 from tests.reminders.conftest import Deal
 from tests.sinks import SmtpSink
 
@@ -35,7 +35,7 @@ pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("
 def own_server() -> Iterator[PostgreSQL]:
     folder = Path(tempfile.mkdtemp(prefix="holdfast-faults-"))
     folder.chmod(0o711)
-    with PostgreSQL(folder) as server:
+    with MortalServer(folder) as server:
         yield server
     shutil.rmtree(folder, ignore_errors=True)
 

@@ -32,4 +32,6 @@ def test_one_that_cannot_be_composed_is_put_aside_after_five_tries(monday: None,
     bad.refresh_from_db()
     assert (bad.state, bad.attempts, bad.reason) == ("failed", 5, "ValueError: 'unheard_of' is not a valid Kind")
     assert [mail["To"] for mail in sink.mails] == ["dana.whitfield@acme.example"]
+    live_through(MONDAY + timedelta(days=1))
+    assert [mail["To"] for mail in sink.mails[1:]] == ["dana.whitfield@acme.example"]
     assert audit_deliveries().differences == ()
