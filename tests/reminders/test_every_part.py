@@ -270,6 +270,6 @@ def test_a_second_mail_of_the_day_has_no_buttons() -> None:
     assert ("  Done: " in said, "the buttons of that mail answer this one too" in said) == (False, True)
 
 
-@pytest.mark.parametrize(("moves", "words"), [(0, "due Mon 15 Mar."), (1, "moved once."), (2, "moved 2 times.")])
+@pytest.mark.parametrize(("moves", "words"), [(0, "due Mon 15 Mar."), (1, "moved once."), (2, "moved twice."), (3, "moved 3 times.")])
 def test_how_often_it_moved(moves: int, words: str) -> None:
     assert words in written(replace(PARTS[Kind.DUE_SOON], line=line(moves=moves)))
