@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from reminders.management.load import ADMINISTRATOR, AGREEMENTS, EXECUTIVE, LEAD, PEOPLE, TEAMS, Size, load
+from reminders.management.load import ADMINISTRATOR, EXECUTIVE, LEAD, Size, load
 from reminders.management.sample.cast import PASSWORD
 from teams import clock
 from teams.models import Organisation
@@ -14,8 +14,8 @@ from teams.models import Organisation
 
 class Command(BaseCommand):
     help = (
-        f"Fill an empty database with {PEOPLE:,} people in {TEAMS} teams and {AGREEMENTS:,} agreements, the same every "
-        "time, to measure with. Never for an organisation that works with it."
+        "Fill an empty database with 10,000 people in 200 teams and 5,000 agreements, the same every time, to measure "
+        "with. Never for an organisation that works with it."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

@@ -16,19 +16,20 @@ from tests.factories import OrganisationFactory
 pytestmark = pytest.mark.django_db
 
 AT = datetime(2027, 3, 1, 9, 0, tzinfo=UTC)
-SOME = 6_000  # commitments: some agreements have two, so that some wait
+# Several commitments an agreement, so that some wait.
+SMALL = Size(commitments=2_000, teams=10, members=5, agreements=100)
 
 
 @pytest.fixture
 def loaded() -> None:
-    load(at=AT, size=Size(commitments=SOME, open_percent=25), password="only-here")
+    load(at=AT, size=SMALL, password="only-here")
 
 
 def test_it_is_as_large_as_it_says(loaded: None) -> None:
     counts = [model.objects.count() for model in (Person, Team, Agreement, Commitment)]
-    assert counts == [10_000, 200, 5_000, SOME]
+    assert counts == [50, 10, 100, 2_000]
     assert CheckIn.objects.count() == 5 * Commitment.objects.exclude(standing=None).count()
-    assert abs(Commitment.objects.open().count() / SOME - 0.25) < 0.01
+    assert abs(Commitment.objects.open().count() / 2_000 - 0.25) < 0.01
 
 
 def test_it_breaks_no_rule_of_the_database(loaded: None) -> None:
@@ -39,7 +40,7 @@ def test_it_breaks_no_rule_of_the_database(loaded: None) -> None:
 def test_a_sweep_finds_some_of_it_drifting_and_is_done(loaded: None) -> None:
     first, second = sweep(at=AT), sweep(at=AT)
 
-    assert 0 < Commitment.objects.filter(health=Health.DRIFTING).count() < SOME / 10
+    assert 0 < Commitment.objects.filter(health=Health.DRIFTING).count() < 200
     assert (first.opened > 0, second.opened, second.closed, second.health_changed) == (True, 0, 0, 0)
 
 
