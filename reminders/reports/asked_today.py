@@ -17,7 +17,7 @@ ASKING = (Kind.PAST_DATE, Kind.DUE_SOON, Kind.FLAG_OWNER, Kind.ASKED)
 MAY_HAVE_LEFT = (DeliveryState.SENT, DeliveryState.HANDED_OVER, DeliveryState.UNCERTAIN)
 ONE_DAY = timedelta(hours=25)  # the longest that a local day lasts
 
-type Asked = dict[int, frozenset[int]]  # by person, the commitments
+type Asked = dict[int | None, frozenset[int]]  # by recipient, the commitments
 
 
 def asked_today(deliveries: Collection[Delivery], *, at: datetime) -> Asked:

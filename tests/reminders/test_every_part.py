@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from reminders.domain.kinds import Kind
 from reminders.operations.compiled import render
 from reminders.reports.asks import AskSection
+from reminders.reports.dates import DateSection
 from reminders.reports.sections import Section
 from tests.reminders.every_part import PARTS
 from tests.reminders.parts import line
@@ -242,9 +243,15 @@ def test_it_is_what_django_renders(kind: Kind, suffix: str) -> None:
     assert render(name, mail=mail) == render_to_string(name, {"mail": mail})
 
 
+def due_soon() -> DateSection:
+    part = PARTS[Kind.DUE_SOON]
+    assert isinstance(part, DateSection)
+    return part
+
+
 def test_markup_in_names_stays_words() -> None:
     name = '<b onmouseover="x()">Deck</b> [link](https://evil.example)'
-    part = replace(PARTS[Kind.DUE_SOON], line=line(name))
+    part = replace(due_soon(), line=line(name))
     html = written(part, suffix="html")
 
     assert "<b " not in html
@@ -270,6 +277,8 @@ def test_a_second_mail_of_the_day_has_no_buttons() -> None:
     assert ("  Done: " in said, "the buttons of that mail answer this one too" in said) == (False, True)
 
 
-@pytest.mark.parametrize(("moves", "words"), [(0, "due Mon 15 Mar."), (1, "moved once."), (2, "moved twice."), (3, "moved 3 times.")])
+@pytest.mark.parametrize(
+    ("moves", "words"), [(0, "due Mon 15 Mar."), (1, "moved once."), (2, "moved twice."), (3, "moved 3 times.")]
+)
 def test_how_often_it_moved(moves: int, words: str) -> None:
-    assert words in written(replace(PARTS[Kind.DUE_SOON], line=line(moves=moves)))
+    assert words in written(replace(due_soon(), line=line(moves=moves)))

@@ -2,6 +2,7 @@ from dataclasses import replace
 
 from reminders.domain.kinds import Kind
 from reminders.operations.folding import folded
+from reminders.reports.asks import AskSection
 from reminders.reports.requests import CheckInSection
 from reminders.reports.sections import Section
 from tests.reminders.every_part import PARTS
@@ -36,6 +37,7 @@ def test_other_commitments_of_the_round_are_still_asked_about() -> None:
 
 
 def test_what_is_told_of_two_commitments_stays_two_parts() -> None:
+    assert isinstance(ASKED, AskSection)
     other = replace(ASKED, line=line("Price list", pk=2))
 
     assert kinds(folded([DUE, other])) == [Kind.DUE_SOON, Kind.ASKED]
