@@ -47,7 +47,7 @@ from reminders.reports import (
     weeks,
     windows,
 )
-from reminders.reports.asked_today import asked_today
+from reminders.reports.asked_today import Asked, asked_today
 from reminders.reports.preferences import is_muted, unwanted
 from reminders.reports.sections import Gone, Look, Section
 from reminders.reports.stops import stop_url
@@ -116,7 +116,7 @@ def _compose(deliveries: Sequence[Delivery], at: datetime, real_at: datetime) ->
     carried = _carried(deliveries)
     seen = _last_look([one for reminders in carried.values() for one in reminders], at)
     is_asking = any(said.asks_about for said in seen.values() if isinstance(said, Section))
-    asked = defaultdict(frozenset[int], asked_today(deliveries, at=at) if is_asking else {})
+    asked: Asked = defaultdict(frozenset, asked_today(deliveries, at=at) if is_asking else {})
     letters: dict[int, Letter | Gone | RefusedError] = {}
     for one in deliveries:
         sections = folded(_chosen(carried[one.pk], seen), asked=asked[one.recipient_id])
@@ -203,10 +203,12 @@ class _Words:
 
 
 def _written(delivery: Delivery, sections: Sequence[Section], at: datetime, reply_to: str) -> Letter:
+    reader = delivery.recipient
+    assert reader is not None  # it is a mail
     first, others = sections[0].headline, len(sections) - 1
     words = _Words(
         subject=wording.digest(first, others=others) if others else first,
-        reader=delivery.recipient.get_short_name(),
+        reader=reader.get_short_name(),
         sections=sections,
         reasons=list(dict.fromkeys(section.kind.manner.why for section in sections)),
         base_url=settings.BASE_URL,
@@ -214,7 +216,7 @@ def _written(delivery: Delivery, sections: Sequence[Section], at: datetime, repl
         stop_url=_stop_url(delivery, sections),
     )
     return Letter(
-        to=delivery.recipient.email,
+        to=reader.email,
         subject=words.subject,
         text=_tidy(render("reminders/email/letter.txt", mail=words)),
         html=render("reminders/email/letter.html", mail=words),
