@@ -74,7 +74,12 @@ class Endpoint(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name} ({NAMES[Channel(self.channel)]})"
+        return f"{self.name} ({self.channel_words})"
+
+    @property
+    def channel_words(self) -> str:
+        """What pages call the channel."""
+        return NAMES[Channel(self.channel)]
 
     @property
     def holder_words(self) -> str:
