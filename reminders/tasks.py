@@ -14,10 +14,13 @@ from reminders.operations import fence, jobs, sweep
 from reminders.operations import hint as hints
 from reminders.operations.attempts import Moment
 from reminders.operations.deliver import deliver as deliver_now
+from reminders.operations.post_hints import hint_posts
+from reminders.operations.posts import post as post_now
 from teams import clock
 from teams.operations import answers
 
 IDS_A_TASK = 500
+POSTS_A_TASK = 2  # each may take 15 seconds, and as long again to find its address: the task ends before its limit
 LONGEST = timedelta(seconds=20)  # that a task goes on; it ends well before its time limit
 STALE = HINT_AGAIN_AFTER.total_seconds()  # by then the same is hinted at again
 
@@ -55,6 +58,9 @@ def hint() -> None:
                 hint.apply_async(expires=STALE)
             deliver.apply_async((ids,), expires=STALE)
             failpoints.reach("dispatcher.after_publish")
+        for ids in batched(hint_posts(at=now.at, real_at=now.real_at), POSTS_A_TASK):
+            post.apply_async((ids,), expires=STALE)
+            failpoints.reach("dispatcher.after_publish")
 
 
 @shared_task
@@ -66,6 +72,13 @@ def deliver(ids: Sequence[int]) -> None:
         left, count = left[count:], how_many_next(count, took=clock.real_now() - now)
     if left:
         deliver.apply_async((left,), expires=STALE)
+
+
+@shared_task
+def post(ids: Sequence[int]) -> None:
+    """Post the deliveries of ``ids`` that still wait, each under a lease of its own."""
+    for pk in ids:
+        post_now(ids=[pk], now=Moment(at=clock.now(), real_at=clock.real_now()))
 
 
 @shared_task

@@ -11,9 +11,13 @@ from reminders.operations.deliver import deliver
 from reminders.operations.fence import watch
 from reminders.operations.hint import to_send
 from reminders.operations.jobs import JOBS
+from reminders.operations.post_hints import to_post
+from reminders.operations.posts import post
 from reminders.reports.mornings import mornings_to_plan
 from teams.domain.errors import RefusalError
 from teams.models import RehearsalClock
+
+MOST_POSTS = 10
 
 
 class ClockGoesForwardError(RefusalError):
@@ -53,6 +57,8 @@ def is_settled(*, at: datetime, real_at: datetime) -> bool:
 
 def _send_waiting(now: Moment) -> int:
     sent = 0
+    while posts := list(to_post(at=now.at).order_by("due_at", "pk").values_list("pk", flat=True)[:MOST_POSTS]):
+        sent += post(ids=posts, now=now)
     while ids := list(to_send(at=now.at).order_by("due_at", "pk").values_list("pk", flat=True)[:MOST_AT_A_TIME]):
         sent += deliver(ids=ids, now=now)
     return sent

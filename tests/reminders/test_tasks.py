@@ -1,7 +1,7 @@
 import pytest
 
 from reminders.models import JobRun
-from reminders.tasks import deliver, forget_answers, forget_tokens, hint, noted, run, sweep_leases
+from reminders.tasks import deliver, forget_answers, forget_tokens, hint, noted, post, run, sweep_leases
 from teams.clock import real_now
 from teams.models import Person
 from tests.reminders.conftest import Deal
@@ -24,6 +24,7 @@ def test_the_other_tasks_may_run_with_nothing_to_do() -> None:
     for task in (hint, sweep_leases, forget_tokens, forget_answers):
         task()
     deliver([1, 2, 3])
+    post([1, 2])
 
     assert set(JobRun.objects.values_list("job", flat=True)) == {
         "hint",
