@@ -78,6 +78,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "config.context.shell",
+                "reminders.views.banner.banner",
             ],
             "builtins": [
                 "agreements.templatetags.words",
@@ -194,6 +195,9 @@ OUTGOING_PORTS = [int(port) for port in environment.items("OUTGOING_PORTS", "443
 # A test's own receiver, "http://127.0.0.1:<port>": the only address inside that is ever called.
 OUTGOING_TEST_SINK = environment.test_sink("HOLDFAST_TEST_SINK", base_url=BASE_URL)
 
+# --- For what watches (docs/operating.md): without a token there is no /metrics ---------------------------
+METRICS_TOKEN = environment.text("METRICS_TOKEN", "")
+
 # --- Celery: frozen by tests/config/test_celery.py ------------------------------------------------------
 CELERY_BROKER_URL = environment.text("BROKER_URL")
 CELERY_TASK_SERIALIZER = "json"
@@ -257,11 +261,11 @@ SPECTACULAR_SETTINGS = {
         "CheckInRole": "agreements.models.CheckInRole",
         "HandoverRole": "agreements.api.handovers.ROLES",
         "DateOrder": "agreements.api.readbacks.DATE_ORDERS",
+        "DeliveryState": "reminders.api.deliveries.STATES",
     },
 }
 
 LOGGING = {
-        "DeliveryState": "reminders.api.deliveries.STATES",
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},

@@ -1,6 +1,18 @@
 from django.urls import URLPattern, URLResolver, path
 
-from reminders.views import check_in_link, endpoints, health, inbound, inbox, mail_stop, mailbox, preferences, webhooks
+from reminders.views import (
+    check_in_link,
+    endpoints,
+    figures,
+    health,
+    inbound,
+    inbox,
+    mail_stop,
+    mailbox,
+    preferences,
+    running,
+    webhooks,
+)
 
 WEBHOOK = "settings/webhooks/<int:pk>/"
 
@@ -25,8 +37,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(WEBHOOK, webhooks.settings_webhook, name="settings_webhook"),
     path(f"{WEBHOOK}secret/", webhooks.settings_webhook_secret, name="settings_webhook_secret"),
     path(f"{WEBHOOK}deliveries/<int:delivery>/retry/", webhooks.settings_webhook_retry, name="settings_webhook_retry"),
+    path("settings/running/", running.running, name="running"),
+    path("settings/running/release/", running.running_release, name="running_release"),
+    path("settings/running/<int:pk>/", running.running_delivery, name="running_delivery"),
+    path("settings/running/<int:pk>/retry/", running.running_retry, name="running_retry"),
     path("inbound/mail/", inbound.inbound_mail, name="inbound_mail"),
     path("demo/mailbox/", mailbox.mailbox, name="mailbox"),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", figures.figures, name="figures"),
 ]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from agreements.models import Agreement
+from reminders.models import Delivery
 from tests.scene import Scene
 
 # Addresses that take a press of a button and nothing else.
@@ -19,6 +20,7 @@ PRESSES = frozenset(
         "settings_feed_revoke",
         *("endpoint_remove", "endpoint_start", "endpoint_stop", "endpoint_test"),
         *("settings_webhook_retry", "settings_webhook_secret"),
+        *("running_release", "running_retry"),
         *("flag_acknowledgement", "flag_snooze", "flag_unsnooze"),
         *("capture_parse", "sync_capture"),
         *("concern_resolution", "escalation_packet", "escalation_request", "escalation_ruling"),
@@ -32,7 +34,9 @@ PRESSES = frozenset(
 )
 # Second addresses of a page: allauth's name for the sign-in page, and where a form of the settings is sent.
 ALIASES = frozenset(("account_login", "settings_password"))
-FOR_MACHINES = frozenset(("inbound_mail", "agreement_calendar", "calendar_feed", "healthz", "readyz", "sync_room"))
+FOR_MACHINES = frozenset(
+    ("inbound_mail", "agreement_calendar", "calendar_feed", "figures", "healthz", "readyz", "sync_room")
+)
 DOORS = frozenset(("landing", "sign_in"))  # lead home who is signed in
 OPEN_TO_ALL = frozenset(("check_in_link", "invitation", "mailbox"))
 FOR_ADMINISTRATORS = frozenset(
@@ -191,6 +195,7 @@ def _around_people(scene: Scene) -> Places:
         "settings_person": [(member.pk,)],
         "settings_team": [("product",)],
         "settings_webhook": [(scene.webhook.pk,)],
+        "running_delivery": [(Delivery.objects.order_by("pk").values_list("pk", flat=True)[0],)],
         "team_channels": [("product",)],
         "invitation": [(scene.invitation,)],
         "check_in_link": [(scene.check_in_link,)],
