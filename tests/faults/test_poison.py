@@ -1,4 +1,4 @@
-"""A mail that cannot be composed: the others leave, and it is put aside with its reason."""
+"""A mail that cannot be composed: the others leave, it is put aside with its reason, and mornings go on."""
 
 from datetime import timedelta
 
@@ -33,5 +33,5 @@ def test_one_that_cannot_be_composed_is_put_aside_after_five_tries(monday: None,
     assert (bad.state, bad.attempts, bad.reason) == ("failed", 5, "ValueError: 'unheard_of' is not a valid Kind")
     assert [mail["To"] for mail in sink.mails] == ["dana.whitfield@acme.example"]
     live_through(MONDAY + timedelta(days=1))
-    assert [mail["To"] for mail in sink.mails[1:]] == ["dana.whitfield@acme.example"]
+    assert "maya.okafor@acme.example" in [mail["To"] for mail in sink.mails[1:]]
     assert audit_deliveries().differences == ()
