@@ -1,6 +1,7 @@
 """Keys under which a thing can be planned once only, and the names a message keeps over every attempt."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 
 LONGEST = 220  # of the key of a delivery
@@ -41,9 +42,13 @@ def conversation_key(*, channel: str, endpoint: int, reminder: str) -> str:
     return f"{channel}|endpoint:{endpoint}|{reminder}"[:LONGEST]
 
 
-def conversation_digest_key(*, channel: str, endpoint: int, local_on: date, first: int) -> str:
-    """Return the key of the post of several reminders, `first` the lowest number among them."""
-    return f"{channel}|digest|endpoint:{endpoint}|{local_on.isoformat()}|{first}"
+def conversation_digest_key(*, channel: str, endpoint: int, local_on: date, reminders: Sequence[int]) -> str:
+    """Return the key of the post of several reminders, by their numbers in order.
+
+    One that takes others over has more of them, and so another key.
+    """
+    which = f"{reminders[0]}-{reminders[-1]}-{len(reminders)}"
+    return f"{channel}|digest|endpoint:{endpoint}|{local_on.isoformat()}|{which}"
 
 
 def team_key(*, channel: str, endpoint: int, reminder: str) -> str:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q
 
 from reminders.domain.bundles import kind_of, should_bundle
-from reminders.domain.channels import CONVERSATIONS
+from reminders.domain.channels import CONVERSATIONS, TEST
 from reminders.domain.deliveries import DeliveryState
 from reminders.domain.keys import conversation_digest_key, conversation_key
 from reminders.domain.kinds import Kind
@@ -17,9 +17,12 @@ from reminders.domain.preferences import MUTED_HERE
 from reminders.models import Delivery, Endpoint, Reminder
 from reminders.operations.bundle import CARRIED, SECRET, write_deliveries
 from reminders.operations.endpoints import held_endpoints
+from reminders.operations.post_hints import to_post
 from reminders.reports.due import Mornings, PersonMorning
 from reminders.reports.mornings import mornings_of
 from reminders.reports.preferences import Unwanted, is_muted, unwanted
+
+JOINED = "It was left waiting and joined another."
 
 type Planned = tuple[Delivery, Sequence[Reminder]]
 
@@ -28,6 +31,7 @@ type Planned = tuple[Delivery, Sequence[Reminder]]
 def plan_for_people(*, at: datetime) -> int:
     """What people were told since their conversation began and it has not carried: the urgent each for itself."""
     endpoints = {one.pk: one for one in held_endpoints(person__is_active=True)}
+    _take_back_piles(endpoints, at)
     waiting = _waiting(endpoints, at)
     people = {one.person.pk: one.person for one in endpoints.values() if one.pk in waiting and one.person}
     if not people:
@@ -40,6 +44,18 @@ def plan_for_people(*, at: datetime) -> int:
             if endpoints[pk].channel == channel:
                 planned += _of_person(endpoints[pk], reminders, _Day(mornings, muted))
     return write_deliveries(_not_there(planned))
+
+
+def _take_back_piles(endpoints: Iterable[int], at: datetime) -> None:
+    """What piled up unsent, because nobody was at work or quiet hours held it, is told in one post instead of many."""
+    rows = to_post(at=at).filter(endpoint__in=list(endpoints), handovers=0).exclude(kind=TEST)
+    piles: dict[int | None, list[Delivery]] = defaultdict(list)
+    for row in rows.select_for_update(of=("self",), skip_locked=True).order_by("pk"):
+        piles[row.endpoint_id].append(row)
+    crowded = [pile for pile in piles.values() if should_bundle([row.due_at for row in pile], at=at)]
+    Delivery.objects.filter(pk__in=[row.pk for pile in crowded for row in pile]).update(
+        state=DeliveryState.SUPERSEDED, reason=JOINED
+    )
 
 
 def _waiting(endpoints: Iterable[int], at: datetime) -> dict[int, list[Reminder]]:
@@ -84,7 +100,8 @@ def _of_person(endpoint: Endpoint, reminders: Sequence[Reminder], day: _Day) -> 
         elif Kind(reminder.kind).manner.on_any_day or not one.is_day_off:
             wanted.append(reminder)
     urgent = [reminder for reminder in wanted if Kind(reminder.kind).manner.is_at_once]
-    if should_bundle([reminder.due_at for reminder in urgent], at=day.at):
+    others = [day.at] if len(urgent) < len(wanted) else []
+    if should_bundle([*(reminder.due_at for reminder in urgent), *others], at=day.at):
         urgent = []
     for reminder in urgent:
         yield _single(endpoint, reminder, day.at), [reminder]
@@ -110,7 +127,10 @@ def _single(endpoint: Endpoint, reminder: Reminder, at: datetime, *, left_out: b
 def _digest(endpoint: Endpoint, reminders: Sequence[Reminder], one: PersonMorning, at: datetime) -> Delivery:
     return Delivery(
         dedupe_key=conversation_digest_key(
-            channel=endpoint.channel, endpoint=endpoint.pk, local_on=one.today, first=reminders[0].pk
+            channel=endpoint.channel,
+            endpoint=endpoint.pk,
+            local_on=one.today,
+            reminders=[reminder.pk for reminder in reminders],
         ),
         endpoint=endpoint,
         channel=endpoint.channel,

@@ -38,7 +38,7 @@ def _told_to_teams(endpoints: list[int], at: datetime) -> list[tuple[int, Remind
     team = F("agreement__parties__team")
     place = "agreement__parties__team__endpoints"
     concerned = Q(commitment=None) | Q(commitment__team=team) | Q(commitment__for_team=team)
-    carrier = Delivery.objects.filter(endpoint=OuterRef(place), reminders=OuterRef("pk"))
+    carrier = Delivery.objects.filter(reminders=OuterRef("pk"))
     rows = Reminder.objects.filter(
         concerned,
         **{f"{place}__in": endpoints, f"{place}__seen_at__lte": F("due_at")},
@@ -46,7 +46,8 @@ def _told_to_teams(endpoints: list[int], at: datetime) -> list[tuple[int, Remind
         due_at__lte=at,
         expires_at__gt=at,
     )
-    pairs = list(rows.filter(~Exists(carrier)).order_by("pk").values_list(place, "pk"))
+    told = rows.annotate(place=F(place)).filter(~Exists(carrier.filter(endpoint=OuterRef("place"))))
+    pairs = list(told.order_by("pk").values_list("place", "pk"))
     found = Reminder.objects.in_bulk({pk for _, pk in pairs})
     return [(endpoint, found[pk]) for endpoint, pk in pairs]
 

@@ -385,6 +385,25 @@ def test_many_urgent_things_become_one_post(add: Add, dana: Person, deal: Deal, 
     assert (delivery.kind, delivery.reminders.count()) == ("digest", 4)
 
 
+def test_what_was_left_waiting_joins_one_post(
+    add: Add, dana: Person, deal: Deal, receiver: HttpSink, at: datetime
+) -> None:
+    endpoint = add(dana, Channel.SLACK)
+    for days in range(3):
+        then = at + timedelta(days=days)
+        carried_by_mail(told(dana, deal, then, Kind.CHANGE_PROPOSED, name=str(days)))
+        carried_by_mail(told(dana, deal, then, name=str(days)))
+        plan_posts(at=then)
+    back = at + timedelta(days=3)
+    plan_posts(at=back)
+    plan_posts(at=back)
+
+    (left,) = to_post(at=back)
+    assert left.reminders.count() == 6
+    assert set(endpoint.deliveries.exclude(pk=left.pk).values_list("state", flat=True)) == {"superseded"}
+    assert adds_up()
+
+
 def test_quiet_hours_hold_a_post(add: Add, dana: Person, deal: Deal, at: datetime) -> None:
     add(dana, Channel.SLACK)
     evening = at.replace(hour=21)
@@ -436,6 +455,19 @@ def test_a_team_s_conversation_is_told_each_thing_once(
     assert b"/c/" not in request.body
     assert f"/{deal.agreement.slug}/".encode() in request.body
     assert adds_up()
+
+
+def test_each_team_has_its_own_post(
+    add: Add, maya: Person, tomas: Person, product: Team, sales: Team, deal: Deal, at: datetime
+) -> None:
+    ours, theirs = add(maya, Channel.SLACK, team=product), add(tomas, Channel.TEAMS, team=sales)
+    for person in (maya, tomas):
+        told(person, deal, at, Kind.KEPT)
+    plan_posts(at=at)
+    plan_posts(at=at)
+
+    assert [endpoint.deliveries.count() for endpoint in (ours, theirs)] == [1, 1]
+    assert [delivery.reminders.count() for delivery in Delivery.objects.all()] == [2, 2]
 
 
 def test_a_team_hears_nothing_of_agreements_of_others(add: Add, maya: Person, deal: Deal, at: datetime) -> None:
