@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
 from django.db.models.functions import Greatest
 
 from reminders.domain.deliveries import RETRIABLE, DeliveryState
@@ -48,7 +48,7 @@ def _check(delivery: Delivery) -> None:
 
 def _prolong_reminders(delivery: Delivery, *, at: datetime) -> None:
     """What it carries is of use for as long again; what is of use for longer stays so."""
-    delivery.reminders.update(expires_at=Greatest(F("expires_at"), at + F("expires_at") - F("due_at")))
+    delivery.reminders.update(expires_at=Greatest(F("expires_at"), F("expires_at") + (Value(at) - F("due_at"))))
 
 
 def _queue_again(delivery: Delivery, *, actor: Person, at: datetime) -> None:
