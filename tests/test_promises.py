@@ -17,7 +17,7 @@ def rows() -> list[tuple[str, str]]:
     return [(one[0], one[1]) for one in cells if one[0] not in {"promise", "---"}]
 
 
-def tests_in(path: Path) -> set[str]:
+def names_of(path: Path) -> set[str]:
     """The names of the tests of a module, those in its classes too."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name.startswith("test_")}
@@ -25,7 +25,7 @@ def tests_in(path: Path) -> set[str]:
 
 def test_every_test_that_is_named_is_there() -> None:
     named = {pair for _, shown_by in rows() for pair in NAMED.findall(shown_by)}
-    known = {path: tests_in(ROOT / path) if (ROOT / path).exists() else set() for path, _ in named}
+    known = {path: names_of(ROOT / path) if (ROOT / path).exists() else set() for path, _ in named}
 
     assert len(named) > 50  # the search still finds them
     assert sorted(f"{path}::{name}" for path, name in named if name not in known[path]) == []

@@ -45,7 +45,7 @@ def _check_token(request: HttpRequest) -> None:
 def _add_queues(registry: CollectorRegistry, state: Machinery, at: datetime) -> None:
     waiting = state.queues
     ages = [(queue, (at - queue.oldest_due_at).total_seconds() if queue.oldest_due_at else 0.0) for queue in waiting]
-    by_channel = {
+    by_channel: dict[str, tuple[str, list[Figure]]] = {
         "queued": ("Messages that wait to leave.", [([one.channel], one.queued) for one in waiting]),
         "in_flight": ("Messages that a worker has.", [([one.channel], one.in_flight) for one in waiting]),
         "dead_letters": (
