@@ -139,9 +139,7 @@ def main() -> None:
     app.loader.import_default_modules()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
-        if pid := os.fork():
-            print(pid, flush=True)
-        else:
+        if not os.fork():
             live(**json.loads(line))
 
 
@@ -163,6 +161,7 @@ def live(
     from config.celery import app  # noqa: PLC0415
 
     os.setsid()
+    print(os.getpid(), flush=True)  # only now does a blow at its session reach it
     output = os.open(log, os.O_WRONLY | os.O_APPEND)
     for stream, handle in ((0, os.open(os.devnull, os.O_RDONLY)), (1, output), (2, output)):
         os.dup2(handle, stream)
