@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import cache
 
 from django.db import connection
-from django.db.models import Case, Count, Value, When
+from django.db.models import Case, Count, Q, Value, When
 
 from agreements.domain.drift.registry import RULES, AnyRule
 from agreements.domain.drift.rules import Subject
@@ -20,6 +20,8 @@ from agreements.permissions import may_set_thresholds
 from teams.domain.errors import ForbiddenError
 from teams.models import Person
 from teams.permissions import may_administer
+
+type Counts = Counter[tuple[str, str]]  # by kind of subject and code of the rule
 
 # Only what a threshold moves is counted; the rest stays as it is.
 MOVED = tuple(rule for rule in RULES if rule.thresholds)
@@ -56,7 +58,7 @@ def preview_of_all(*, actor: Person, at: datetime, thresholds: Mapping[str, int]
         raise ForbiddenError("Only administrators of the organisation can do this.")
     check_thresholds(thresholds)
     watched = Agreement.objects.filter(state__in=WATCHED_STATES)
-    return _preview(list(watched.values_list("pk", flat=True)), at, Tried(of_all=_as_kept(thresholds)))
+    return _preview(list(watched.values_list("pk", flat=True)), actor, at, Tried(of_all=_as_kept(thresholds)))
 
 
 def preview_of_agreement(
@@ -64,28 +66,29 @@ def preview_of_agreement(
 ) -> tuple[WouldFlag, ...]:
     """What these numbers of its own would flag in ``agreement``; what they leave out is as the organisation has it.
 
-    For those who may set them. Raises InvalidValueError as above. Four queries, and one for who may.
+    For those who may set them; a flag that they are not shown yet is in neither count. Raises InvalidValueError as
+    above. Four queries, and one for who may.
     """
     if not may_set_thresholds(actor, agreement):
         raise ForbiddenError("Those who sign for a party, and who moderates it, settle how an agreement is watched.")
     check_thresholds(thresholds)
-    return _preview([agreement.pk], at, Tried(own=_as_kept(thresholds)))
+    return _preview([agreement.pk], actor, at, Tried(own=_as_kept(thresholds)))
 
 
 def _as_kept(thresholds: Mapping[str, int]) -> str:
     return json.dumps(dict(thresholds), sort_keys=True)
 
 
-def _preview(agreements: Sequence[int], at: datetime, tried: Tried) -> tuple[WouldFlag, ...]:
+def _preview(agreements: Sequence[int], actor: Person, at: datetime, tried: Tried) -> tuple[WouldFlag, ...]:
     cuts = as_json(cutoffs_of(agreements, moment(at), tried=tried))
-    would, now = _found(cuts), _open(agreements)
+    found, (shown, hidden) = _found(cuts), _open(agreements, actor, at)
     names = [(rule, (str(rule.subject), rule.code)) for rule in MOVED]
-    return tuple(WouldFlag(rule, now=now[name], would=would[name]) for rule, name in names)
+    return tuple(WouldFlag(rule, now=shown[name], would=max(found[name] - hidden[name], 0)) for rule, name in names)
 
 
-def _found(cuts: str) -> Counter[tuple[str, str]]:
+def _found(cuts: str) -> Counts:
     """How many subjects each rule flags by these cut-offs. One query."""
-    found: Counter[tuple[str, str]] = Counter()
+    found: Counts = Counter()
     with connection.cursor() as cursor:
         cursor.execute(_statement(), {"cuts": cuts})
         for subject, codes, counts in cursor.fetchall():
@@ -93,11 +96,15 @@ def _found(cuts: str) -> Counter[tuple[str, str]]:
     return found
 
 
-def _open(agreements: Sequence[int]) -> Counter[tuple[str, str]]:
-    """How many flags of each rule are open in ``agreements``. One query."""
+def _open(agreements: Sequence[int], actor: Person, at: datetime) -> tuple[Counts, Counts]:
+    """How many flags of each rule are open in ``agreements``: shown to ``actor``, and not yet. One query."""
     flags = DriftFlag.objects.open().filter(agreement__in=agreements)
-    counts = flags.annotate(subject_kind=KIND).values_list("subject_kind", "rule").annotate(count=Count("pk"))
-    return Counter({(subject, rule): count for subject, rule, count in counts.order_by()})
+    is_shown = Q(pk__isnull=False) if actor.is_administrator else Q(shown_at__lte=at) | Q(first_told=actor)
+    rows = flags.annotate(subject_kind=KIND).values_list("subject_kind", "rule").order_by()
+    counts = list(rows.annotate(shown=Count("pk", filter=is_shown), all=Count("pk")))
+    shown: Counts = Counter({(subject, rule): count for subject, rule, count, _ in counts})
+    hidden: Counts = Counter({(subject, rule): both - count for subject, rule, count, both in counts})
+    return shown, hidden
 
 
 @cache

@@ -10,7 +10,7 @@ from teams.models import Person
 from tests.factories import AT, CommitmentFactory, DriftFlagFactory, MetricFactory
 
 
-def closed(commitment: Commitment, **changes: Any) -> DriftFlag:
+def closed(commitment: Commitment, /, **changes: Any) -> DriftFlag:
     about = {"agreement": commitment.agreement, "commitment": commitment, "rule": "silent", "closed_at": AT}
     return DriftFlagFactory.create(**(about | changes))
 

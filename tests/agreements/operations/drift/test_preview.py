@@ -118,6 +118,21 @@ class TestOfAgreement:
         found = preview_of_agreement(actor=maya, at=AT, agreement=launch, thresholds={})
         assert {one.rule.code: one.would for one in found}["due_soon_unsaid"] == 1
 
+    def test_what_only_its_owner_was_shown_is_in_neither_count(
+        self, launch: Agreement, maya: Person, dana: Person, admin: Person
+    ) -> None:
+        """Silence is told to the owner one working day before the others."""
+        promise(launch, owner=dana, opened_at=OLD, standing_at=None, due_on=date(2027, 3, 4))
+        sweep(at=AT)
+        Agreement.objects.update(facilitator=dana)
+        launch.refresh_from_db()
+        counts = {}
+        for person in (maya, dana):
+            found = preview_of_agreement(actor=person, at=AT, agreement=launch, thresholds={})
+            counts[person] = {(one.now, one.would) for one in found if one.rule.code == "due_soon_unsaid"}
+        assert counts == {maya: {(0, 0)}, dana: {(1, 1)}}
+        assert of_all(admin) == {}
+
     def test_only_those_who_may_set_them(self, launch: Agreement, dana: Person, admin: Person) -> None:
         for person in (dana, admin):
             with pytest.raises(ForbiddenError):
