@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from agreements.models import Agreement
+from reminders.domain.topics import Topic
 from reminders.models import Delivery
+from reminders.reports.stops import stop_url
 from tests.scene import Scene
 
 # Addresses that take a press of a button and nothing else.
@@ -38,10 +40,11 @@ FOR_MACHINES = frozenset(
     ("inbound_mail", "agreement_calendar", "calendar_feed", "figures", "healthz", "readyz", "sync_room")
 )
 DOORS = frozenset(("landing", "sign_in"))  # lead home who is signed in
-OPEN_TO_ALL = frozenset(("check_in_link", "invitation", "mailbox"))
+OPEN_TO_ALL = frozenset(("check_in_link", "invitation", "mail_stop", "mailbox"))
 FOR_ADMINISTRATORS = frozenset(
     (
         *("settings_drift", "settings_holidays", "settings_organisation", "settings_people", "settings_person"),
+        "settings_organisation_mail",
         *("settings_person_new", "settings_team", "settings_teams", "styleguide"),
         *("running", "running_delivery", "settings_webhook", "settings_webhooks"),
     )
@@ -54,7 +57,7 @@ FOR_PARTIES = frozenset(
         *("metric_decline", "metric_propose", "metric_table"),  # a member proposed the one that is declined
     )
 )
-FOR_LEADS = frozenset(("party_representative",))  # and for administrators
+FOR_LEADS = frozenset(("party_representative", "settings_team_mail"))  # and for administrators
 FOR_LEADS_ALONE = frozenset(("team_channels",))
 FOR_ASKER = frozenset(("amendment_conflicts",))  # a member asked for the change
 FOR_ASKED = frozenset(("readback_mine",))  # whoever signs the terms or owes something in them
@@ -197,6 +200,8 @@ def _around_people(scene: Scene) -> Places:
         "settings_webhook": [(scene.webhook.pk,)],
         "running_delivery": [(Delivery.objects.order_by("pk").values_list("pk", flat=True)[0],)],
         "team_channels": [("product",)],
+        "settings_team_mail": [("product",)],
+        "mail_stop": [(stop_url(person=member.pk, topics=[Topic.DRIFT]).split("/")[-3],)],
         "invitation": [(scene.invitation,)],
         "check_in_link": [(scene.check_in_link,)],
     }
