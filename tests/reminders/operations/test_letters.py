@@ -305,7 +305,9 @@ def test_a_signature_is_asked_at_once(proposal: Version, sink: SmtpSink, tomas: 
     send_all(AT)
 
     mail = sink.to(tomas.email)[0]
-    assert (mail["Subject"], "You sign for Sales." in text_of(mail)) == ("Please sign: Data rules, version 1", True)
+    # On a Monday the week ahead of who leads a team comes with it.
+    assert mail["Subject"] == "Please sign: Data rules, version 1 (and 1 more)"
+    assert "You sign for Sales." in text_of(mail)
 
 
 def test_who_signed_is_not_asked(proposal: Version, sink: SmtpSink, tomas: Person) -> None:
@@ -314,7 +316,7 @@ def test_who_signed_is_not_asked(proposal: Version, sink: SmtpSink, tomas: Perso
     Signature.objects.create(version=proposal, party=party, person=tomas, terms_hash="x", signed_at=AT)
     send_all(AT)
 
-    assert last_to(tomas).reason == "it was signed, or somebody else signs now"
+    assert "it was signed, or somebody else signs now" in last_to(tomas).reason
 
 
 def test_a_proposal_taken_back_asks_nobody(proposal: Version, sink: SmtpSink, tomas: Person) -> None:
