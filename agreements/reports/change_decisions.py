@@ -32,7 +32,7 @@ def _row(amendment: Amendment, *, words: str, act: str, is_seen: bool) -> Decisi
     return Decision(
         mark="expired" if amendment.state == AmendmentState.EXPIRED else "asked",
         words=words,
-        title=label,
+        title=label if is_seen else "A change in another agreement",
         parties=(f"{agreement.title if is_seen else 'Another agreement'}, asked by {amendment.asked_by.name}",),
         since=amendment.closed_at or amendment.asked_at,
         act=act,
