@@ -29,9 +29,7 @@ def agreement_review(request: PageRequest, number: int) -> HttpResponse:
         except InvalidValueError as error:
             put_errors(form, error)
         else:
-            return done(
-                request, to=reverse("agreement", args=[found.slug]), said="Noted, with the next day."
-            )
+            return done(request, to=reverse("agreement", args=[found.slug]), said="Noted, with the next day.")
     may_review = acts_of(found, viewer=request.user, version=None, at=at).review
     context = {"agreement": found, "form": form, "may_review": may_review}
     return render(request, "agreements/review.html", context, status=422 if form.errors else 200)

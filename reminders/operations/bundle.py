@@ -93,6 +93,7 @@ def _waiting(at: datetime) -> QuerySet[Delivery]:
 
 def _bundled(rows: Sequence[Delivery], at: datetime) -> tuple[Delivery, list[Reminder]]:
     first = rows[0]
+    assert first.recipient_id is not None  # the database holds that for every mail
     delivery = Delivery(
         dedupe_key=bundle_key(channel=first.channel, recipient=first.recipient_id, first=first.pk),
         recipient_id=first.recipient_id,

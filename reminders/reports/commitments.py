@@ -20,7 +20,8 @@ def with_people(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
 def line_of(commitment: Commitment, *, reader: Person, half: Collection[CheckIn] = ()) -> Line:
     """``commitment`` in force, with its people fetched, as ``reader`` sees it; ``half`` answered, the other one waits.
 
-    Who stands in for the owner sees what the owner sees. The owner needs none of ``half``: their own word is never sealed from them.
+    Who stands in for the owner sees what the owner sees. The owner needs none of ``half``: their own word is never
+    sealed from them.
     """
     assert commitment.due_on is not None  # the database holds that for everything in force
     is_owner = acts_for(reader, commitment.owner)

@@ -21,7 +21,7 @@ def settings_mail(request: PageRequest) -> HttpResponse:
     person = request.user
     channels = channels_of(person)
     choices = [one for one in choices_of(person) if one.channel in channels]
-    context = {"of": "person", "led": Team.objects.filter(_led_by(person)).order_by("name")}
+    context: dict[str, object] = {"of": "person", "led": Team.objects.filter(_led_by(person)).order_by("name")}
     return _page(request, of=person, choices=choices, context=context)
 
 

@@ -19,9 +19,7 @@ class Reopened(Rule[AgreementFacts]):
     title = "The same topic again"
     weak = "The same two teams opened the same topic again: the third time in 180 days."
     weak_when = "facts.reopenings >= cut.reopenings"
-    template = (
-        "“Rollout” came up 3 times between Product and Sales within 180 days: a shared goal may be missing."
-    )
+    template = "“Rollout” came up 3 times between Product and Sales within 180 days: a shared goal may be missing."
     next_step = "Talk about what each of you needs behind it, and write down the goal that you share."
     follows = ("times", "facts.reopenings")
     thresholds = ("reopenings", "reopened_days")

@@ -217,10 +217,10 @@ def test_changing_ones_mind_brings_what_comes_from_then_on(deal: Deal, dana: Per
     assert [row.kind for row in Delivery.objects.queued().filter(recipient=dana)] == ["due_soon"]
 
 
-def test_what_leaves_at_once_is_left_out_too(deal: Deal, maya: Person, dana: Person) -> None:
+def test_what_leaves_at_once_is_left_out_too(deal: Deal, lena: Person, dana: Person) -> None:
     stop_mail(person=dana, at=AT, topics=[Topic.OUTCOMES])
     deliver_it(actor=dana, at=AT, commitment=deal.commitment, evidence="It is in the folder.")
-    send_back(actor=deal.commitment.accepted_by, at=AT, commitment=deal.commitment, reason="A page is missing.")
+    send_back(actor=lena, at=AT, commitment=deal.commitment, reason="A page is missing.")
     plan(at=AT)
 
     (row,) = Delivery.objects.filter(recipient=dana, kind=Kind.DELIVERY_RETURNED)
