@@ -5,6 +5,7 @@ from collections.abc import Generator, Sequence
 from contextlib import suppress
 from email.message import MIMEPart
 from email.utils import format_datetime
+from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
 
@@ -40,15 +41,21 @@ class Mailer:
 
     def write(self, letter: Letter) -> Message:
         """The message of ``letter``. Raises RefusedError for what cannot stand in a header, and for no address."""
-        sender = settings.DEFAULT_FROM_EMAIL
         try:
-            address = self._backend.prep_address(sender)
             if mime.is_plain(letter):
-                return mime.write(letter, sender=address, sender_header=mime.header_of(sender))
+                sender_header = mime.header_of(settings.DEFAULT_FROM_EMAIL)
+                return mime.write(
+                    letter, sender=self._sender, sender_header=mime.header_of(settings.DEFAULT_FROM_EMAIL)
+                )
             content = _message(letter).message(policy=email.policy.SMTP).as_bytes()
-            return Message(address, self._backend.prep_address(letter.to), content)
+            return Message(self._sender, self._backend.prep_address(letter.to), content)
         except ValueError as error:
             raise RefusedError(reason_of(error)) from error
+
+    @cached_property
+    def _sender(self) -> str:
+        sender: str = self._backend.prep_address(settings.DEFAULT_FROM_EMAIL)
+        return sender
 
     def open(self) -> Session:
         """Connect, unless it is done. Raises RefusedError: nothing was handed over."""

@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -22,7 +23,7 @@ from reminders.domain.preferences import MUTED, MUTED_HERE
 from reminders.models import Delivery, Reminder
 from reminders.operations.compiled import render
 from reminders.operations.folding import folded
-from reminders.operations.links import Addressed, reply_address, with_links
+from reminders.operations.links import Addressed, Links
 from reminders.reports import (
     asks,
     changes,
@@ -51,6 +52,7 @@ from reminders.reports.asked_today import Asked, asked_today
 from reminders.reports.preferences import is_muted, unwanted
 from reminders.reports.sections import Gone, Look, Section
 from reminders.reports.stops import stop_url
+from teams.models import Person
 
 LOOKS = {
     Kind.INVITATION: invitations.look,
@@ -104,7 +106,6 @@ def compose(*, deliveries: Sequence[Delivery], at: datetime, real_at: datetime) 
     return {pk: letter for letters in halves for pk, letter in letters.items()}
 
 
-@transaction.atomic
 def sections_of(delivery: Delivery, *, at: datetime) -> list[Section] | Gone:
     """What the reminders of one delivery have to say now, on whatever channel it travels."""
     carried = _carried([delivery])[delivery.pk]
@@ -112,23 +113,29 @@ def sections_of(delivery: Delivery, *, at: datetime) -> list[Section] | Gone:
     return folded(_chosen(carried, seen)) or _why_empty(carried, seen)
 
 
+@transaction.atomic
 def _compose(deliveries: Sequence[Delivery], at: datetime, real_at: datetime) -> Letters:
     carried = _carried(deliveries)
     seen = _last_look([one for reminders in carried.values() for one in reminders], at)
     is_asking = any(said.asks_about for said in seen.values() if isinstance(said, Section))
     asked: Asked = defaultdict(frozenset, asked_today(deliveries, at=at) if is_asking else {})
     letters: dict[int, Letter | Gone | RefusedError] = {}
+    links = Links(at=at, real_at=real_at)
     for one in deliveries:
         sections = folded(_chosen(carried[one.pk], seen), asked=asked[one.recipient_id])
         asked[one.recipient_id] = asked[one.recipient_id].union(*(section.asks_about for section in sections))
-        letters[one.pk] = _letter(one, sections, at, real_at) if sections else _why_empty(carried[one.pk], seen)
+        letters[one.pk] = _letter(one, sections, links) if sections else _why_empty(carried[one.pk], seen)
+    links.write()
     return letters
 
 
 def _carried(deliveries: Sequence[Delivery]) -> dict[int, list[Reminder]]:
     carried: dict[int, list[Reminder]] = {one.pk: [] for one in deliveries}
+    readers = {one.recipient_id: one.recipient for one in deliveries}
     links = Delivery.reminders.through.objects.filter(delivery__in=carried)
-    for link in links.select_related("reminder__recipient").order_by("reminder"):
+    for link in links.select_related("reminder").order_by("reminder"):
+        if reader := readers.get(link.reminder.recipient_id):
+            link.reminder.recipient = reader
         carried[link.delivery_id].append(link.reminder)
     return carried
 
@@ -157,11 +164,11 @@ def _why_empty(reminders: Sequence[Reminder], seen: Look) -> Gone:
     return Gone("; ".join(reasons) or "another mail of the day asked about it")
 
 
-def _letter(delivery: Delivery, sections: Sequence[Section], at: datetime, real_at: datetime) -> Letter:
+def _letter(delivery: Delivery, sections: Sequence[Section], links: Links) -> Letter:
     assert delivery.recipient is not None
     addressed = [Addressed(section, delivery.recipient) for section in sections]
-    reply_to = reply_address(addressed, at=at, real_at=real_at)
-    return _written(delivery, with_links(addressed, at=at, real_at=real_at), at, reply_to)
+    reply_to = links.reply_address(addressed)
+    return _written(delivery, delivery.recipient, links.given_to(addressed), at=links.at, reply_to=reply_to)
 
 
 def _chosen(reminders: Sequence[Reminder], seen: Look) -> list[Section]:
@@ -202,9 +209,7 @@ class _Words:
     stop_url: str
 
 
-def _written(delivery: Delivery, sections: Sequence[Section], at: datetime, reply_to: str) -> Letter:
-    reader = delivery.recipient
-    assert reader is not None  # it is a mail
+def _written(delivery: Delivery, reader: Person, sections: Sequence[Section], *, at: datetime, reply_to: str) -> Letter:
     first, others = sections[0].headline, len(sections) - 1
     words = _Words(
         subject=wording.digest(first, others=others) if others else first,
@@ -212,8 +217,8 @@ def _written(delivery: Delivery, sections: Sequence[Section], at: datetime, repl
         sections=sections,
         reasons=list(dict.fromkeys(section.kind.manner.why for section in sections)),
         base_url=settings.BASE_URL,
-        settings_url=settings.BASE_URL + reverse("settings_mail"),
-        stop_url=_stop_url(delivery, sections),
+        settings_url=settings.BASE_URL + _settings_path(),
+        stop_url=_stop_url(reader, sections),
     )
     return Letter(
         to=reader.email,
@@ -229,11 +234,15 @@ def _written(delivery: Delivery, sections: Sequence[Section], at: datetime, repl
     )
 
 
-def _stop_url(delivery: Delivery, sections: Sequence[Section]) -> str:
+@cache
+def _settings_path() -> str:
+    return reverse("settings_mail")
+
+
+def _stop_url(reader: Person, sections: Sequence[Section]) -> str:
     """Empty where all of it is what only the reader can do."""
     topics = {topic for section in sections if (topic := section.kind.manner.topic)}
-    assert delivery.recipient_id is not None
-    return stop_url(person=delivery.recipient_id, topics=topics)
+    return stop_url(person=reader.pk, topics=topics)
 
 
 def _tidy(text: str) -> str:

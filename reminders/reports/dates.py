@@ -13,7 +13,7 @@ from reminders.domain import wording
 from reminders.domain.kinds import Kind
 from reminders.domain.moments import DAYS_BEFORE, PAST_DATE_LIFE, reached_step
 from reminders.models import Reminder
-from reminders.reports.commitments import line_of, with_people
+from reminders.reports.commitments import line_of, sharing_people
 from reminders.reports.due import Due, Mornings, PersonMorning, Subject
 from reminders.reports.sections import Ask, Gone, Line, Look, Section
 from teams.domain.calendar import end_of_day, local_date, zone
@@ -88,7 +88,7 @@ def _headline(commitment: Commitment, *, kind: Kind, today: date) -> str:
 
 def look(reminders: Sequence[Reminder], *, at: datetime) -> Look:
     """Still open, still theirs, still due that day."""
-    rows = with_people(Commitment.objects.all()).in_bulk([one.commitment_id for one in reminders])
+    rows = sharing_people(Commitment.objects.all()).in_bulk([one.commitment_id for one in reminders])
     return {one.pk: _look(one, rows.get(one.commitment_id), at) for one in reminders}
 
 

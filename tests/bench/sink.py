@@ -8,7 +8,11 @@ import signal
 import sys
 from pathlib import Path
 
-HELLO = b"250-sink\r\n250-PIPELINING\r\n250 SIZE 10000000\r\n"
+ANSWERS = {
+    b"EHLO": b"250-sink\r\n250-PIPELINING\r\n250 SIZE 10000000\r\n",
+    b"DATA": b"354 Go ahead\r\n",
+    b"QUIT": b"221 Bye\r\n",
+}
 taken: list[bytes] = []
 
 
@@ -44,7 +48,7 @@ class Relay(asyncio.Protocol):
         verb = bytes(self._buffer[:4]).upper()
         del self._buffer[: end + 2]
         self._takes_content = verb == b"DATA"
-        return HELLO if verb == b"EHLO" else b"354 Go ahead\r\n" if verb == b"DATA" else b"250 Fine\r\n"
+        return ANSWERS.get(verb, b"250 Fine\r\n")
 
 
 async def listen() -> None:
