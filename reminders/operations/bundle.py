@@ -14,6 +14,7 @@ from reminders.domain.keys import bundle_key
 from reminders.domain.kinds import DIGEST, MANNERS, Kind
 from reminders.models import Delivery, Reminder
 from reminders.operations.hint import to_send
+from reminders.operations.rows import copy_in, insert_new, take_over
 from reminders.reports.mornings import in_quiet_hours
 
 SECRET = [kind for kind, manner in MANNERS.items() if manner.is_secret]
@@ -23,21 +24,21 @@ LATE = "Its time was over before it could be sent."
 HELD = "Quiet hours held it until its time was over."
 
 
+CARRIES = "SELECT dedupe_key, id AS reminder_id FROM reminders_delivery"
+LINK = """
+INSERT INTO reminders_delivery_reminders (delivery_id, reminder_id)
+SELECT d.id, n.reminder_id FROM new_rows n JOIN reminders_delivery d ON d.dedupe_key = n.dedupe_key
+ON CONFLICT DO NOTHING
+"""
+
+
+@transaction.atomic
 def write_deliveries(planned: Sequence[tuple[Delivery, Sequence[Reminder]]]) -> int:
     """Write unsaved deliveries with the reminders each carries, unless another planner did; how many were new."""
-    rows = [delivery for delivery, _ in planned]
-    keys = [row.dedupe_key for row in rows]
-    known = Delivery.objects.filter(dedupe_key__in=keys).count()
-    Delivery.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
-    ids = dict(Delivery.objects.filter(dedupe_key__in=keys).values_list("dedupe_key", "pk"))
-    links = Delivery.reminders.through
-    carries = [
-        links(delivery_id=ids[delivery.dedupe_key], reminder_id=reminder.pk)
-        for delivery, reminders in planned
-        for reminder in reminders
-    ]
-    links.objects.bulk_create(carries, ignore_conflicts=True, batch_size=1000)
-    return len(ids) - known
+    count = insert_new([delivery for delivery, _ in planned])
+    copy_in(CARRIES, ((delivery.dedupe_key, one.pk) for delivery, reminders in planned for one in reminders))
+    take_over(LINK)
+    return count
 
 
 def expire(*, at: datetime) -> int:
@@ -63,11 +64,11 @@ def _supersede(rows: Iterable[Delivery], *, reason: str) -> None:
 
 
 def not_carried_yet(people: Collection[int], *, at: datetime) -> QuerySet[Reminder]:
-    """What ``people`` should still be told and no mail has carried, or is about to."""
+    """What ``people`` should still be told and no mail has carried, or is about to; its kind and its recipient."""
     carrier = Delivery.objects.filter(reminders=OuterRef("pk"), channel=Channel.EMAIL, state__in=CARRIED)
     rows = Reminder.objects.filter(~Exists(carrier), recipient__in=people, expires_at__gt=at)
     rows = rows.filter(kind__in=list(Kind))  # a newer program, since taken back, may have known others
-    return rows.exclude(kind__in=SECRET).order_by("pk")
+    return rows.exclude(kind__in=SECRET).only("kind", "recipient").order_by("pk")
 
 
 @transaction.atomic

@@ -21,6 +21,7 @@ from reminders.models import Delivery, Morning, Reminder
 from reminders.operations import fence
 from reminders.operations.bundle import bundle, expire, not_carried_yet, supersede_queued, write_deliveries
 from reminders.operations.post_plans import plan_posts
+from reminders.operations.rows import insert_new
 from reminders.reports import (
     asks,
     changes,
@@ -50,7 +51,7 @@ from reminders.reports.mornings import mornings_of, mornings_to_plan
 from reminders.reports.preferences import Unwanted, is_muted, unwanted
 from teams.models import Person
 
-PEOPLE_AT_A_TIME = 500
+PEOPLE_AT_A_TIME = 5000
 AT_ONCE = (
     invitations,
     changes,
@@ -130,7 +131,7 @@ def _not_planned(found: Sequence[Due]) -> list[Due]:
 def _write_reminders(found: Iterable[Due]) -> list[Reminder]:
     """The rows of what was found, written by whichever planner came first."""
     rows = [due.as_reminder() for due in found]
-    Reminder.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000)
+    insert_new(rows)
     return list(Reminder.objects.filter(key__in=[row.key for row in rows]))
 
 
@@ -162,11 +163,12 @@ def _plan_mornings(*, at: datetime) -> PlanResult | None:
     if not taken.people:
         return None
     mornings = _of_those_here(taken)
-    new = _write_reminders(_not_planned([due for report in IN_MORNINGS for due in report.due_in_mornings(mornings)]))
+    found = _not_planned([due for report in IN_MORNINGS for due in report.due_in_mornings(mornings)])
+    count = insert_new([due.as_reminder() for due in found])
     supersede_queued([person for person, one in mornings.people.items() if not one.is_day_off])
     deliveries = write_deliveries(list(_digests(mornings, at)))
     failpoints.reach("planner.inside")
-    return PlanResult(len(new), deliveries)
+    return PlanResult(count, deliveries)
 
 
 def _take_mornings(at: datetime) -> Mornings:
