@@ -49,9 +49,14 @@ def part(template: str, names: tuple[str, ...], *, is_escaped: bool) -> Part:
     """The function that writes ``template``, of the values of ``names`` in that order."""
     django: Template = get_template(template).template  # type: ignore[attr-defined]  # the engine's own
     try:
-        return _Source(is_escaped=is_escaped).function(django.nodelist, names)
+        return compile_nodes(django.nodelist, names, is_escaped=is_escaped)
     except UnknownPartError:
         return _by_django(django, names, is_escaped=is_escaped)
+
+
+def compile_nodes(nodes: NodeList, names: Sequence[str], *, is_escaped: bool) -> Part:
+    """The function that writes ``nodes``. Raises UnknownPartError for what only Django renders."""
+    return _Source(is_escaped=is_escaped).function(nodes, names)
 
 
 def _by_django(template: Template, names: Sequence[str], *, is_escaped: bool) -> Part:

@@ -22,12 +22,12 @@ def empty_tables() -> None:
         call_command("flush", verbosity=0, interactive=False)
 
 
-def seed_storm() -> None:
+def seed_storm(*, people: int = PEOPLE) -> None:
     """Everybody's morning has come, and nothing is planned yet."""
     OrganisationFactory.create()
     like = MembershipFactory.create()
-    multiply(like.person, PEOPLE, email="'member-' || n || '@acme.example'", name="'Member ' || n")
-    multiply(like, PEOPLE, person_id=f"{FIRST} + n")
+    multiply(like.person, people, email="'member-' || n || '@acme.example'", name="'Member ' || n")
+    multiply(like, people, person_id=f"{FIRST} + n")
     accepter = PersonFactory.create(name="Ada Accepter")
     began = MONDAY - timedelta(days=7)
     owed = CommitmentFactory.create(
@@ -41,12 +41,12 @@ def seed_storm() -> None:
         standing="on_track",
         standing_at=MONDAY - timedelta(days=1),
     )
-    agreements = PEOPLE // AN_AGREEMENT + 1
+    agreements = people // AN_AGREEMENT + 1
     multiply(owed.agreement, agreements, number="n", title="'Agreement ' || n")
     for place, party in enumerate(owed.agreement.parties.all()):
         multiply(party, agreements, id=f"{FIRST + place * agreements} + n", agreement_id=f"{FIRST} + n")
     numbers = {"agreement_id": f"{FIRST} + 1 + n / {AN_AGREEMENT}", "number": f"1 + n %% {AN_AGREEMENT}"}
-    multiply(owed, PEOPLE, deliverable="'Deliverable ' || n", owner_id=f"{FIRST} + n", **numbers)
+    multiply(owed, people, deliverable="'Deliverable ' || n", owner_id=f"{FIRST} + n", **numbers)
     type(owed).objects.filter(pk=owed.pk).delete()
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO reminders_morning SELECT id, date '2027-03-07' FROM teams_person")

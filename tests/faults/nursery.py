@@ -44,7 +44,7 @@ class Child:
 
     def frozen(self) -> list[int]:
         """Those of its session that stand still."""
-        return [pid for pid in self.session() if _status(pid)[:1] == ["T"]]
+        return [pid for pid in self.session() if status_of(pid)[:1] == ["T"]]
 
     def freeze(self) -> None:
         with suppress(ProcessLookupError):
@@ -57,11 +57,11 @@ class Child:
     def session(self) -> list[int]:
         """The numbers of its session; the dead do not count."""
         numbers = [int(path.name) for path in PROC.glob("[0-9]*")]
-        found = {pid: _status(pid) for pid in numbers}
+        found = {pid: status_of(pid) for pid in numbers}
         return [pid for pid, facts in found.items() if facts[3:4] == [str(self.pid)] and facts[0] not in "ZX"]
 
 
-def _status(pid: int) -> list[str]:
+def status_of(pid: int) -> list[str]:
     """State, parent, group, session, and so on, as the kernel tells them; empty when it is gone."""
     try:
         return PROC.joinpath(str(pid), "stat").read_text().rpartition(")")[2].split()
