@@ -35,6 +35,8 @@ ON CONFLICT DO NOTHING
 @transaction.atomic
 def write_deliveries(planned: Sequence[tuple[Delivery, Sequence[Reminder]]]) -> int:
     """Write unsaved deliveries with the reminders each carries, unless another planner did; how many were new."""
+    if not planned:
+        return 0
     count = insert_new([delivery for delivery, _ in planned])
     copy_in(CARRIES, ((delivery.dedupe_key, one.pk) for delivery, reminders in planned for one in reminders))
     take_over(LINK)
