@@ -44,9 +44,7 @@ class Mailer:
         try:
             if mime.is_plain(letter):
                 sender_header = mime.header_of(settings.DEFAULT_FROM_EMAIL)
-                return mime.write(
-                    letter, sender=self._sender, sender_header=mime.header_of(settings.DEFAULT_FROM_EMAIL)
-                )
+                return mime.write(letter, sender=self._sender, sender_header=sender_header)
             content = _message(letter).message(policy=email.policy.SMTP).as_bytes()
             return Message(self._sender, self._backend.prep_address(letter.to), content)
         except ValueError as error:
