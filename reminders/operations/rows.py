@@ -17,7 +17,7 @@ def insert_new(rows: Sequence[Model]) -> int:
         return 0
     fields = [field for field in type(rows[0])._meta.concrete_fields if not field.primary_key]
     table = connection.ops.quote_name(type(rows[0])._meta.db_table)
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     names = [field.attname for field in fields]
     like = f"SELECT {columns} FROM {table}"  # noqa: S608 - our own names
     copy_in(like, ([getattr(row, name) for name in names] for row in rows))

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import IO
+from io import BufferedRWPair
 
 import pytest
 
@@ -44,7 +44,7 @@ class Relay:
                 with peer, peer.makefile("rwb") as lines:
                     self._talk(lines)
 
-    def _talk(self, stream: IO[bytes]) -> None:
+    def _talk(self, stream: BufferedRWPair) -> None:
         recipient, is_content = "", False
         stream.write(b"220 here\r\n")
         stream.flush()
@@ -61,7 +61,7 @@ class Relay:
             stream.write(answer.encode() + b"\r\n")
             stream.flush()
 
-    def _content(self, stream: IO[bytes]) -> bytes:
+    def _content(self, stream: BufferedRWPair) -> bytes:
         content = b""
         while (line := stream.readline()) not in {b".\r\n", b""}:
             content += line
