@@ -136,6 +136,10 @@ class Commitment(models.Model):
             models.Index(
                 fields=["declared_at"], condition=OPEN & Q(declared_at__isnull=False), name="open_after_delivery"
             ),
+            # The few that wait for an answer, among all that was ever promised.
+            models.Index(
+                fields=["agreement"], condition=Q(state=CommitmentState.DELIVERED), name="delivered_by_agreement"
+            ),
         ]
 
     def __str__(self) -> str:

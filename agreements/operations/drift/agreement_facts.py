@@ -19,18 +19,21 @@ AGREEMENTS = """
     WHERE s.agreement_id = a.id AND s.starts_at >= a.activated_at AND s.starts_at < cut.day_began_at
       AND s.slot_on >= cut.counts_from
       AND s.starts_at > COALESCE((
-        SELECT max(done.starts_at) FROM agreements_sync done
+        SELECT done.starts_at FROM agreements_sync done
         WHERE done.agreement_id = a.id AND done.starts_at < cut.day_began_at
           AND (done.held_at IS NOT NULL OR done.cancelled_at IS NOT NULL)
+        ORDER BY done.starts_at DESC LIMIT 1
       ), '-infinity')
   ) waiting ON TRUE
-  LEFT JOIN LATERAL (
-    SELECT signer.name, team.name AS team, party.id::integer AS party
-    FROM agreements_party party
+  LEFT JOIN (
+    SELECT DISTINCT ON (party.agreement_id)
+      party.agreement_id, signer.name, team.name AS team, party.id::integer AS party
+    FROM cut
+    JOIN agreements_party party ON party.agreement_id = cut.agreement_id
     JOIN teams_person signer ON signer.id = party.representative_id AND NOT signer.is_active
     JOIN teams_team team ON team.id = party.team_id
-    WHERE party.agreement_id = a.id ORDER BY party.id LIMIT 1
-  ) gone ON TRUE
+    ORDER BY party.agreement_id, party.id
+  ) gone ON gone.agreement_id = a.id
   LEFT JOIN worry ON worry.agreement_id = a.id AND worry.commitment_id IS NULL
   LEFT JOIN undecided ON undecided.agreement_id = a.id
   LEFT JOIN argued ON argued.agreement_id = a.id

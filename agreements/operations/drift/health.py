@@ -58,7 +58,8 @@ AGREEMENTS = f"""
 
 DIFFERENT = "(due.was, due.shown_was) IS DISTINCT FROM (due.health, due.shown_health)"
 SELECT = f"""{PART}
-  SELECT 'commitment', due.* FROM ({COMMITMENTS}) due WHERE {DIFFERENT}
+  SELECT 'commitment', due.* FROM ({COMMITMENTS} AND (%(agreements)s::bigint[] IS NULL OR c.state = 'open')) due
+  WHERE {DIFFERENT}
   UNION ALL SELECT 'agreement', due.* FROM ({AGREEMENTS}) due WHERE {DIFFERENT}
 """  # noqa: S608 - put together from this module's own texts
 UPDATE = f"""{PART}, commitments AS (
@@ -86,7 +87,10 @@ class HealthDifference:
 
 
 def differences(*, at: datetime, agreements: Sequence[int] | None) -> tuple[HealthDifference, ...]:
-    """Every row of ``agreements`` (None: all there are) whose columns differ from its flags as of ``at``."""
+    """Every row of ``agreements`` (None: all there are) whose columns differ from its flags as of ``at``.
+
+    Of ``agreements`` only what is open, and they themselves: what is closed was set right by the act that closed it.
+    """
     with connection.cursor() as cursor:
         cursor.execute(SELECT, _parameters(at, agreements))
         return tuple(HealthDifference(*row) for row in cursor.fetchall())

@@ -14,7 +14,7 @@ from agreements.domain.drift.registry import RULES, AnyRule
 from agreements.domain.drift.rules import Subject
 from agreements.domain.drift.thresholds import check_thresholds
 from agreements.models import Agreement, DriftFlag
-from agreements.operations.drift.selections import KINDS, Kind, as_json, with_cut
+from agreements.operations.drift.selections import KINDS, Kind, Parameters, as_parameters, with_cut
 from agreements.operations.drift.watch import WATCHED_STATES, Tried, cutoffs_of, moment
 from agreements.permissions import may_set_thresholds
 from teams.domain.errors import ForbiddenError
@@ -80,17 +80,17 @@ def _as_kept(thresholds: Mapping[str, int]) -> str:
 
 
 def _preview(agreements: Sequence[int], actor: Person, at: datetime, tried: Tried) -> tuple[WouldFlag, ...]:
-    cuts = as_json(cutoffs_of(agreements, moment(at), tried=tried))
+    cuts = as_parameters(cutoffs_of(agreements, moment(at), tried=tried))
     found, (shown, hidden) = _found(cuts), _open(agreements, actor, at)
     names = [(rule, (str(rule.subject), rule.code)) for rule in MOVED]
     return tuple(WouldFlag(rule, now=shown[name], would=max(found[name] - hidden[name], 0)) for rule, name in names)
 
 
-def _found(cuts: str) -> Counts:
+def _found(cuts: Parameters) -> Counts:
     """How many subjects each rule flags by these cut-offs. One query."""
     found: Counts = Counter()
     with connection.cursor() as cursor:
-        cursor.execute(_statement(), {"cuts": cuts})
+        cursor.execute(_statement(), cuts)
         for subject, codes, counts in cursor.fetchall():
             found.update({(subject, code): count for code, count in zip(codes, counts, strict=True)})
     return found

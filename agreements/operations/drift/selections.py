@@ -1,7 +1,7 @@
 """Finds the subjects whose open flags no longer say what the rules say, and reads the facts to decide on."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -24,6 +24,7 @@ from agreements.domain.drift.rules import Subject
 from agreements.operations.drift import agreement_facts, facts
 
 type AnyFacts = CommitmentFacts | DeliveryFacts | MetricFacts | AgreementFacts | ProposalFacts
+type Parameters = Mapping[str, str | list[int]]
 type Key = tuple[Subject, int]  # what a flag stands on: its kind and primary key
 
 COLUMN_TYPES: Mapping[object, str] = {
@@ -36,10 +37,15 @@ COLUMN_TYPES: Mapping[object, str] = {
     tuple[str, ...]: "text[]",
 }
 
-# cuts: the cut-offs of the agreements that are watched, as JSON.
+# cuts: different cut-offs, as JSON; watched, places: the agreements that are watched, and the cut-offs of each. As
+# arrays they tell the planner how many there are: one that is refreshed is found by index, thousands are hashed.
 CUT = """
-WITH cut AS MATERIALIZED (
-  SELECT * FROM jsonb_to_recordset(%(cuts)s::jsonb) AS cut(agreement_id bigint, {cut_columns})
+WITH shared AS MATERIALIZED (
+  SELECT * FROM jsonb_to_recordset(%(cuts)s::jsonb) AS shared(place integer, {cut_columns})
+), cut AS MATERIALIZED (
+  SELECT watched.agreement_id, shared.*
+  FROM unnest(%(watched)s::bigint[], %(places)s::integer[]) AS watched(agreement_id, place)
+  JOIN shared ON shared.place = watched.place
 ), upstream AS ({upstream}), worry AS ({worries}), busy AS ({busy}),
 opened AS ({opened}), argued AS ({argued}), undecided AS ({undecided})
 """
@@ -51,12 +57,13 @@ WHERE %(subjects)s::bigint[] IS NULL OR facts.id = ANY(%(subjects)s)
 """
 
 # agreements: all that are looked at, in force or no more. A sign is rule:strength:evidence that waiting alone can
-# change; found by the rules, held by the open flags.
+# change; found by the rules, held by the open flags. Most subjects fire no rule and are left out before signs are made.
 DIFFERING = """
 SELECT '{subject}', COALESCE(found.id, held.id), COALESCE(found.agreement_id, held.agreement_id)
 FROM (
   SELECT facts.id, facts.agreement_id, array_remove(ARRAY[{found_signs}]::text[], NULL) AS signs
   FROM ({facts}) facts JOIN cut ON cut.agreement_id = facts.agreement_id
+  WHERE {fires}
 ) found FULL JOIN (
   SELECT {key} AS id, min(flag.agreement_id) AS agreement_id,
     array_agg(concat_ws(':', flag.rule, flag.strength, {held_evidence}) ORDER BY flag.rule COLLATE "C") AS signs
@@ -157,28 +164,39 @@ def differing(*, agreements: Sequence[int], cuts: Mapping[int, Cutoffs]) -> Iter
     Its flags are not what the rules say, or it is a metric that changed since it was looked at.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_differing_statement(), {"cuts": as_json(cuts), "agreements": list(agreements)})
+        cursor.execute(differing_statement(), {**as_parameters(cuts), "agreements": list(agreements)})
         rows = cursor.fetchall()
     for subject, pk, agreement in rows:
         yield agreement, (Subject(subject), pk)
 
 
-def read(*, kind: Kind, cuts: str, subjects: list[int] | None) -> Iterator[Found]:
+def read(*, kind: Kind, cuts: Parameters, subjects: list[int] | None) -> Iterator[Found]:
     """The facts of those of ``subjects`` (None: of every one) that are watched, in the agreements of ``cuts``.
 
-    ``cuts``: cut-offs of agreements, `as_json`.
+    ``cuts``: cut-offs of agreements, `as_parameters`.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_read_statement(kind), {"cuts": cuts, "subjects": subjects})
+        cursor.execute(_read_statement(kind), {**cuts, "subjects": subjects})
         rows = cursor.fetchall()
+    names = [field.name for field in fields(kind.facts)]
     for pk, agreement, first_told, zone, *values in rows:
-        yield Found(kind=kind, pk=pk, agreement=agreement, facts=_facts(kind, values), first_told=first_told, zone=zone)
+        known = _facts(kind, names, values)
+        yield Found(kind=kind, pk=pk, agreement=agreement, facts=known, first_told=first_told, zone=zone)
 
 
-def as_json(cuts: Mapping[int, Cutoffs]) -> str:
-    """Cut-offs by agreement, as the relation ``cut`` reads them."""
+def as_parameters(cuts: Mapping[int, Cutoffs]) -> Parameters:
+    """Cut-offs by agreement, as the relation ``cut`` reads them: each once, however many agreements share them."""
+    places = {cut: place for place, cut in enumerate(dict.fromkeys(cuts.values()))}
+    return {
+        "cuts": as_json(places),
+        "watched": list(cuts),
+        "places": [places[cut] for cut in cuts.values()],
+    }
+
+
+def as_json(cuts: Iterable[Cutoffs]) -> str:
     names = [field.name for field in fields(Cutoffs)]
-    rows = [{"agreement_id": pk} | {name: getattr(cut, name) for name in names} for pk, cut in cuts.items()]
+    rows = [{"place": place} | {name: getattr(cut, name) for name in names} for place, cut in enumerate(cuts)]
     return json.dumps(rows, default=str)
 
 
@@ -186,6 +204,11 @@ def as_json(cuts: Mapping[int, Cutoffs]) -> str:
 def columns_of(row: type) -> str:
     """The fields of a dataclass as a column list of ``jsonb_to_recordset``."""
     return ", ".join(f"{name} {_column_type(hint)}" for name, hint in get_type_hints(row).items())
+
+
+def fires(rules: Iterable[AnyRule]) -> str:
+    """The SQL of whether any of ``rules`` says anything of ``facts`` and ``cut``; NULL is no."""
+    return " OR ".join(f"({rule.strong_when}) OR ({rule.weak_when})" for rule in rules)
 
 
 def sign(rule: AnyRule) -> str:
@@ -198,7 +221,8 @@ def sign(rule: AnyRule) -> str:
 
 
 @cache
-def _differing_statement() -> str:
+def differing_statement() -> str:
+    """The SQL behind `differing`."""
     return with_cut() + " UNION ALL ".join([*map(_differing_of, KINDS), UNSEEN])
 
 
@@ -226,6 +250,7 @@ def _differing_of(kind: Kind) -> str:
     return DIFFERING.format(
         subject=kind.subject,
         facts=kind.sql,
+        fires=fires(ordered),
         found_signs=", ".join(map(sign, ordered)),
         key=kind.key,
         held_evidence=_held_evidence(ordered),
@@ -245,8 +270,7 @@ def _column_type(hint: object) -> str:
     return COLUMN_TYPES.get(hint) or next(COLUMN_TYPES[part] for part in get_args(hint) if part in COLUMN_TYPES)
 
 
-def _facts(kind: Kind, values: Sequence[object]) -> AnyFacts:
-    names = [field.name for field in fields(kind.facts)]
+def _facts(kind: Kind, names: Sequence[str], values: Sequence[object]) -> AnyFacts:
     row: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in zip(names, values, strict=True)
     }

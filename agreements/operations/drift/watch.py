@@ -93,7 +93,23 @@ def cutoffs_of(agreements: Sequence[int], now: Moment, *, tried: Tried = AS_KEPT
         states = [state.value for state in WATCHED_STATES]
         cursor.execute(WATCHED, {"at": now.at, "agreements": list(agreements), "states": states})
         rows = [Watched(*row) for row in cursor.fetchall()]
-    return {row.pk: _cutoffs(row, now, tried) for row in rows if not _is_paused(row, now.at)}
+    known: dict[tuple[object, ...], Cutoffs] = {}
+    found = {}
+    for row in rows:
+        if _is_paused(row, now.at):
+            continue
+        grounds = _grounds(row)
+        if grounds not in known:
+            known[grounds] = _cutoffs(row, now, tried)
+        found[row.pk] = known[grounds]
+    return found
+
+
+def _grounds(row: Watched) -> tuple[object, ...]:
+    """All that its cut-offs follow from: most agreements share them with many others."""
+    settings = (row.paused_until, row.thresholds, row.thresholds_of_all)
+    rhythm = (row.frequency, row.interval, row.cadence_zone, row.coming_on, *row.passed)
+    return (row.time_zone, local_date(row.began_at, zone=zone(row.time_zone)), *settings, *rhythm)
 
 
 def _is_paused(row: Watched, at: datetime) -> bool:

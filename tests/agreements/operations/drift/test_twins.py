@@ -185,5 +185,5 @@ def in_sql(rules: tuple[AnyRule, ...], facts: Any, cut: Cutoffs) -> list[str | N
         f" jsonb_to_recordset(%s::jsonb) AS cut({columns_of(Cutoffs)})"
     )
     with connection.cursor() as cursor:
-        cursor.execute(statement, [json.dumps(asdict(facts), default=str), as_json({1: cut})])
+        cursor.execute(statement, [json.dumps(asdict(facts), default=str), as_json([cut])])
         return list(cursor.fetchone())
