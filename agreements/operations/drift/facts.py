@@ -4,6 +4,9 @@ Each text selects ``id, agreement_id, first_told, zone`` (of whoever is told fir
 agreements that the relation ``cut`` holds.
 """
 
+# Few of the commitments may be asked for by name: what is read beside them is theirs alone.
+IS_READ = "(%(subjects)s::bigint[] IS NULL OR c.id = ANY(%(subjects)s))"
+
 COMMITMENTS = """
   SELECT c.id, c.agreement_id, c.owner_id AS first_told, owner.time_zone AS zone,
     c.due_on, c.opened_at, c.standing, c.standing_at, c.expected_on, c.is_disputed,
@@ -41,7 +44,7 @@ DELIVERIES = """
 """
 
 # What is not delivered and still waited for, by what waits on it. Its name stays inside the circle that may read it.
-UPSTREAM = """
+UPSTREAM = f"""
   SELECT edge.downstream_id,
     max(edge.lands_on) AS lands_on,
     (array_agg(edge.name ORDER BY edge.lands_on DESC, edge.id))[1] AS lands_name,
@@ -54,25 +57,25 @@ UPSTREAM = """
       CASE WHEN ua.id = c.agreement_id OR ua.visibility = 'organisation' THEN u.deliverable
            ELSE 'a commitment in another agreement' END AS name
     FROM cut
-    JOIN agreements_commitment c ON c.agreement_id = cut.agreement_id AND c.state = 'open'
+    JOIN agreements_commitment c ON c.agreement_id = cut.agreement_id AND c.state = 'open' AND {IS_READ}
     JOIN agreements_dependency d ON d.downstream_id = c.id
     JOIN agreements_commitment u ON u.id = d.upstream_id AND u.state IN ('open', 'lapsed')
     JOIN agreements_agreement ua ON ua.id = u.agreement_id AND ua.state = 'active'
   ) edge
   GROUP BY edge.downstream_id
-"""
+"""  # noqa: S608 - a text of this module
 
 # How much each owner here has open, in all agreements in force, in a week in which that may be too much: Monday to
 # Sunday, counted from Monday, 1 January 1. Closing an agreement releases what is open in it.
-BUSY = """
-  SELECT c.owner_id, (c.due_on - DATE '0001-01-01') / 7 AS week, count(*) AS due_that_week
-  FROM agreements_commitment c
-  WHERE c.state = 'open' AND c.owner_id IN (
-    SELECT mine.owner_id FROM cut
-    JOIN agreements_commitment mine ON mine.agreement_id = cut.agreement_id AND mine.state = 'open'
+BUSY = f"""
+  SELECT owed.owner_id, (owed.due_on - DATE '0001-01-01') / 7 AS week, count(*) AS due_that_week
+  FROM agreements_commitment owed
+  WHERE owed.state = 'open' AND owed.owner_id IN (
+    SELECT c.owner_id FROM cut
+    JOIN agreements_commitment c ON c.agreement_id = cut.agreement_id AND c.state = 'open' AND {IS_READ}
   )
   GROUP BY 1, 2 HAVING count(*) > (SELECT min(cut.due_in_a_week) FROM cut)
-"""
+"""  # noqa: S608 - a text of this module
 
 # The oldest open concern about the work on each open commitment, and on the agreement about all else. Others than the
 # parties may read flags, so concerns about how they work together open none.

@@ -90,7 +90,7 @@ def _found(cuts: Parameters) -> Counts:
     """How many subjects each rule flags by these cut-offs. One query."""
     found: Counts = Counter()
     with connection.cursor() as cursor:
-        cursor.execute(_statement(), cuts)
+        cursor.execute(_statement(), {**cuts, "subjects": None})
         for subject, codes, counts in cursor.fetchall():
             found.update({(subject, code): count for code, count in zip(codes, counts, strict=True)})
     return found

@@ -39,6 +39,7 @@ COLUMN_TYPES: Mapping[object, str] = {
 
 # cuts: different cut-offs, as JSON; watched, places: the agreements that are watched, and the cut-offs of each. As
 # arrays they tell the planner how many there are: one that is refreshed is found by index, thousands are hashed.
+# subjects: the keys to read, or NULL for every one.
 CUT = """
 WITH shared AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset(%(cuts)s::jsonb) AS shared(place integer, {cut_columns})
@@ -50,7 +51,6 @@ WITH shared AS MATERIALIZED (
 opened AS ({opened}), argued AS ({argued}), undecided AS ({undecided})
 """
 
-# subjects: the keys to read, or NULL for every one.
 READ = """
 SELECT facts.id, facts.agreement_id, facts.first_told, facts.zone, {columns} FROM ({facts}) facts
 WHERE %(subjects)s::bigint[] IS NULL OR facts.id = ANY(%(subjects)s)
@@ -164,7 +164,7 @@ def differing(*, agreements: Sequence[int], cuts: Mapping[int, Cutoffs]) -> Iter
     Its flags are not what the rules say, or it is a metric that changed since it was looked at.
     """
     with connection.cursor() as cursor:
-        cursor.execute(differing_statement(), {**as_parameters(cuts), "agreements": list(agreements)})
+        cursor.execute(differing_statement(), {**as_parameters(cuts), "agreements": list(agreements), "subjects": None})
         rows = cursor.fetchall()
     for subject, pk, agreement in rows:
         yield agreement, (Subject(subject), pk)

@@ -36,7 +36,7 @@ def test_commitments_are_updated_within_their_page(loaded: None) -> None:
 
 
 def test_one_agreement_is_looked_at_without_reading_all_commitments(loaded: None) -> None:
-    parameters = {**as_parameters(cutoffs_of([7], moment(AT))), "agreements": [7]}
+    parameters = {**as_parameters(cutoffs_of([7], moment(AT))), "agreements": [7], "subjects": None}
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         cursor.execute("SET LOCAL enable_seqscan = off")  # so that few rows are read as many would be: by index
