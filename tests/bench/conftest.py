@@ -9,8 +9,8 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from teams.clock import real_now
 from tests.bench.measure import Comparison
-from tests.bench.report import in_markdown, in_words
-from tests.bench.seed import Scene, seed
+from tests.bench.report import in_words, keep
+from tests.bench.scene import Scene, make_scene
 from tests.bench.storm import empty_tables, seed_storm
 
 PAGE = Path(__file__).parents[2] / "docs" / "performance.md"
@@ -29,8 +29,8 @@ def database(django_test_environment: None, django_db_blocker: DjangoDbBlocker) 
 
 @pytest.fixture(scope="session")
 def scene(database: None) -> Scene:
-    """The seeded organisation."""
-    return seed(at=real_now())
+    """The organisation, large and committed."""
+    return make_scene(at=real_now())
 
 
 @pytest.fixture(scope="module")
@@ -41,14 +41,11 @@ def storm(database: None) -> None:
 
 
 @pytest.fixture(scope="session")
-def show(request: pytest.FixtureRequest) -> Iterator[Show]:
-    """`show(comparison)` prints it; those of a whole run become the table of docs/performance.md."""
-    shown: list[Comparison] = []
+def show() -> Show:
+    """`show(comparison)` prints it, and puts it into the table of docs/performance.md in place of its last figures."""
 
-    def keep(comparison: Comparison) -> None:
+    def print_and_keep(comparison: Comparison) -> None:
         print(f"\n{in_words(comparison)}")
-        shown.append(comparison)
+        PAGE.write_text(keep(comparison, page=PAGE.read_text()))
 
-    yield keep
-    if len(shown) == request.session.testscollected:
-        PAGE.write_text(in_markdown(shown))
+    return print_and_keep

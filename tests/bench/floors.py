@@ -3,7 +3,7 @@
 from datetime import date
 
 import orjson
-from django.db import connection
+from django.db import connection, transaction
 
 type Parameters = dict[str, int | date | None]
 
@@ -67,11 +67,12 @@ FROM agreements_sync s WHERE s.id = %(sync)s
 # Tables of its own, with the same indexes but without triggers: nothing is sealed.
 SWEPT = """
 DROP TABLE IF EXISTS floor_commitment, floor_flag, floor_event;
-CREATE TABLE floor_commitment (LIKE agreements_commitment INCLUDING ALL);
+CREATE TABLE floor_commitment (LIKE agreements_commitment INCLUDING ALL) WITH (fillfactor = 90);
 CREATE TABLE floor_flag (LIKE agreements_driftflag INCLUDING ALL);
 CREATE TABLE floor_event (LIKE agreements_event INCLUDING ALL);
+CREATE SEQUENCE IF NOT EXISTS floor_number;
 INSERT INTO floor_commitment OVERRIDING SYSTEM VALUE SELECT * FROM agreements_commitment;
-ANALYZE floor_commitment;
+VACUUM ANALYZE floor_commitment
 """
 SWEEP = """
 WITH due AS (
@@ -84,26 +85,31 @@ WITH due AS (
 ), changed AS (
   UPDATE floor_commitment c SET health = due.health, shown_health = due.health
   FROM due WHERE c.id = due.id AND c.health IS DISTINCT FROM due.health
-  RETURNING c.id, c.agreement_id, c.owner_id, c.due_on
+  RETURNING c.id, c.agreement_id, c.owner_id, c.due_on, c.health
 ), flagged AS (
   INSERT INTO floor_flag (rule, strength, agreement_id, commitment_id, first_told_id, sentence, evidence, next_step,
-    opened_at, shown_at)
-  SELECT 'past_due', 'strong', agreement_id, id, owner_id, 'Its date, ' || due_on || ', passed.',
-    jsonb_build_object('due_on', due_on), 'Deliver it.', now(), now() FROM changed
+    opened_at, shown_at, snooze_reason)
+  SELECT health, 'strong', agreement_id, id, owner_id, 'Its date, ' || due_on || ', passed.',
+    jsonb_build_object('due_on', due_on), 'Deliver it.', now(), now(), '' FROM changed WHERE health <> 'on_track'
 )
 INSERT INTO floor_event (at, kind, data, number, previous_hash, hash, agreement_id, commitment_id)
-SELECT now(), 'flagged', jsonb_build_object('rule', 'past_due'), id, '', '', agreement_id, id FROM changed
+SELECT now(), 'flagged', jsonb_build_object('rule', health), nextval('floor_number'), '', '', agreement_id, id
+FROM changed
 """
 
 
 def make_sweep_tables() -> None:
     with connection.cursor() as cursor:
-        cursor.execute(SWEPT)
+        for statement in SWEPT.split(";"):
+            cursor.execute(statement)
 
 
 def sweep(*, today: date) -> int:
-    """Health, flags and entries of all that drifts, in one statement; how many."""
-    with connection.cursor() as cursor:
+    """Health, flags and entries of all that drifts, in one statement planned as the sweep's are; how many."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SET LOCAL jit = off; SET LOCAL max_parallel_workers_per_gather = 0; SET LOCAL work_mem = '64MB'"
+        )
         cursor.execute(SWEEP, {"today": today})
         return int(cursor.rowcount)
 

@@ -21,9 +21,10 @@ class Cost:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Medians over the rounds of one workload and its floor."""
+    """Medians over the rounds of one workload and its floor. ``of``: how many rows there were."""
 
     name: str
+    of: str
     workload: Cost
     floor: Cost
 
@@ -36,11 +37,11 @@ class Comparison:
         return self.workload.wall / self.floor.wall
 
 
-def side_by_side(name: str, *, workload: Act, floor: Act, rounds: int = 9, calls: int = 10) -> Comparison:
+def side_by_side(name: str, *, of: str, workload: Act, floor: Act, rounds: int = 9, calls: int = 10) -> Comparison:
     """Measure both, alternating, ``calls`` times each a round, after one round that does not count."""
     costs = [(cost(workload, calls), cost(floor, calls)) for _ in range(rounds + 1)][1:]
     workloads, floors = zip(*costs, strict=True)
-    return Comparison(name, workload=middle(workloads), floor=middle(floors))
+    return Comparison(name, of=of, workload=middle(workloads), floor=middle(floors))
 
 
 def middle(costs: Sequence[Cost]) -> Cost:

@@ -7,12 +7,14 @@ import pgtrigger
 from django.core.management import call_command
 from django.db import connection
 
-from tests.bench.seed import FIRST, multiply
+from reminders.management.load.rows import fill
 from tests.factories import CommitmentFactory, MembershipFactory, OrganisationFactory, PersonFactory
 from tests.rehearsal import begin
 
 PEOPLE = int(os.environ.get("STORM", "100000"))
 AN_AGREEMENT = 10  # people
+FIRST = 1_000  # keys begin above it, clear of the rows that are multiplied
+NEW = f"{FIRST} + n"
 MONDAY = datetime(2027, 3, 8, 8, 0, tzinfo=UTC)  # nine o'clock in Berlin
 
 
@@ -26,8 +28,8 @@ def seed_storm(*, people: int = PEOPLE) -> None:
     """Everybody's morning has come, and nothing is planned yet."""
     OrganisationFactory.create()
     like = MembershipFactory.create()
-    multiply(like.person, people, email="'member-' || n || '@acme.example'", name="'Member ' || n")
-    multiply(like, people, person_id=f"{FIRST} + n")
+    fill(like.person, people, id=NEW, email="'member-' || n || '@acme.example'", name="'Member ' || n")
+    fill(like, people, id=NEW, person=NEW)
     accepter = PersonFactory.create(name="Ada Accepter")
     began = MONDAY - timedelta(days=7)
     owed = CommitmentFactory.create(
@@ -42,11 +44,11 @@ def seed_storm(*, people: int = PEOPLE) -> None:
         standing_at=MONDAY - timedelta(days=1),
     )
     agreements = people // AN_AGREEMENT + 1
-    multiply(owed.agreement, agreements, number="n", title="'Agreement ' || n")
+    fill(owed.agreement, agreements, id=NEW, number="n", title="'Agreement ' || n")
     for place, party in enumerate(owed.agreement.parties.all()):
-        multiply(party, agreements, id=f"{FIRST + place * agreements} + n", agreement_id=f"{FIRST} + n")
-    numbers = {"agreement_id": f"{FIRST} + 1 + n / {AN_AGREEMENT}", "number": f"1 + n %% {AN_AGREEMENT}"}
-    multiply(owed, people, deliverable="'Deliverable ' || n", owner_id=f"{FIRST} + n", **numbers)
+        fill(party, agreements, id=f"{FIRST + place * agreements} + n", agreement=NEW)
+    numbers = {"agreement": f"{FIRST} + 1 + n / {AN_AGREEMENT}", "number": f"1 + n %% {AN_AGREEMENT}"}
+    fill(owed, people, id=NEW, deliverable="'Deliverable ' || n", owner=NEW, **numbers)
     type(owed).objects.filter(pk=owed.pk).delete()
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO reminders_morning SELECT id, date '2027-03-07' FROM teams_person")

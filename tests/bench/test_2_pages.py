@@ -10,7 +10,7 @@ from teams.models import Membership, Person
 from tests.bench import floors
 from tests.bench.conftest import Show
 from tests.bench.measure import Act, side_by_side
-from tests.bench.seed import Scene
+from tests.bench.scene import OF, Scene
 
 
 def test_dashboard_report(scene: Scene, show: Show) -> None:
@@ -19,12 +19,16 @@ def test_dashboard_report(scene: Scene, show: Show) -> None:
     def report() -> None:
         dashboard(viewer=scene.executive, at=scene.at, today=today)
 
-    show(side_by_side("executive dashboard, its report", workload=report, floor=_floor_of_dashboard(scene), calls=2))
+    show(
+        side_by_side(
+            "executive dashboard, its report", of=OF, workload=report, floor=_floor_of_dashboard(scene), calls=2
+        )
+    )
 
 
 def test_dashboard_page(scene: Scene, show: Show) -> None:
     page = _page("/dashboard/", scene.executive)
-    show(side_by_side("executive dashboard, the page", workload=page, floor=_floor_of_dashboard(scene), calls=1))
+    show(side_by_side("executive dashboard, the page", of=OF, workload=page, floor=_floor_of_dashboard(scene), calls=1))
 
 
 def test_home(scene: Scene, show: Show) -> None:
@@ -33,7 +37,7 @@ def test_home(scene: Scene, show: Show) -> None:
     def floor() -> None:
         floors.home(person=scene.lead.pk, team=team)
 
-    show(side_by_side("a lead's home, the page", workload=_page("/home/", scene.lead), floor=floor))
+    show(side_by_side("a lead's home, the page", of=OF, workload=_page("/home/", scene.lead), floor=floor))
 
 
 def _floor_of_dashboard(scene: Scene) -> Act:

@@ -8,7 +8,7 @@ from teams.operations.tokens import create_token
 from tests.bench import floors
 from tests.bench.conftest import Show
 from tests.bench.measure import side_by_side
-from tests.bench.seed import Scene
+from tests.bench.scene import OF, Scene
 
 
 def test_list_of_100_commitments(scene: Scene, show: Show) -> None:
@@ -21,4 +21,4 @@ def test_list_of_100_commitments(scene: Scene, show: Show) -> None:
         return answer
 
     assert len(orjson.loads(read())["results"]) == len(orjson.loads(floors.page_of_commitments()))
-    show(side_by_side("API, list of 100 commitments", workload=read, floor=floors.page_of_commitments))
+    show(side_by_side("API, list of 100 commitments", of=OF, workload=read, floor=floors.page_of_commitments))
