@@ -31,7 +31,8 @@ def test_the_initiator_decides_when_the_window_has_passed(
     live(FRIDAY)
 
     mail = sink.to(maya.email)[-1]
-    assert (before, told("window_ended"), mail["Subject"]) == ([], [("Maya", TO_DECIDE)], TO_DECIDE)
+    assert (before, told("window_ended")) == ([], [("Maya", TO_DECIDE)])
+    assert mail["Subject"].startswith(TO_DECIDE)  # the flag of the proposal comes with it
     assert "Still to come: Lena Brandt, Tomas Lindqvist and you." in text_of(mail)
     assert "/readback/" in text_of(mail)
 
