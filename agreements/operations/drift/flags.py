@@ -5,6 +5,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
+from django.db.models import Q
+
 from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.domain.drift.findings import Finding, findings
 from agreements.domain.drift.rules import Subject
@@ -80,11 +82,19 @@ def write(changes: Changes, *, at: datetime) -> SweepResult:
 
 def _open_flags(agreements: Sequence[int], subjects: Collection[Key] | None) -> dict[Key, dict[str, DriftFlag]]:
     held: defaultdict[Key, dict[str, DriftFlag]] = defaultdict(dict)
-    for flag in DriftFlag.objects.open().filter(agreement__in=agreements).order_by("pk"):
-        key = _subject_of(flag)
-        if subjects is None or key in subjects:
-            held[key][flag.rule] = flag
+    flags = DriftFlag.objects.open().filter(agreement__in=agreements)
+    for flag in flags.filter(Q() if subjects is None else _stands_on(subjects)).order_by("pk"):
+        held[_subject_of(flag)][flag.rule] = flag
     return held
+
+
+def _stands_on(subjects: Collection[Key]) -> Q:
+    named: defaultdict[Subject, list[int]] = defaultdict(list)
+    for kind, pk in subjects:
+        named[kind].append(pk)
+    on_agreement = Q(commitment=None, metric=None, agreement__in=named[Subject.AGREEMENT])
+    on_part = Q(commitment__in=named[Subject.COMMITMENT]) | Q(metric__in=named[Subject.METRIC])
+    return on_agreement | on_part
 
 
 def _subject_of(flag: DriftFlag) -> Key:
