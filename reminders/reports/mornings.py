@@ -1,6 +1,7 @@
 """Where in the world it is morning, and where it is quiet."""
 
 from datetime import date, datetime
+from functools import cache
 
 from django.db.models import F, Q, QuerySet
 
@@ -59,16 +60,20 @@ def mornings_to_plan(*, at: datetime) -> QuerySet[Morning]:
 def mornings_of(*, people: list[Person], at: datetime) -> Mornings:
     """The present local day of each of ``people``. One query, for the holidays."""
     holidays = working_calendar().holidays
-    return Mornings(at=at, people={person.pk: _morning_of(person, at, holidays) for person in people})
 
+    @cache
+    def day_in(name: str) -> tuple[date, datetime, datetime]:
+        here = zone(name)
+        today = local_date(at, zone=here)
+        return today, morning(today, zone=here), end_of_day(today, zone=here)
 
-def _morning_of(person: Person, at: datetime, holidays: frozenset[date]) -> PersonMorning:
-    here = zone(person.time_zone)
-    today = local_date(at, zone=here)
-    return PersonMorning(
-        person=person,
-        today=today,
-        begins_at=morning(today, zone=here),
-        ends_at=end_of_day(today, zone=here),
-        calendar=WorkingCalendar(weekdays=frozenset(person.working_days) or MONDAY_TO_FRIDAY, holidays=holidays),
-    )
+    @cache
+    def working_on(weekdays: tuple[int, ...]) -> WorkingCalendar:
+        return WorkingCalendar(weekdays=frozenset(weekdays) or MONDAY_TO_FRIDAY, holidays=holidays)
+
+    def morning_of(person: Person) -> PersonMorning:
+        today, begins_at, ends_at = day_in(person.time_zone)
+        calendar = working_on(tuple(person.working_days))
+        return PersonMorning(person=person, today=today, begins_at=begins_at, ends_at=ends_at, calendar=calendar)
+
+    return Mornings(at=at, people={person.pk: morning_of(person) for person in people})
