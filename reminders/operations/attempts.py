@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import random
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
 from reminders.domain.channels import Channel
@@ -26,6 +26,11 @@ from reminders.domain.deliveries import (
 from reminders.models import Attempt, Delivery
 from reminders.models.deliveries import DeliveryQuerySet
 from reminders.operations.fence import is_closed
+
+BEGIN = """
+INSERT INTO reminders_attempt (delivery_id, number, lease, started_at, ending, reason)
+SELECT id, attempts, lease, %s, '', '' FROM reminders_delivery WHERE id = ANY(%s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +53,8 @@ def claim(*, ids: Collection[int], channels: Collection[Channel], now: Moment) -
         state=DeliveryState.CLAIMED, lease=lease, leased_until=now.real_at + LEASE, attempts=F("attempts") + 1
     )
     rows = list(Delivery.objects.filter(pk__in=free).select_related("recipient", "endpoint").order_by("due_at", "pk"))
-    Attempt.objects.bulk_create(
-        Attempt(delivery=row, number=row.attempts, lease=lease, started_at=now.real_at) for row in rows
-    )
+    with connection.cursor() as cursor:
+        cursor.execute(BEGIN, [now.real_at, free])
     return rows
 
 
