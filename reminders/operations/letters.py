@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.urls import reverse
 
 from reminders.channels.errors import RefusedError
@@ -132,11 +133,11 @@ def _compose(deliveries: Sequence[Delivery], at: datetime, real_at: datetime) ->
 def _carried(deliveries: Sequence[Delivery]) -> dict[int, list[Reminder]]:
     carried: dict[int, list[Reminder]] = {one.pk: [] for one in deliveries}
     readers = {one.recipient_id: one.recipient for one in deliveries}
-    links = Delivery.reminders.through.objects.filter(delivery__in=carried)
-    for link in links.select_related("reminder").order_by("reminder"):
-        if reader := readers.get(link.reminder.recipient_id):
-            link.reminder.recipient = reader
-        carried[link.delivery_id].append(link.reminder)
+    rows = Reminder.objects.filter(deliveries__in=carried).annotate(carrier=F("deliveries"))
+    for reminder in rows.order_by("pk"):
+        if reader := readers.get(reminder.recipient_id):
+            reminder.recipient = reader
+        carried[vars(reminder)["carrier"]].append(reminder)
     return carried
 
 
