@@ -50,8 +50,10 @@ def cheap_relay(taken: Path) -> Iterator[Relay]:
     command = [sys.executable, "-m", "tests.bench.sink", str(taken)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=CHECKOUT) as process:
         assert process.stdout is not None
-        yield Relay(port=int(process.stdout.readline()))
-        process.terminate()
+        try:
+            yield Relay(port=int(process.stdout.readline()))
+        finally:
+            process.terminate()
 
 
 @pytest.fixture
