@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from reminders.reports.among import among
 from reminders.reports.sections import today_of
 from teams.models import Person
 
@@ -12,5 +13,5 @@ def absent_of(delegates: Collection[Person], *, at: datetime) -> dict[int, Perso
     today = {one.pk: today_of(one, at=at) for one in delegates}
     if not today:
         return {}
-    away = Person.objects.active().filter(delegate__in=today, away_until__gte=min(today.values()))
+    away = Person.objects.active().filter(delegate__in=among(today), away_until__gte=min(today.values()))
     return {one.pk: one for one in away if one.is_away_on(today[one.delegate_id or 0])}

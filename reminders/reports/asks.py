@@ -15,6 +15,7 @@ from reminders.domain.kinds import Kind
 from reminders.domain.moments import ASK_LIFE
 from reminders.models import Reminder
 from reminders.reports import sections
+from reminders.reports.among import among
 from reminders.reports.commitments import line_of
 from reminders.reports.due import Due, Mornings, PersonMorning, Subject
 from reminders.reports.mornings import in_quiet_hours, mornings_of
@@ -66,7 +67,7 @@ def due_at_once(*, at: datetime) -> Iterator[Due]:
 def due_in_mornings(mornings: Mornings) -> Iterator[Due]:
     """What was asked when an owner's day was over, or before it began."""
     working = {person: one for person, one in mornings.people.items() if not one.is_day_off}
-    for ask in _unanswered(mornings.at).filter(commitment__owner__in=working):
+    for ask in _unanswered(mornings.at).filter(commitment__owner__in=among(working)):
         assert ask.commitment.owner_id is not None  # asked for above
         one = working[ask.commitment.owner_id]
         yield _due(ask, one, due_at=one.begins_at)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from django.urls import reverse
 
@@ -13,6 +14,7 @@ from reminders.domain import wording
 from reminders.domain.kinds import Kind
 from reminders.domain.moments import DAYS_BEFORE, PAST_DATE_LIFE, reached_step
 from reminders.models import Reminder
+from reminders.reports.among import among
 from reminders.reports.commitments import line_of, sharing_people
 from reminders.reports.due import Due, Mornings, PersonMorning, Subject
 from reminders.reports.sections import Ask, Gone, Line, Look, Section
@@ -43,47 +45,56 @@ def due_in_mornings(mornings: Mornings) -> Iterator[Due]:
     """The step reached by each open commitment of the people, as of their morning."""
     horizon = max((one.today for one in mornings.people.values()), default=date.min) + FARTHEST
     running = Agreement.objects.running(at=mornings.at)
-    commitments = Commitment.objects.open().filter(
-        owner__in=mornings.people, agreement__in=running, due_on__lte=horizon
-    )
-    for commitment in commitments.select_related("agreement"):
-        assert commitment.owner_id is not None
-        due = _step(commitment, mornings.people[commitment.owner_id], at=mornings.at)
-        if due is not None:
+    theirs = Commitment.objects.open().filter(owner__in=among(mornings.people), agreement__in=running)
+    rows = theirs.filter(due_on__lte=horizon)
+    found = rows.values_list("pk", "owner", "agreement", "agreement__time_zone", "deliverable", "due_on")
+    for commitment, owner, agreement, time_zone, deliverable, due_on in found:
+        assert due_on is not None  # asked for above
+        owed = Owed(commitment, owner, agreement, time_zone, deliverable, due_on)
+        if due := _step(owed, mornings.people[owed.owner], at=mornings.at):
             yield due
 
 
-def _step(commitment: Commitment, one: PersonMorning, *, at: datetime) -> Due | None:
-    assert commitment.due_on is not None
-    here = zone(commitment.agreement.time_zone)
+class Owed(NamedTuple):
+    """A commitment with a date, as far as its steps need it; others by number."""
+
+    commitment: int
+    owner: int
+    agreement: int
+    time_zone: str
+    deliverable: str
+    due_on: date
+
+
+def _step(owed: Owed, one: PersonMorning, *, at: datetime) -> Due | None:
+    here = zone(owed.time_zone)
     today = local_date(at, zone=here)
-    if today > commitment.due_on:
-        return _due(commitment, one, kind=Kind.PAST_DATE, slot="past", today=today, life=PAST_DATE_LIFE)
-    step = reached_step(commitment.due_on, today=today, calendar=one.calendar)
+    if today > owed.due_on:
+        return _due(owed, one, kind=Kind.PAST_DATE, slot="past", today=today, life=PAST_DATE_LIFE)
+    step = reached_step(owed.due_on, today=today, calendar=one.calendar)
     if step is None or (step and one.is_day_off):
         return None
-    life = end_of_day(commitment.due_on, zone=here) - one.begins_at
-    return _due(commitment, one, kind=Kind.DUE_SOON, slot=str(step), today=today, life=life)
+    life = end_of_day(owed.due_on, zone=here) - one.begins_at
+    return _due(owed, one, kind=Kind.DUE_SOON, slot=str(step), today=today, life=life)
 
 
-def _due(commitment: Commitment, one: PersonMorning, *, kind: Kind, slot: str, today: date, life: timedelta) -> Due:
+def _due(owed: Owed, one: PersonMorning, *, kind: Kind, slot: str, today: date, life: timedelta) -> Due:
     return Due(
         kind=kind,
         recipient=one.person.pk,
-        subject=Subject(agreement=commitment.agreement_id, commitment=commitment.pk),
-        subject_on=commitment.due_on,
+        subject=Subject(agreement=owed.agreement, commitment=owed.commitment),
+        subject_on=owed.due_on,
         slot=slot,
         local_on=one.today,
         due_at=one.begins_at,
         expires_at=one.begins_at + life,
-        headline=_headline(commitment, kind=kind, today=today),
+        headline=_headline(owed.deliverable, kind=kind, due_on=owed.due_on, today=today),
     )
 
 
-def _headline(commitment: Commitment, *, kind: Kind, today: date) -> str:
-    assert commitment.due_on is not None
+def _headline(deliverable: str, *, kind: Kind, due_on: date, today: date) -> str:
     say = wording.past_date if kind is Kind.PAST_DATE else wording.due_soon
-    return say(commitment.deliverable, due_on=commitment.due_on, today=today)
+    return say(deliverable, due_on=due_on, today=today)
 
 
 def look(reminders: Sequence[Reminder], *, at: datetime) -> Look:
@@ -113,7 +124,7 @@ def _section(reminder: Reminder, commitment: Commitment, at: datetime) -> Sectio
         return Gone("its date has passed")
     return DateSection(
         kind=kind,
-        headline=_headline(commitment, kind=kind, today=today),
+        headline=_headline(commitment.deliverable, kind=kind, due_on=commitment.due_on, today=today),
         path=reverse("commitment", args=[commitment.agreement.slug, commitment.number]),
         today=today,
         ask=Ask(agreement=commitment.agreement_id, commitment=commitment.pk, closes_at=at + ANSWERS_UNTIL),

@@ -12,6 +12,7 @@ from reminders.domain import wording
 from reminders.domain.kinds import Kind
 from reminders.domain.moments import ASK_LIFE
 from reminders.models import Reminder
+from reminders.reports.among import among
 from reminders.reports.due import Due, Mornings, PersonMorning, Subject
 from reminders.reports.sections import Gone, Look, Section, today_of
 from reminders.reports.sight import path_to
@@ -32,11 +33,11 @@ class DecisionSection(Section):
 def due_in_mornings(mornings: Mornings) -> Iterator[Due]:
     """Windows that have passed, as of the morning of whoever opened them, on a working day."""
     working = {person: one for person, one in mornings.people.items() if not one.is_day_off}
-    for version in proposals().filter(proposed_by__in=working):
+    for version in proposals().filter(proposed_by__in=among(working)):
         if _has_passed(version, mornings.at):
             yield _of_proposal(version, working[version.proposed_by_id])
     expired = Amendment.objects.filter(state=AmendmentState.EXPIRED, closed_at__gt=mornings.at - ASK_LIFE)
-    for amendment in expired.filter(asked_by__in=working).select_related("agreement"):
+    for amendment in expired.filter(asked_by__in=among(working)).select_related("agreement"):
         yield _of_change(amendment, working[amendment.asked_by_id])
 
 

@@ -14,6 +14,7 @@ from reminders.domain import wording
 from reminders.domain.kinds import Kind
 from reminders.domain.moments import ASK_LIFE
 from reminders.models import Reminder
+from reminders.reports.among import among
 from reminders.reports.commitments import with_people
 from reminders.reports.due import Due, Mornings, PersonMorning, Subject
 from reminders.reports.sections import Gone, Look, Section, today_of
@@ -48,14 +49,14 @@ class DeliverySection(Section):
 def due_in_mornings(mornings: Mornings) -> Iterator[Due]:
     """Deliveries that wait for somebody whose working morning it is, and own ones that were confirmed since."""
     working = {person: one for person, one in mornings.people.items() if not one.is_day_off}
-    declared = _declared().filter(Q(accepted_by__in=working) | Q(accepted_by__delegate__in=working))
+    declared = _declared().filter(Q(accepted_by__in=among(working)) | Q(accepted_by__delegate__in=among(working)))
     rows = list(declared.filter(declared_at__gt=mornings.at - ASK_LIFE))
     numbers = _last_events(rows, kind="delivered")
     for commitment in rows:
         for one in _told(commitment, working):
             slot = f"declared:{numbers.get(commitment.pk, 0)}"
             yield _morning_due(commitment, one, kind=Kind.DELIVERY_DECLARED, slot=slot)
-    kept = _accepted().filter(owner__in=working, accepted_at__gt=mornings.at - ASK_LIFE)
+    kept = _accepted().filter(owner__in=among(working), accepted_at__gt=mornings.at - ASK_LIFE)
     for commitment in kept:
         assert commitment.owner_id is not None
         yield _morning_due(commitment, working[commitment.owner_id], kind=Kind.KEPT, slot="once")

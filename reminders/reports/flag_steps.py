@@ -13,6 +13,7 @@ from reminders.domain.kinds import Kind
 from reminders.domain.ladders import GRACE, Course, Step, reached_step
 from reminders.domain.moments import FLAG_LIFE
 from reminders.models import Reminder
+from reminders.reports.among import among
 from reminders.reports.due import Due, Mornings, PersonMorning, Subject
 from reminders.reports.flag_sections import (
     Around,
@@ -55,7 +56,7 @@ def _quiet(at: datetime) -> QuerySet[DriftFlag]:
 def _to_signers(
     flags: QuerySet[DriftFlag], working: Mapping[int, PersonMorning], calendar: WorkingCalendar, at: datetime
 ) -> Iterator[Due]:
-    signed = Party.objects.filter(representative__in=working).values("agreement")
+    signed = Party.objects.filter(representative__in=among(working)).values("agreement")
     candidates = list(flags.filter(~_was_told(Kind.FLAG_STILL_OPEN, at), agreement__in=signed))
     sides = sides_of({flag.agreement_id for flag in candidates})
     for flag in _at_step(candidates, Step.SIGNERS, calendar, at):

@@ -11,6 +11,7 @@ from reminders.domain import wording
 from reminders.domain.kinds import Kind
 from reminders.domain.moments import FLAG_LIFE
 from reminders.models import Reminder
+from reminders.reports.among import among
 from reminders.reports.due import Due, Mornings, PersonMorning, Subject
 from reminders.reports.flag_sections import (
     Around,
@@ -33,7 +34,7 @@ def due_in_mornings(mornings: Mornings) -> Iterator[Due]:
     working = {person: one for person, one in mornings.people.items() if not one.is_day_off}
     since = mornings.at - FLAG_LIFE
     awake = with_subjects(DriftFlag.objects.open().awake(at=mornings.at))
-    for flag in awake.filter(first_told__in=working, opened_at__gt=since):
+    for flag in awake.filter(first_told__in=among(working), opened_at__gt=since):
         assert flag.first_told_id is not None
         if flag.rule != PAST_DUE:
             yield _due(flag, working[flag.first_told_id], kind=Kind.FLAG_OWNER, since=flag.opened_at)
@@ -46,8 +47,8 @@ def due_in_mornings(mornings: Mornings) -> Iterator[Due]:
 
 def _shown(flags: QuerySet[DriftFlag], people: Collection[int], *, at: datetime) -> QuerySet[DriftFlag]:
     """Those that others see since less than seven days, in agreements that concern any of ``people``."""
-    concerned = Q(commitment__accepted_by__in=people) | Q(
-        agreement__in=Party.objects.filter(representative__in=people).values("agreement")
+    concerned = Q(commitment__accepted_by__in=among(people)) | Q(
+        agreement__in=Party.objects.filter(representative__in=among(people)).values("agreement")
     )
     return flags.filter(concerned, shown_at__lte=at, shown_at__gt=at - FLAG_LIFE)
 

@@ -11,6 +11,7 @@ from reminders.domain.kinds import Kind
 from reminders.domain.preferences import Verdict, verdict
 from reminders.domain.topics import Topic
 from reminders.models import Endpoint, Preference
+from reminders.reports.among import among
 from teams.models import Person, Team
 
 type Unwanted = Mapping[int, frozenset[Topic]]  # by person
@@ -71,8 +72,8 @@ def is_muted(kind: Kind, *, recipient: int, unwanted: Unwanted) -> bool:
 
 
 def _said(people: Collection[int], *, channels: Collection[Channel]) -> _Said:
-    of_people = FilteredRelation("team__memberships", condition=Q(team__memberships__person__in=people))
-    theirs = Q(person__in=people) | Q(member__isnull=False) | Q(person=None, team=None)
+    of_people = FilteredRelation("team__memberships", condition=Q(team__memberships__person__in=among(people)))
+    theirs = Q(person__in=among(people)) | Q(member__isnull=False) | Q(person=None, team=None)
     rows = Preference.objects.annotate(member=of_people).filter(theirs, channel__in=channels)
     said = _Said()
     for person, member, team, topic, channel, is_wanted in rows.values_list(

@@ -20,6 +20,7 @@ from reminders.domain.keys import slot_of
 from reminders.domain.kinds import Kind
 from reminders.models import Reminder
 from reminders.reports.absences import absent_of
+from reminders.reports.among import among
 from reminders.reports.commitments import line_of, with_people
 from reminders.reports.due import Due, Mornings, PersonMorning, Subject
 from reminders.reports.rounds import NamedRound, rounds_of
@@ -84,13 +85,13 @@ def in_place(commitments: Sequence[Commitment], absent: Person) -> list[Commitme
 def _asked_of(people: Collection[int]) -> CommitmentQuerySet:
     """Open commitments in force that any of ``people`` owns or receives."""
     return Commitment.objects.open().filter(
-        Q(owner__in=people) | Q(accepted_by__in=people), agreement__state=AgreementState.ACTIVE
+        Q(owner__in=among(people)) | Q(accepted_by__in=among(people)), agreement__state=AgreementState.ACTIVE
     )
 
 
 def unanswered(people: Collection[int], rounds: dict[int, NamedRound]) -> Waiting:
     """What each of ``people`` has not said a word about in the present round of its agreement. Two queries."""
-    commitments = list(with_people(_asked_of(people)).filter(agreement__in=rounds).order_by("due_on", "number"))
+    commitments = list(with_people(_asked_of(people)).filter(agreement__in=among(rounds)).order_by("due_on", "number"))
     given = _answers(commitments, rounds)
     waiting: Waiting = defaultdict(list)
     for one in commitments:
@@ -102,7 +103,9 @@ def unanswered(people: Collection[int], rounds: dict[int, NamedRound]) -> Waitin
 
 def _answers(commitments: Sequence[Commitment], rounds: dict[int, NamedRound]) -> set[tuple[int, str]]:
     agreement_of = {one.pk: one.agreement_id for one in commitments}
-    rows = CheckIn.objects.filter(commitment__in=agreement_of, round_on__in={round_.name for round_ in rounds.values()})
+    rows = CheckIn.objects.filter(
+        commitment__in=among(agreement_of), round_on__in={round_.name for round_ in rounds.values()}
+    )
     return {
         (commitment, role)
         for commitment, role, round_on in rows.values_list("commitment", "role", "round_on")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from agreements.domain.cadence import Round, round_of, round_without_cadence
 from agreements.models import Agreement, Sync
+from reminders.reports.among import among
 from teams.domain.calendar import WorkingCalendar, local_date, zone
 from teams.reports.calendar import working_calendar
 
@@ -21,7 +22,7 @@ class NamedRound:
 
 def rounds_of(agreements: Collection[int], *, at: datetime) -> dict[int, NamedRound]:
     """The next round to end of each agreement of ``agreements`` that runs. Four queries."""
-    rows = Agreement.objects.running(at=at).filter(pk__in=agreements).select_related("cadence")
+    rows = Agreement.objects.running(at=at).filter(pk__in=among(agreements)).select_related("cadence")
     with_cadence = [row for row in rows if hasattr(row, "cadence")]
     calendar = working_calendar()
     rounds = _before_syncs(with_cadence, at, calendar)
@@ -33,7 +34,7 @@ def rounds_of(agreements: Collection[int], *, at: datetime) -> dict[int, NamedRo
 
 def _before_syncs(agreements: Iterable[Agreement], at: datetime, calendar: WorkingCalendar) -> dict[int, NamedRound]:
     cadences = {row.cadence.pk: row.cadence for row in agreements}
-    ahead = Sync.objects.outside_pauses().filter(cadence__in=cadences, starts_at__gt=at)
+    ahead = Sync.objects.outside_pauses().filter(cadence__in=among(cadences), starts_at__gt=at)
     syncs = ahead.order_by("cadence", "starts_at").distinct("cadence")
     rounds = {}
     for sync in syncs:

@@ -17,6 +17,7 @@ from reminders.domain import wording
 from reminders.domain.kinds import Kind
 from reminders.domain.moments import begins_week, monday_of
 from reminders.models import Reminder
+from reminders.reports.among import among
 from reminders.reports.commitments import with_people
 from reminders.reports.due import Due, Mornings, PersonMorning, Subject
 from reminders.reports.sections import Gone, Look, Section, today_of
@@ -95,10 +96,10 @@ def due_in_mornings(mornings: Mornings) -> Iterator[Due]:
 def _voices(people: Collection[int]) -> _Voices:
     """Two queries."""
     found = _Voices(set(people))
-    leads = Membership.objects.filter(person__in=people, role=MembershipRole.LEAD)
+    leads = Membership.objects.filter(person__in=among(people), role=MembershipRole.LEAD)
     for team, person in leads.values_list("team", "person"):
         found.leads[team].add(person)
-    parties = Party.objects.filter(representative__in=people, agreement__in=Agreement.objects.active())
+    parties = Party.objects.filter(representative__in=among(people), agreement__in=Agreement.objects.active())
     for agreement, team, person in parties.values_list("agreement", "team", "representative"):
         found.signers[agreement, team] = person
     return found
@@ -116,7 +117,7 @@ def _weeks(voices: _Voices, monday: date, at: datetime) -> _Weeks:
 def _about(commitments: QuerySet[Commitment], voices: _Voices, *, person: str, team: str) -> ByPerson:
     """Those of ``commitments`` that are each person's own, or of a team that they speak for."""
     signed = {agreement for agreement, _ in voices.signers}
-    theirs = Q(**{f"{person}__in": voices.people}) | Q(**{f"{team}__in": voices.leads}) | Q(agreement__in=signed)
+    theirs = Q(**{f"{person}__in": among(voices.people)}) | Q(**{f"{team}__in": voices.leads}) | Q(agreement__in=signed)
     found: dict[int, list[Commitment]] = defaultdict(list)
     for one in commitments.filter(theirs).order_by("due_on", "pk"):
         own = {getattr(one, f"{person}_id")} & voices.people
