@@ -1,8 +1,9 @@
 """One mail instead of many: what was left unsent joins the next, and what waits too long is let go."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db import transaction
 from django.db.models import Case, Count, Exists, OuterRef, Q, QuerySet, Value, When
@@ -14,7 +15,8 @@ from reminders.domain.keys import bundle_key
 from reminders.domain.kinds import DIGEST, MANNERS, Kind
 from reminders.models import Delivery, Reminder
 from reminders.operations.hint import to_send
-from reminders.operations.rows import copy_in, insert_new, take_over
+from reminders.operations.rows import Row, copy_in, insert_new, take_over
+from reminders.reports.among import among
 from reminders.reports.mornings import in_quiet_hours
 
 SECRET = [kind for kind, manner in MANNERS.items() if manner.is_secret]
@@ -23,6 +25,7 @@ UNSENT = Q(handovers=0)  # what may have left is sent again as it is, under its 
 LATE = "Its time was over before it could be sent."
 HELD = "Quiet hours held it until its time was over."
 
+type Planned = tuple[Row, Sequence[int]]  # a delivery, and the numbers of the reminders it carries
 
 CARRIES = "SELECT dedupe_key, id AS reminder_id FROM reminders_delivery"
 LINK = """
@@ -33,12 +36,12 @@ ON CONFLICT DO NOTHING
 
 
 @transaction.atomic
-def write_deliveries(planned: Sequence[tuple[Delivery, Sequence[Reminder]]]) -> int:
-    """Write unsaved deliveries with the reminders each carries, unless another planner did; how many were new."""
+def write_deliveries(planned: Sequence[Planned]) -> int:
+    """Write deliveries with the reminders each carries, unless another planner did; how many were new."""
     if not planned:
         return 0
-    count = insert_new([delivery for delivery, _ in planned])
-    copy_in(CARRIES, ((delivery.dedupe_key, one.pk) for delivery, reminders in planned for one in reminders))
+    count = insert_new(Delivery, [row for row, _ in planned])
+    copy_in(CARRIES, ((row["dedupe_key"], reminder) for row, reminders in planned for reminder in reminders))
     take_over(LINK)
     return count
 
@@ -57,20 +60,31 @@ def expire(*, at: datetime) -> int:
 
 def supersede_queued(people: Collection[int]) -> None:
     """Take back what still waits for ``people``, unless a worker has it: their morning mail carries it."""
-    rows = Delivery.objects.queued().filter(UNSENT, recipient__in=people).exclude(kind__in=SECRET)
+    rows = Delivery.objects.queued().filter(UNSENT, recipient__in=among(people)).exclude(kind__in=SECRET)
     _supersede(rows.select_for_update(skip_locked=True), reason="It joined the morning mail.")
 
 
 def _supersede(rows: Iterable[Delivery], *, reason: str) -> None:
-    Delivery.objects.filter(pk__in=[row.pk for row in rows]).update(state=DeliveryState.SUPERSEDED, reason=reason)
+    Delivery.objects.filter(pk__in=among([row.pk for row in rows])).update(
+        state=DeliveryState.SUPERSEDED, reason=reason
+    )
 
 
-def not_carried_yet(people: Collection[int], *, at: datetime) -> QuerySet[Reminder]:
-    """What ``people`` should still be told and no mail has carried, or is about to; its kind and its recipient."""
+class Told(NamedTuple):
+    """A reminder by its number, its kind and the number of the person it is for."""
+
+    reminder: int
+    kind: Kind
+    recipient: int
+
+
+def not_carried_yet(people: Collection[int], *, at: datetime) -> Iterator[Told]:
+    """What ``people`` should still be told and no mail has carried, or is about to."""
     carrier = Delivery.objects.filter(reminders=OuterRef("pk"), channel=Channel.EMAIL, state__in=CARRIED)
-    rows = Reminder.objects.filter(~Exists(carrier), recipient__in=people, expires_at__gt=at)
+    rows = Reminder.objects.filter(~Exists(carrier), recipient__in=among(people), expires_at__gt=at)
     rows = rows.filter(kind__in=list(Kind))  # a newer program, since taken back, may have known others
-    return rows.exclude(kind__in=SECRET).only("kind", "recipient").order_by("pk")
+    found = rows.exclude(kind__in=SECRET).order_by("pk").values_list("pk", "kind", "recipient")
+    return (Told(pk, Kind(kind), recipient) for pk, kind, recipient in found)
 
 
 @transaction.atomic
@@ -78,7 +92,7 @@ def bundle(*, at: datetime) -> int:
     """Make one mail of those that piled up for a person; how many people that concerned."""
     crowded = _waiting(at).order_by().values("recipient").annotate(waiting=Count("pk"))
     people = list(crowded.filter(waiting__gt=1).values_list("recipient", flat=True))
-    rows = _waiting(at).filter(recipient__in=people).select_for_update(of=("self",), skip_locked=True)
+    rows = _waiting(at).filter(recipient__in=among(people)).select_for_update(of=("self",), skip_locked=True)
     by_person: dict[int, list[Delivery]] = defaultdict(list)
     for row in rows.order_by("pk"):
         assert row.recipient_id is not None
@@ -94,16 +108,16 @@ def _waiting(at: datetime) -> QuerySet[Delivery]:
     return to_send(at=at).filter(UNSENT, channel=Channel.EMAIL).exclude(kind__in=SECRET)
 
 
-def _bundled(rows: Sequence[Delivery], at: datetime) -> tuple[Delivery, list[Reminder]]:
+def _bundled(rows: Sequence[Delivery], at: datetime) -> Planned:
     first = rows[0]
     assert first.recipient_id is not None  # the database holds that for every mail
-    delivery = Delivery(
-        dedupe_key=bundle_key(channel=first.channel, recipient=first.recipient_id, first=first.pk),
-        recipient_id=first.recipient_id,
-        channel=first.channel,
-        kind=DIGEST,
-        planned_at=at,
-        due_at=min(row.due_at for row in rows),
-        expires_at=max(row.expires_at for row in rows),
-    )
-    return delivery, list(Reminder.objects.filter(deliveries__in=rows).distinct())
+    row = {
+        "dedupe_key": bundle_key(channel=first.channel, recipient=first.recipient_id, first=first.pk),
+        "recipient_id": first.recipient_id,
+        "channel": first.channel,
+        "kind": DIGEST,
+        "planned_at": at,
+        "due_at": min(row.due_at for row in rows),
+        "expires_at": max(row.expires_at for row in rows),
+    }
+    return row, list(Reminder.objects.filter(deliveries__in=rows).distinct().values_list("pk", flat=True))

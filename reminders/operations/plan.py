@@ -17,11 +17,19 @@ from reminders.domain.deliveries import DeliveryState
 from reminders.domain.keys import digest_key, muted_key
 from reminders.domain.kinds import Kind
 from reminders.domain.preferences import MUTED
-from reminders.models import Delivery, Morning, Reminder
+from reminders.models import Morning, Reminder
 from reminders.operations import fence
-from reminders.operations.bundle import bundle, expire, not_carried_yet, supersede_queued, write_deliveries
+from reminders.operations.bundle import (
+    Planned,
+    Told,
+    bundle,
+    expire,
+    not_carried_yet,
+    supersede_queued,
+    write_deliveries,
+)
 from reminders.operations.post_plans import plan_posts
-from reminders.operations.rows import insert_new
+from reminders.operations.rows import Row, insert_new
 from reminders.reports import (
     asks,
     changes,
@@ -46,6 +54,7 @@ from reminders.reports import (
     weeks,
     windows,
 )
+from reminders.reports.among import KEYS, among
 from reminders.reports.due import Due, Mornings, PersonMorning
 from reminders.reports.mornings import mornings_of, mornings_to_plan
 from reminders.reports.preferences import Unwanted, is_muted, unwanted
@@ -118,36 +127,38 @@ def _plan_at_once(*, at: datetime) -> PlanResult:
     new = _not_planned([due for due in found if due.due_at <= at < due.expires_at])
     reminders = _write_reminders(new)
     muted = unwanted(people={one.recipient_id for one in reminders}, channel=Channel.EMAIL)
-    deliveries = write_deliveries([(_single(one, at, muted), [one]) for one in reminders])
+    deliveries = write_deliveries([(_single(one, at, muted), [one.pk]) for one in reminders])
     failpoints.reach("planner.inside")
     return PlanResult(len(reminders), deliveries)
 
 
 def _not_planned(found: Sequence[Due]) -> list[Due]:
-    known = set(Reminder.objects.filter(key__in=[due.key for due in found]).values_list("key", flat=True))
+    known = set(
+        Reminder.objects.filter(key__in=among([due.key for due in found], template=KEYS)).values_list("key", flat=True)
+    )
     return [due for due in found if due.key not in known]
 
 
 def _write_reminders(found: Iterable[Due]) -> list[Reminder]:
     """The rows of what was found, written by whichever planner came first."""
-    rows = [due.as_reminder() for due in found]
-    insert_new(rows)
-    return list(Reminder.objects.filter(key__in=[row.key for row in rows]))
+    rows = [due.as_row() for due in found]
+    insert_new(Reminder, rows)
+    return list(Reminder.objects.filter(key__in=[row["key"] for row in rows]))
 
 
-def _single(reminder: Reminder, at: datetime, muted: Unwanted) -> Delivery:
+def _single(reminder: Reminder, at: datetime, muted: Unwanted) -> Row:
     """Its mail; of what the person does not want by mail only the row that accounts for it."""
     is_left_out = is_muted(Kind(reminder.kind), recipient=reminder.recipient_id, unwanted=muted)
-    return Delivery(
-        state=DeliveryState.SKIPPED if is_left_out else DeliveryState.QUEUED,
-        reason=MUTED if is_left_out else "",
-        dedupe_key=f"{Channel.EMAIL}|{reminder.key}",
-        recipient_id=reminder.recipient_id,
-        kind=reminder.kind,
-        planned_at=at,
-        due_at=reminder.due_at,
-        expires_at=reminder.expires_at,
-    )
+    return {
+        "dedupe_key": f"{Channel.EMAIL}|{reminder.key}",
+        "recipient_id": reminder.recipient_id,
+        "kind": reminder.kind,
+        "planned_at": at,
+        "due_at": reminder.due_at,
+        "expires_at": reminder.expires_at,
+        "state": DeliveryState.SKIPPED if is_left_out else DeliveryState.QUEUED,
+        "reason": MUTED if is_left_out else "",
+    }
 
 
 def _add_mornings() -> None:
@@ -164,7 +175,7 @@ def _plan_mornings(*, at: datetime) -> PlanResult | None:
         return None
     mornings = _of_those_here(taken)
     found = _not_planned([due for report in IN_MORNINGS for due in report.due_in_mornings(mornings)])
-    count = insert_new([due.as_reminder() for due in found])
+    count = insert_new(Reminder, [due.as_row() for due in found])
     supersede_queued([person for person, one in mornings.people.items() if not one.is_day_off])
     deliveries = write_deliveries(list(_digests(mornings, at)))
     failpoints.reach("planner.inside")
@@ -175,12 +186,12 @@ def _take_mornings(at: datetime) -> Mornings:
     """Hold the rows of people whose morning has come and mark them; another planner passes them over."""
     rows = mornings_to_plan(at=at).select_for_update(of=("self",), skip_locked=True)
     taken = [row.person_id for row in rows.order_by("person")[:PEOPLE_AT_A_TIME]]
-    mornings = mornings_of(people=list(Person.objects.filter(pk__in=taken)), at=at)
+    mornings = mornings_of(people=list(Person.objects.filter(pk__in=among(taken))), at=at)
     by_day: dict[date, list[int]] = defaultdict(list)
     for person, one in mornings.people.items():
         by_day[one.today].append(person)
     for day, people in by_day.items():
-        Morning.objects.filter(person__in=people).update(planned_on=day)
+        Morning.objects.filter(person__in=among(people)).update(planned_on=day)
     return mornings
 
 
@@ -190,35 +201,35 @@ def _of_those_here(mornings: Mornings) -> Mornings:
     return replace(mornings, people=here)
 
 
-def _digests(mornings: Mornings, at: datetime) -> Iterator[tuple[Delivery, list[Reminder]]]:
+def _digests(mornings: Mornings, at: datetime) -> Iterator[Planned]:
     """One mail for each person with anything to be told: what is new, and what no mail has carried yet."""
-    by_person: dict[int, list[Reminder]] = defaultdict(list)
-    left_out: dict[int, list[Reminder]] = defaultdict(list)
+    by_person: dict[int, list[Told]] = defaultdict(list)
+    left_out: dict[int, list[Told]] = defaultdict(list)
     muted = unwanted(people=mornings.people, channel=Channel.EMAIL)
-    for reminder in not_carried_yet(mornings.people, at=at):
-        if Kind(reminder.kind).manner.on_any_day or not mornings.people[reminder.recipient_id].is_day_off:
-            is_left_out = is_muted(Kind(reminder.kind), recipient=reminder.recipient_id, unwanted=muted)
-            (left_out if is_left_out else by_person)[reminder.recipient_id].append(reminder)
-    for person, reminders in by_person.items():
-        yield _digest(mornings.people[person], reminders, at), reminders
-    for person, reminders in left_out.items():
-        yield _left_out(mornings.people[person], reminders, at), reminders
+    for told in not_carried_yet(mornings.people, at=at):
+        if told.kind.manner.on_any_day or not mornings.people[told.recipient].is_day_off:
+            is_left_out = is_muted(told.kind, recipient=told.recipient, unwanted=muted)
+            (left_out if is_left_out else by_person)[told.recipient].append(told)
+    for person, things in by_person.items():
+        yield _digest(mornings.people[person], things, at), [told.reminder for told in things]
+    for person, things in left_out.items():
+        yield _left_out(mornings.people[person], things, at), [told.reminder for told in things]
 
 
-def _left_out(one: PersonMorning, reminders: Sequence[Reminder], at: datetime) -> Delivery:
+def _left_out(one: PersonMorning, things: Sequence[Told], at: datetime) -> Row:
     """No mail: the row that accounts for what the person does not want by mail."""
-    delivery = _digest(one, reminders, at)
-    delivery.dedupe_key = muted_key(channel=Channel.EMAIL, recipient=one.person.pk, local_on=one.today)
-    delivery.state, delivery.reason = DeliveryState.SKIPPED, MUTED
-    return delivery
+    key = muted_key(channel=Channel.EMAIL, recipient=one.person.pk, local_on=one.today)
+    return _digest(one, things, at) | {"dedupe_key": key, "state": DeliveryState.SKIPPED, "reason": MUTED}
 
 
-def _digest(one: PersonMorning, reminders: Sequence[Reminder], at: datetime) -> Delivery:
-    return Delivery(
-        dedupe_key=digest_key(channel=Channel.EMAIL, recipient=one.person.pk, local_on=one.today),
-        recipient=one.person,
-        kind=kind_of([Kind(reminder.kind) for reminder in reminders]),
-        planned_at=at,
-        due_at=one.begins_at,
-        expires_at=one.ends_at,
-    )
+def _digest(one: PersonMorning, things: Sequence[Told], at: datetime) -> dict[str, object]:
+    return {
+        "dedupe_key": digest_key(channel=Channel.EMAIL, recipient=one.person.pk, local_on=one.today),
+        "recipient_id": one.person.pk,
+        "kind": kind_of([told.kind for told in things]),
+        "planned_at": at,
+        "due_at": one.begins_at,
+        "expires_at": one.ends_at,
+        "state": DeliveryState.QUEUED,
+        "reason": "",
+    }

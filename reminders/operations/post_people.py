@@ -15,16 +15,15 @@ from reminders.domain.keys import conversation_digest_key, conversation_key
 from reminders.domain.kinds import Kind
 from reminders.domain.preferences import MUTED_HERE
 from reminders.models import Delivery, Endpoint, Reminder
-from reminders.operations.bundle import CARRIED, SECRET, write_deliveries
+from reminders.operations.bundle import CARRIED, SECRET, Planned, write_deliveries
 from reminders.operations.endpoints import held_endpoints
 from reminders.operations.post_hints import to_post
+from reminders.operations.rows import Row
 from reminders.reports.due import Mornings, PersonMorning
 from reminders.reports.mornings import mornings_of
 from reminders.reports.preferences import Unwanted, is_muted, unwanted
 
 JOINED = "It was left waiting and joined another."
-
-type Planned = tuple[Delivery, Sequence[Reminder]]
 
 
 @transaction.atomic
@@ -96,7 +95,7 @@ def _of_person(endpoint: Endpoint, reminders: Sequence[Reminder], day: _Day) -> 
     wanted = []
     for reminder in reminders:
         if is_muted(Kind(reminder.kind), recipient=endpoint.person_id, unwanted=day.muted):
-            yield _single(endpoint, reminder, day.at, left_out=True), [reminder]
+            yield _single(endpoint, reminder, day.at, left_out=True), [reminder.pk]
         elif Kind(reminder.kind).manner.on_any_day or not one.is_day_off:
             wanted.append(reminder)
     urgent = [reminder for reminder in wanted if Kind(reminder.kind).manner.is_at_once]
@@ -104,45 +103,47 @@ def _of_person(endpoint: Endpoint, reminders: Sequence[Reminder], day: _Day) -> 
     if should_bundle([*(reminder.due_at for reminder in urgent), *others], at=day.at):
         urgent = []
     for reminder in urgent:
-        yield _single(endpoint, reminder, day.at), [reminder]
+        yield _single(endpoint, reminder, day.at), [reminder.pk]
     if rest := [reminder for reminder in wanted if reminder not in urgent]:
-        yield _digest(endpoint, rest, one, day.at), rest
+        yield _digest(endpoint, rest, one, day.at), [reminder.pk for reminder in rest]
 
 
-def _single(endpoint: Endpoint, reminder: Reminder, at: datetime, *, left_out: bool = False) -> Delivery:
+def _single(endpoint: Endpoint, reminder: Reminder, at: datetime, *, left_out: bool = False) -> Row:
     """One post; of what the person does not want here only the row that accounts for it."""
-    return Delivery(
-        state=DeliveryState.SKIPPED if left_out else DeliveryState.QUEUED,
-        reason=MUTED_HERE if left_out else "",
-        dedupe_key=conversation_key(channel=endpoint.channel, endpoint=endpoint.pk, reminder=reminder.key),
-        endpoint=endpoint,
-        channel=endpoint.channel,
-        kind=reminder.kind,
-        planned_at=at,
-        due_at=reminder.due_at,
-        expires_at=reminder.expires_at,
-    )
+    return {
+        "dedupe_key": conversation_key(channel=endpoint.channel, endpoint=endpoint.pk, reminder=reminder.key),
+        "endpoint_id": endpoint.pk,
+        "channel": endpoint.channel,
+        "kind": reminder.kind,
+        "planned_at": at,
+        "due_at": reminder.due_at,
+        "expires_at": reminder.expires_at,
+        "state": DeliveryState.SKIPPED if left_out else DeliveryState.QUEUED,
+        "reason": MUTED_HERE if left_out else "",
+    }
 
 
-def _digest(endpoint: Endpoint, reminders: Sequence[Reminder], one: PersonMorning, at: datetime) -> Delivery:
-    return Delivery(
-        dedupe_key=conversation_digest_key(
+def _digest(endpoint: Endpoint, reminders: Sequence[Reminder], one: PersonMorning, at: datetime) -> Row:
+    return {
+        "dedupe_key": conversation_digest_key(
             channel=endpoint.channel,
             endpoint=endpoint.pk,
             local_on=one.today,
             reminders=[reminder.pk for reminder in reminders],
         ),
-        endpoint=endpoint,
-        channel=endpoint.channel,
-        kind=kind_of([Kind(reminder.kind) for reminder in reminders]),
-        planned_at=at,
-        due_at=at,
-        expires_at=max(reminder.expires_at for reminder in reminders),
-    )
+        "endpoint_id": endpoint.pk,
+        "channel": endpoint.channel,
+        "kind": kind_of([Kind(reminder.kind) for reminder in reminders]),
+        "planned_at": at,
+        "due_at": at,
+        "expires_at": max(reminder.expires_at for reminder in reminders),
+        "state": DeliveryState.QUEUED,
+        "reason": "",
+    }
 
 
 def _not_there(planned: Sequence[Planned]) -> list[Planned]:
     """A post that has left takes nothing more on."""
-    keys = [delivery.dedupe_key for delivery, _ in planned]
+    keys = [row["dedupe_key"] for row, _ in planned]
     there = set(Delivery.objects.filter(dedupe_key__in=keys).values_list("dedupe_key", flat=True))
-    return [one for one in planned if one[0].dedupe_key not in there]
+    return [(row, reminders) for row, reminders in planned if row["dedupe_key"] not in there]

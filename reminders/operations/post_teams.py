@@ -13,6 +13,7 @@ from reminders.domain.topics import Topic
 from reminders.models import Delivery, Endpoint, Reminder
 from reminders.operations.bundle import write_deliveries
 from reminders.operations.endpoints import held_endpoints
+from reminders.operations.rows import Row
 from reminders.reports.preferences import unwanted_by_team
 
 FOR_TEAMS = [kind for kind, manner in MANNERS.items() if manner.for_team]
@@ -25,11 +26,11 @@ def plan_for_teams(*, at: datetime) -> int:
     if not endpoints:
         return 0
     muted = _muted_for_teams(endpoints.values())
-    planned: dict[str, tuple[Delivery, list[Reminder]]] = {}
+    planned: dict[object, tuple[Row, list[int]]] = {}
     for pk, reminder in _told_to_teams(list(endpoints), at):
         if (pk, Kind(reminder.kind).manner.topic) not in muted:
             delivery = _of_team(endpoints[pk], reminder, at)
-            planned.setdefault(delivery.dedupe_key, (delivery, []))[1].append(reminder)
+            planned.setdefault(delivery["dedupe_key"], (delivery, []))[1].append(reminder.pk)
     return write_deliveries(list(planned.values()))
 
 
@@ -52,16 +53,16 @@ def _told_to_teams(endpoints: list[int], at: datetime) -> list[tuple[int, Remind
     return [(endpoint, found[pk]) for endpoint, pk in pairs]
 
 
-def _of_team(endpoint: Endpoint, reminder: Reminder, at: datetime) -> Delivery:
-    return Delivery(
-        dedupe_key=team_key(channel=endpoint.channel, endpoint=endpoint.pk, reminder=reminder.key),
-        endpoint=endpoint,
-        channel=endpoint.channel,
-        kind=reminder.kind,
-        planned_at=at,
-        due_at=at,
-        expires_at=reminder.expires_at,
-    )
+def _of_team(endpoint: Endpoint, reminder: Reminder, at: datetime) -> Row:
+    return {
+        "dedupe_key": team_key(channel=endpoint.channel, endpoint=endpoint.pk, reminder=reminder.key),
+        "endpoint_id": endpoint.pk,
+        "channel": endpoint.channel,
+        "kind": reminder.kind,
+        "planned_at": at,
+        "due_at": at,
+        "expires_at": reminder.expires_at,
+    }
 
 
 def _muted_for_teams(endpoints: Collection[Endpoint]) -> set[tuple[int, Topic | None]]:

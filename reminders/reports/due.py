@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 from reminders.domain.keys import reminder_key
 from reminders.domain.kinds import Kind
-from reminders.models import Reminder
 from teams.domain.calendar import WorkingCalendar
 from teams.models import Person
 
@@ -24,6 +23,7 @@ NAMES = (
     "version",
     "commitment",
 )
+COLUMNS = ("agreement", *NAMES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,27 +102,16 @@ class Due:
             slot=self.slot,
         )
 
-    def as_reminder(self) -> Reminder:
-        return Reminder(
-            kind=self.kind,
-            key=self.key,
-            recipient_id=self.recipient,
-            agreement_id=self.subject.agreement,
-            commitment_id=self.subject.commitment,
-            version_id=self.subject.version,
-            amendment_id=self.subject.amendment,
-            sync_id=self.subject.sync,
-            metric_id=self.subject.metric,
-            concern_id=self.subject.concern,
-            escalation_id=self.subject.escalation,
-            ask_id=self.subject.ask,
-            handover_id=self.subject.handover,
-            flag_id=self.subject.flag,
-            invitation_id=self.subject.invitation,
-            endpoint_id=self.subject.endpoint,
-            subject_on=self.subject_on,
-            local_on=self.local_on,
-            due_at=self.due_at,
-            expires_at=self.expires_at,
-            headline=self.headline,
-        )
+    def as_row(self) -> dict[str, object]:
+        """The columns of its reminder."""
+        subject = {f"{name}_id": getattr(self.subject, name) for name in COLUMNS}
+        return subject | {
+            "kind": self.kind,
+            "key": self.key,
+            "recipient_id": self.recipient,
+            "subject_on": self.subject_on,
+            "local_on": self.local_on,
+            "due_at": self.due_at,
+            "expires_at": self.expires_at,
+            "headline": self.headline,
+        }
