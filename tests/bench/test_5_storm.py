@@ -20,7 +20,8 @@ from config.embedded import CHECKOUT
 from reminders.models import Delivery, Reminder
 from reminders.operations.audit import audit_deliveries
 from reminders.operations.plan import plan
-from tests.bench.measure import Cost, cost
+from tests.bench.conftest import Show
+from tests.bench.measure import Comparison, Cost, cost
 from tests.bench.storm import MONDAY, PEOPLE
 from tests.faults.nursery import status_of
 from tests.parts import Broker, running_broker, running_worker, wait_until
@@ -30,6 +31,7 @@ PROC = Path("/proc")
 TICKS = os.sysconf("SC_CLK_TCK")
 LONGEST = 3600.0  # seconds, on a machine that does much else
 FLOORS = ("pipelined", "ready", "smtplib")
+OF = f"{PEOPLE:,}, due the same day"
 EXAMPLE = (
     b"Subject: Due\r\nMIME-Version: 1.0\r\nMessage-ID: <1@acme.example>\r\n"
     b'Content-Type: multipart/alternative; boundary="b"\r\n\r\n--b\r\nContent-Type: text/plain\r\n\r\n'
@@ -62,15 +64,15 @@ def broker() -> Iterator[Broker]:
         yield broker
 
 
-def test_planned_in_one_pass(storm: None) -> None:
+def test_planned_in_one_pass(storm: None, show: Show) -> None:
     floor = _floor_of_planning()
     found = cost(lambda: plan(at=MONDAY))
-    _print("planned", found, floor)
 
     assert (Reminder.objects.count(), Delivery.objects.queued().count()) == (PEOPLE, PEOPLE)
+    show(Comparison("storm, planned in one pass", of=OF, workload=found, floor=floor))
 
 
-def test_sent_through_two_processes(storm: None, broker: Broker, tmp_path: Path) -> None:
+def test_sent_through_two_processes(storm: None, show: Show, broker: Broker, tmp_path: Path) -> None:
     plan(at=MONDAY)
     taken = tmp_path / "taken"
     with cheap_relay(taken) as relay, running_worker(broker=broker, sink=relay, log=tmp_path / "worker.log") as worker:
@@ -84,17 +86,11 @@ def test_sent_through_two_processes(storm: None, broker: Broker, tmp_path: Path)
 
     print(f"\n{PEOPLE:,} mails through two processes: {PEOPLE / wall:,.0f} a second, CPU each (us): ", end="")
     print(f"workers {workers / PEOPLE * 1e6:.0f}, database {database / PEOPLE * 1e6:.0f}")
-    for way, floor in floors.items():
-        each = floor.cpu * 1000
-        print(f"  floor, {way}: {1000 / floor.wall:,.0f} a second, CPU {each:.0f} us each", end=";")
-        print(f" ours {(workers + database) / PEOPLE * 1e6 / each:.1f} times that")
     names = taken.read_bytes().split()
     assert (len(set(names) - {b"<1@acme.example>"}), audit_deliveries().differences) == (PEOPLE, ())
-
-
-def _print(what: str, found: Cost, floor: Cost) -> None:
-    print(f"\n{PEOPLE:,} reminders {what}: {found.wall / 1000:.1f} s, CPU {found.cpu / 1000:.1f} s", end="; ")
-    print(f"floor {floor.wall / 1000:.1f} s, CPU {floor.cpu / 1000:.1f} s: {found.cpu / floor.cpu:.1f} times that")
+    each = Cost(cpu=1000 * (workers + database) / PEOPLE, wall=1000 * wall / PEOPLE)
+    for way, floor in floors.items():
+        show(Comparison(f"storm, a mail sent; beside {way}", of=OF, workload=each, floor=floor))
 
 
 def _floor_of_planning() -> Cost:
