@@ -51,6 +51,7 @@ def copy_migrated(stamp: Path) -> None:
             migrate_template()
             stamp.touch()
     connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
+    connection.creation._destroy_test_db = drop_at_once
 
 
 def migrate_template() -> None:
@@ -61,6 +62,12 @@ def migrate_template() -> None:
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     connection.close()
     settings["NAME"], settings["TEST"]["NAME"] = own, test_own
+
+
+def drop_at_once(name: str, verbosity: int) -> None:
+    """Drop a test database although a process that was just killed may still seem to sit in it."""
+    with connection.creation._nodb_cursor() as cursor:
+        cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)} WITH (FORCE)")
 
 
 def start_throwaway() -> PostgreSQL:

@@ -136,7 +136,7 @@ def test_the_register_is_one_query(flags: int, outsider: Person) -> None:
     [
         ("amendment_unanswered", "Open the change", "/agreements/31-feature-launch/amendments/2/"),
         ("readback_stalled", "Open the readback", "/agreements/31-feature-launch/readback/"),
-        ("review_due", "Open the agreement", "/agreements/31-feature-launch/"),
+        ("review_due", "Say that you looked at it", "/agreements/31-feature-launch/review/"),
     ],
 )
 def test_a_flag_on_an_agreement_leads_to_what_it_is_about(

@@ -54,7 +54,7 @@ def test_a_chosen_engine_that_is_not_there_is_named(folder: Path, monkeypatch: p
 
 
 def test_without_the_wheel_the_path_is_searched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(engines, "_package", lambda name: None)
+    monkeypatch.setattr(engines, "installed", lambda name: None)
     tmp_path.joinpath("initdb").touch(mode=0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
     assert engines._machine_postgres() == tmp_path.resolve()
@@ -63,7 +63,7 @@ def test_without_the_wheel_the_path_is_searched(tmp_path: Path, monkeypatch: pyt
 def test_without_any_engine_the_sentence_says_what_to_do(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "_package", lambda name: None)
+    monkeypatch.setattr(engines, "installed", lambda name: None)
     monkeypatch.setattr(engines, "DEBIAN_ENGINES", tmp_path)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(EmbeddedError, match="set DATABASE_URL"):
@@ -73,7 +73,7 @@ def test_without_any_engine_the_sentence_says_what_to_do(
 def test_without_any_broker_the_sentence_says_what_to_do(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(engines, "_package", lambda name: None)
+    monkeypatch.setattr(engines, "installed", lambda name: None)
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(EmbeddedError, match="set BROKER_URL"):
         engines.valkey_program(folder)

@@ -10,6 +10,7 @@ from config.embedded import CHECKOUT
 from config.supervisor.programs import Program
 from config.supervisor.watch import Watch
 from tests.config.supervisor.conftest import MakeProgram
+from tests.parts import wait_until
 
 SLEEPERS = """
 import os, sys
@@ -84,6 +85,7 @@ def test_a_signal_stops_the_parts_last_to_first(tmp_path: Path, number: signal.S
     ) as supervisor:
         assert supervisor.stdout
         assert supervisor.stdout.readline() == "up\n"
+        wait_until(lambda: all(tmp_path.joinpath(name).read_text() for name in ("first", "second", "third")))
         supervisor.send_signal(number)
         said = supervisor.stdout.read()
     assert (said, tmp_path.joinpath("order").read_text()) == ("stopped\n", "third\nsecond\nfirst\n")

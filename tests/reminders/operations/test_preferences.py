@@ -193,7 +193,7 @@ def test_the_rest_of_the_morning_still_comes(deal: Deal, dana: Person, sink: Smt
     send_all(MONDAY)
 
     (mail,) = sink.to(dana.email)
-    assert "A check-in is due" in text_of(mail)
+    assert "a check-in is due" in text_of(mail)
     carried = Delivery.objects.filter(recipient=dana).order_by("pk").values_list("kind", "state")
     assert list(carried) == [("check_in_request", "sent"), ("due_soon", "skipped")]
 
