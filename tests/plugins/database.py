@@ -11,6 +11,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -51,7 +52,8 @@ def copy_migrated(stamp: Path) -> None:
             migrate_template()
             stamp.touch()
     connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
-    connection.creation._destroy_test_db = drop_at_once
+    creation: Any = connection.creation
+    creation._destroy_test_db = drop_at_once
 
 
 def migrate_template() -> None:
@@ -66,7 +68,8 @@ def migrate_template() -> None:
 
 def drop_at_once(name: str, verbosity: int) -> None:
     """Drop a test database although a process that was just killed may still seem to sit in it."""
-    with connection.creation._nodb_cursor() as cursor:
+    creation: Any = connection.creation
+    with creation._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)} WITH (FORCE)")
 
 

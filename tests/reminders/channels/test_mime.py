@@ -1,6 +1,7 @@
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Any
 
 import pytest
 
@@ -78,8 +79,9 @@ def test_its_lines_are_short_and_end_as_they_should(subject: str) -> None:
 @pytest.mark.parametrize("letters", ["\r", "\n", "\r\nBcc: all@acme.example", "\0", "\x0b", "\u2028", "\x85"])
 @pytest.mark.parametrize("field", ["subject", "message_id", "reply_to", "stop_url"])
 def test_nothing_that_could_end_a_line_stands_in_a_header(field: str, letters: str) -> None:
+    changes: dict[str, Any] = {field: f"before{letters}after"}
     with pytest.raises(ValueError, match="printable"):
-        written(replace(LETTER, **{field: f"before{letters}after"}))
+        written(replace(LETTER, **changes))
 
 
 @pytest.mark.parametrize(
