@@ -13,7 +13,7 @@ from tests.rehearsal import begin
 
 PEOPLE = int(os.environ.get("STORM", "100000"))
 AN_AGREEMENT = 10  # people
-FIRST = 1_000  # keys begin above it, clear of the rows that are multiplied
+FIRST = 1_000_000_000  # keys begin above it, clear of all that tests before it made
 NEW = f"{FIRST} + n"
 MONDAY = datetime(2027, 3, 8, 8, 0, tzinfo=UTC)  # nine o'clock in Berlin
 
