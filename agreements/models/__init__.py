@@ -9,6 +9,7 @@ from agreements.models.concerns import Concern
 from agreements.models.escalations import Escalation, Statement
 from agreements.models.events import Event
 from agreements.models.flags import DriftFlag
+from agreements.models.follows import Follow
 from agreements.models.handovers import Handover
 from agreements.models.metrics import Assent, Metric, Reading
 from agreements.models.readbacks import Confirmation, Difference, Readback
@@ -37,6 +38,7 @@ __all__ = [
     "DriftFlag",
     "Escalation",
     "Event",
+    "Follow",
     "Handover",
     "Metric",
     "Party",

@@ -75,6 +75,10 @@ class Agreement(models.Model):
     facilitator = models.ForeignKey("teams.Person", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     notice_days = models.PositiveSmallIntegerField(default=5)  # working days; a change asked so early counts as early
     answer_within_days = models.PositiveSmallIntegerField(default=10)
+    # What of the organisation it serves: a signpost for the dashboard, no term, so nobody signs it.
+    priority = models.ForeignKey(
+        "teams.Priority", null=True, blank=True, on_delete=models.SET_NULL, related_name="agreements"
+    )
     starts_on = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
     # Its parties have looked at it again, and will on this day: no term of the agreement, so nobody signs it.

@@ -25,3 +25,13 @@ class Holiday(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} ({self.on:%Y-%m-%d})"
+
+
+class Priority(models.Model):
+    """What the organisation has said matters now; agreements serve one. Shown in the order of ``position``."""
+
+    name = models.CharField(max_length=120, unique=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.name

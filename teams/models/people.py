@@ -21,6 +21,18 @@ def monday_to_friday() -> list[int]:
     return [0, 1, 2, 3, 4]
 
 
+class Theme(models.TextChoices):
+    SYSTEM = "system", "As my device says"
+    LIGHT = "light", "Light"
+    DARK = "dark", "Dark"
+
+
+class Language(models.TextChoices):
+    BROWSER = "", "As my browser says"
+    ENGLISH = "en", "English"
+    GERMAN = "de", "Deutsch"
+
+
 class PersonManager(BaseUserManager["Person"]):
     @classmethod
     def normalize_email(cls, email: str | None) -> str:
@@ -52,6 +64,9 @@ class Person(AbstractBaseUser):
     quiet_until = models.TimeField(default=time(8, 0))  # ... to here
     away_until = models.DateField(null=True, blank=True)  # inclusive
     delegate = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    theme = models.CharField(max_length=6, choices=Theme.choices, default=Theme.SYSTEM)
+    language = models.CharField(max_length=2, choices=Language.choices, default=Language.BROWSER, blank=True)
+    has_single_keys = models.BooleanField(default=True)  # C, U, P ... act without Ctrl (WCAG 2.1.4)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 
