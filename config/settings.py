@@ -55,7 +55,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "teams.views.base.LocalTimeMiddleware",
+    "teams.views.base.ReaderMiddleware",
     "teams.views.base.RefusalMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -85,6 +85,7 @@ TEMPLATES = [
                 "agreements.templatetags.charts",
                 "agreements.templatetags.datelines",
                 "agreements.templatetags.metric_charts",
+                "agreements.templatetags.trend_charts",
             ],
         },
     }
@@ -148,6 +149,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
 # --- Words and time -------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [("en-gb", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

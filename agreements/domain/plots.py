@@ -4,7 +4,7 @@ x grows to the right, y grows downwards, both 0 to 100. Nothing here knows SVG, 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 
@@ -182,10 +182,10 @@ def segments(shares: Sequence[Share], *, total: float | None = None) -> tuple[Se
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """One step of a rate over time, in percent; `second` is the comparison, drawn dotted."""
+    """One step of a rate over time, in percent; `second` is the comparison, drawn dotted. None: too few to say."""
 
     on: date
-    value: float
+    value: float | None
     second: float | None = None
 
 
@@ -201,6 +201,27 @@ class Trend:
     low: float = 0.0
     high: float = 100.0
     step: float = 20.0
+
+
+def fitted(trend: Trend) -> Trend:
+    """Let the scale begin at a ten below all that is drawn, some points off its edge; 20 points show at least."""
+    known = [value for point in trend.points for value in (point.value, point.second) if value is not None]
+    least = min([*known, trend.high - 20, *([trend.band_low] if trend.band_low is not None else [])])
+    low = max(least - 5, 0) // 10 * 10
+    step = 10.0 if trend.high - low <= 50 else 20.0
+    return replace(trend, low=low - (trend.high - low) % step, step=step)
+
+
+def runs(values: Sequence[float | None], scale: Scale) -> tuple[tuple[Point, ...], ...]:
+    """Place values at even distances as in `spread`, in one run between each two gaps, which are None."""
+    last = max(len(values) - 1, 1)
+    found: list[list[Point]] = [[]]
+    for index, value in enumerate(values):
+        if value is None:
+            found.append([])
+        else:
+            found[-1].append(Point(index / last * 100, scale.y(value)))
+    return tuple(tuple(run) for run in found if run)
 
 
 def gridlines(trend: Trend) -> tuple[float, ...]:

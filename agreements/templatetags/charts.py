@@ -109,67 +109,33 @@ def share_bar(shares: Sequence[plots.Share], total: float | None = None) -> Safe
     gap = '<rect class="rest" width="100%" height="100%"/>' if total else ""
     parts = format_html_join(
         "",
-        '<svg x="{}%" width="{}%"><rect class="t-{}" width="100%" height="100%"/>{}</svg>',
+        '<svg x="{}%" width="{}%"><rect class="t-{} o-{}" width="100%" height="100%"/>{}</svg>',
         (_bar_part(part) for part in plots.segments(shares, total=total)),
     )
     kind = "sharebar sharebar-thin" if total else "sharebar"
     return format_html('<svg class="{}" aria-hidden="true">{}{}</svg>', kind, mark_safe(gap), parts)  # noqa: S308
 
 
-def _bar_part(part: plots.Segment) -> tuple[str, str, str, SafeString]:
-    hairline = SafeString("") if part.x == 0 else SafeString('<rect class="seam" width="1.5" height="100%"/>')
-    return at(part.x), at(part.width), word_for(part.state).tone, hairline
-
-
 @register.simple_tag
-def trend(chart: plots.Trend) -> SafeString:
-    """Draw a rate over time with its band, its comparison dotted, the last values named at the line ends."""
-    scale = plots.Scale(chart.low, chart.high, top=0, bottom=100)
-    points = plots.spread([point.value for point in chart.points], scale)
-    seconds = plots.spread([point.second or 0.0 for point in chart.points if point.second is not None], scale)
-    plot = stretched(
+def column(shares: Sequence[plots.Share], most: float, mark_at: float | None = None) -> SafeString:
+    """Draw parts of a whole one on the other, `most` filling the box; a line across at `mark_at`, to compare with."""
+    parts = format_html_join(
         "",
-        band(chart.band_low, chart.band_high, scale),
-        *(level("grid", value, scale) for value in plots.gridlines(chart)),
-        line(seconds, kind="second"),
-        line(points),
-        end_dot(points),
+        '<rect class="t-{} o-{}" y="{}%" width="100%" height="{}%"/>{}',
+        (_column_part(part) for part in plots.segments(shares, total=most)),
     )
-    return format_html(
-        '<div class="trend t-series" aria-hidden="true"><div class="trend-y">{}</div>'
-        '<div class="trend-plot">{}</div><div class="trend-end">{}</div><div class="trend-x">{}</div></div>',
-        _y_labels(chart, scale),
-        plot,
-        _end_labels(chart, scale),
-        _x_labels(chart),
-    )
+    line = SafeString("")
+    if mark_at is not None and most:
+        line = format_html('<rect class="made" y="{}%" width="100%" height="2"/>', at(100 - mark_at / most * 100))
+    return format_html('<svg class="column" aria-hidden="true">{}{}</svg>', parts, line)
 
 
-def _y_labels(chart: plots.Trend, scale: plots.Scale) -> SafeString:
-    rows = ((at(scale.y(value)), at(value)) for value in plots.gridlines(chart))
-    return format_html("<svg>{}</svg>", format_html_join("", '<text x="0" y="{}%" dy=".34em">{}%</text>', rows))
+def _column_part(part: plots.Segment) -> tuple[str, str, str, str, SafeString]:
+    foot = at(100 - part.x)
+    hairline = format_html('<rect class="seam" y="{}%" width="100%" height="1.5"/>', foot) if part.x else SafeString("")
+    return word_for(part.state).tone, part.state, at(100 - part.x - part.width), at(part.width), hairline
 
 
-def _end_labels(chart: plots.Trend, scale: plots.Scale) -> SafeString:
-    if not chart.points:
-        return SafeString("")
-    last = chart.points[-1]
-    if last.second is None:
-        rows = [(at(scale.y(last.value)), at(last.value), chart.name)]
-    else:
-        first_y, second_y = plots.apart(scale.y(last.value), scale.y(last.second))
-        rows = [
-            (at(first_y), at(last.value), chart.name),
-            (at(second_y), at(last.second), chart.second_name),
-        ]
-    label = '<text x="14" y="{}%" dy=".34em"><tspan class="strong">{}%</tspan> {}</text>'
-    return format_html("<svg>{}</svg>", format_html_join("", label, rows))
-
-
-def _x_labels(chart: plots.Trend) -> SafeString:
-    if not chart.points:
-        return SafeString("")
-    days = [day_and_month(point.on) for point in chart.points]
-    rows = (("0", "start", days[0]), ("50", "middle", days[len(days) // 2]), ("100", "end", days[-1]))
-    label = '<text x="{}%" y="50%" dy=".5em" text-anchor="{}">{}</text>'
-    return format_html("<svg>{}</svg>", format_html_join("", label, rows))
+def _bar_part(part: plots.Segment) -> tuple[str, str, str, str, SafeString]:
+    hairline = SafeString("") if part.x == 0 else SafeString('<rect class="seam" width="1.5" height="100%"/>')
+    return at(part.x), at(part.width), word_for(part.state).tone, part.state, hairline

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 import pytest
 
 from agreements.domain import plots
-from agreements.domain.plots import DateLine, Scale, Segment, Share, Trend, Window
+from agreements.domain.plots import DateLine, Scale, Segment, Share, Trend, TrendPoint, Window
 
 TODAY = date(2026, 3, 16)
 
@@ -130,3 +130,27 @@ def test_gridlines_run_from_high_to_low() -> None:
 )
 def test_labels_too_close_are_pushed_apart(first: float, second: float, found: tuple[float, float]) -> None:
     assert plots.apart(first, second) == found
+
+
+@pytest.mark.parametrize(
+    ("values", "low", "step"),
+    [((83, 96), 70, 10), ((74, 86), 60, 10), ((55, 90), 50, 10), ((42, 90), 20, 20), ((0, 100), 0, 20), ((), 70, 10)],
+)
+def test_a_scale_begins_at_a_ten_below_what_is_drawn(values: tuple[float, ...], low: float, step: float) -> None:
+    points = tuple(TrendPoint(date(2026, 3, 2), value) for value in values)
+    found = plots.fitted(Trend(points, "kept", band_low=80))
+
+    assert (found.low, found.step, found.points) == (low, step, points)
+
+
+def test_gaps_part_a_line_into_runs() -> None:
+    scale = Scale(0, 100, top=0, bottom=100)
+
+    assert plots.runs([None, 100, 0, None, 50], scale) == (
+        (plots.Point(25, 0), plots.Point(50, 100)),
+        (plots.Point(100, 50),),
+    )
+
+
+def test_nothing_but_gaps_is_no_run() -> None:
+    assert plots.runs([None, None], Scale(0, 100)) == ()

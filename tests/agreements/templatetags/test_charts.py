@@ -1,16 +1,12 @@
 """Golden markup: what a chart draws changes only on purpose."""
 
 from collections.abc import Sequence
-from datetime import date
 
 import pytest
 from django.templatetags.static import static
 
-from agreements.domain.plots import Share, Trend, TrendPoint, Window
+from agreements.domain.plots import Share
 from agreements.templatetags import charts
-
-WINDOW = Window(date(2026, 3, 2), date(2026, 4, 1), date(2026, 3, 16))
-OPEN = '<svg viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">'
 
 
 def plain(markup: str) -> str:
@@ -63,8 +59,8 @@ def test_a_pulse_of_nothing_is_nothing() -> None:
 def test_share_bar() -> None:
     assert charts.share_bar([Share(3, "kept"), Share(0, "adjusted_early"), Share(1, "lapsed")]) == (
         '<svg class="sharebar" aria-hidden="true">'
-        '<svg x="0%" width="75%"><rect class="t-ok" width="100%" height="100%"/></svg>'
-        '<svg x="75%" width="25%"><rect class="t-drift" width="100%" height="100%"/>'
+        '<svg x="0%" width="75%"><rect class="t-ok o-kept" width="100%" height="100%"/></svg>'
+        '<svg x="75%" width="25%"><rect class="t-drift o-lapsed" width="100%" height="100%"/>'
         '<rect class="seam" width="1.5" height="100%"/></svg></svg>'
     )
 
@@ -72,40 +68,20 @@ def test_share_bar() -> None:
 def test_share_bar_of_a_total_leaves_the_rest_as_ground() -> None:
     assert charts.share_bar([Share(83, "kept")], 100) == (
         '<svg class="sharebar sharebar-thin" aria-hidden="true"><rect class="rest" width="100%" height="100%"/>'
-        '<svg x="0%" width="83%"><rect class="t-ok" width="100%" height="100%"/></svg></svg>'
+        '<svg x="0%" width="83%"><rect class="t-ok o-kept" width="100%" height="100%"/></svg></svg>'
     )
 
 
-def trend_of(second: float | None) -> Trend:
-    points = (TrendPoint(date(2026, 3, 2), 70, second), TrendPoint(date(2026, 3, 9), 80, second))
-    return Trend(points, "kept", "in time", band_low=80, band_high=90, low=60, step=20)
-
-
-def test_trend() -> None:
-    assert charts.trend(trend_of(90)) == (
-        '<div class="trend t-series" aria-hidden="true"><div class="trend-y"><svg>'
-        '<text x="0" y="0%" dy=".34em">100%</text><text x="0" y="50%" dy=".34em">80%</text>'
-        '<text x="0" y="100%" dy=".34em">60%</text></svg></div>'
-        f'<div class="trend-plot">{OPEN}<rect class="band" y="25" width="100" height="25"/>'
-        '<path class="grid" d="M0 0L100 0"/><path class="grid" d="M0 50L100 50"/>'
-        '<path class="grid" d="M0 100L100 100"/><path class="second" d="M0 25L100 25"/>'
-        '<path class="line" d="M0 75L100 50"/><path class="halo" d="M100 50h0"/><path class="end" d="M100 50h0"/>'
-        '</svg></div><div class="trend-end"><svg>'
-        '<text x="14" y="50%" dy=".34em"><tspan class="strong">80%</tspan> kept</text>'
-        '<text x="14" y="25%" dy=".34em"><tspan class="strong">90%</tspan> in time</text></svg></div>'
-        '<div class="trend-x"><svg><text x="0%" y="50%" dy=".5em" text-anchor="start">2 Mar</text>'
-        '<text x="50%" y="50%" dy=".5em" text-anchor="middle">9 Mar</text>'
-        '<text x="100%" y="50%" dy=".5em" text-anchor="end">9 Mar</text></svg></div></div>'
+def test_a_column_stands_its_parts_on_each_other() -> None:
+    assert charts.column([Share(3, "kept"), Share(0, "lapsed"), Share(1, "adjusted_late")], 5, 4) == (
+        '<svg class="column" aria-hidden="true">'
+        '<rect class="t-ok o-kept" y="40%" width="100%" height="60%"/>'
+        '<rect class="t-change o-adjusted_late" y="20%" width="100%" height="20%"/>'
+        '<rect class="seam" y="40%" width="100%" height="1.5"/>'
+        '<rect class="made" y="20%" width="100%" height="2"/></svg>'
     )
 
 
-def test_trend_without_a_comparison_names_one_line() -> None:
-    drawn = charts.trend(trend_of(None))
-
-    assert (drawn.count("tspan class"), "in time" in drawn) == (1, False)
-
-
-def test_a_trend_of_nothing_still_has_its_grid() -> None:
-    drawn = charts.trend(Trend((), "kept"))
-
-    assert ("trend-end" in drawn, 'class="line"' in drawn) == (True, False)
+@pytest.mark.parametrize("most", [0, 5])
+def test_an_empty_column_is_an_empty_box(most: int) -> None:
+    assert charts.column([], most) == '<svg class="column" aria-hidden="true"></svg>'
