@@ -49,6 +49,15 @@ class Broker:
         with self.celery.connection() as connection:
             connection.default_channel.client.flushall()  # type: ignore[attr-defined]  # the Redis transport's own
 
+    def waits_for_nobody(self) -> bool:
+        """Tell whether nobody stands in line for a message.
+
+        A worker that is frozen still does for up to a second, and what is sent meanwhile is given to it.
+        """
+        with self.celery.connection() as connection:
+            clients = connection.default_channel.client.client_list()  # type: ignore[attr-defined]  # as above
+        return not any("b" in client["flags"] for client in clients)
+
     @contextmanager
     def away(self, *, seconds: float) -> Iterator[None]:
         """Dead as after a power cut while the block runs, and for ``seconds`` at least; back after it."""

@@ -1,11 +1,12 @@
 """What fault tests share: the agreement of the tests of reminders, one broker, one relay, and processes to end."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from pytest_django.fixtures import Settings
 
+from reminders.domain.deliveries import LEASE
 from reminders.models import Delivery
 from reminders.operations.tick import move_clock
 from teams.clock import real_now
@@ -18,8 +19,6 @@ from tests.sinks import SmtpSink
 __all__ = ["deal", "sink"]
 
 MONDAY = datetime(2027, 3, 8, 8, 0, tzinfo=UTC)  # dana's deck is due in a week, and its round opens for lena
-
-type LiveOn = Callable[[], None]
 
 
 @pytest.fixture(scope="session")
@@ -82,16 +81,17 @@ def monday(transactional_db: None, settings: Settings) -> None:
     begin(MONDAY)
 
 
-def leases_run_out(broker: Broker) -> None:
-    """A minute and a half later what dead workers held is taken back."""
-    Delivery.objects.in_flight().update(leased_until=real_now() - timedelta(seconds=1))
+def leases_run_out(broker: Broker, *, since: datetime) -> None:
+    """A minute and a half later what was claimed by ``since`` and never ended is taken back; later claims are alive."""
+    of_the_dead = Delivery.objects.in_flight().filter(leased_until__lte=since + LEASE)
+    of_the_dead.update(leased_until=real_now() - timedelta(seconds=1))
     broker.celery.send_task("reminders.tasks.sweep_leases")
     wait_until(lambda: not Delivery.objects.in_flight().exists())
 
 
-def live_on(broker: Broker) -> None:
-    """Leases ran out, then minutes pass: what is still waiting is hinted at again, and every mail leaves."""
-    leases_run_out(broker)
+def live_on(broker: Broker, *, since: datetime) -> None:
+    """Leases of ``since`` run out, then minutes pass: what still waits is hinted at again, and every mail leaves."""
+    leases_run_out(broker, since=since)
     move_clock(at=MONDAY + timedelta(minutes=20), real_at=real_now())
     Delivery.objects.update(hinted_at=None)
     broker.celery.send_task("reminders.tasks.run", args=["plan"])

@@ -6,6 +6,7 @@ Run as a program, one line of JSON in is one process, and its number comes out. 
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -31,6 +32,10 @@ class Child:
 
     def says(self, words: str) -> bool:
         return words in self.log.read_text()
+
+    def ended(self, task: str) -> bool:
+        """Tell whether it says that a task of that name came to a good end."""
+        return bool(re.search(rf"reminders\.tasks\.{task}\[\S+\] succeeded in", self.log.read_text()))
 
     def has_lost_one(self) -> bool:
         """Tell whether one of the processes it began with is gone."""

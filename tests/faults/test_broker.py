@@ -26,7 +26,7 @@ def test_a_broker_that_forgot_everything_delays_and_loses_nothing(
     broker.celery.send_task("reminders.tasks.run", args=["plan"])
     broker.flush()
     nursery.worker()
-    live_on(broker)
+    live_on(broker, since=real_now())
 
     assert_each_was_told_once(relay)
 
@@ -41,7 +41,7 @@ def test_a_broker_that_is_away_delays_and_loses_nothing(
     with broker.away(seconds=AWAY.total_seconds()):
         since = real_now()
     wait_until(lambda: JobRun.objects.filter(job="plan", started_at__gt=since).exists())
-    live_on(broker)
+    live_on(broker, since=since)
 
     assert_each_was_told_once(relay)
 

@@ -21,6 +21,7 @@ from config.embedded import PostgreSQL
 from config.embedded.postgres import NAME
 from reminders.models import Delivery, Fence, Reminder
 from reminders.operations.audit import audit_deliveries
+from teams.clock import real_now
 from tests.factories import ConcernFactory
 from tests.faults.conftest import MONDAY, live_on
 from tests.faults.nursery import Child, Nursery
@@ -95,8 +96,9 @@ def test_what_was_not_committed_never_was(
 
     wait_until(lambda: ended_badly(cut_off))
     cut_off.kill()
+    died_at = real_now()
     nursery.worker(database=address(mortal))
-    live_on(broker)
+    live_on(broker, since=died_at)
     copies = Counter(mail["Message-ID"] for mail in relay.mails)
     assert (len(copies), max(copies.values()) <= most_copies) == (Delivery.objects.filter(state="sent").count(), True)
     assert audit_deliveries().differences == ()

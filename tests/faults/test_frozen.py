@@ -6,7 +6,8 @@ import pytest
 
 from reminders.models import Delivery
 from reminders.operations.audit import audit_deliveries
-from tests.faults.conftest import leases_run_out, live_on
+from teams.clock import real_now
+from tests.faults.conftest import live_on
 from tests.faults.nursery import Child, Nursery
 from tests.parts import Broker, wait_until
 from tests.reminders.conftest import Deal
@@ -26,9 +27,10 @@ def test_a_worker_that_comes_back_changes_nothing(
     broker.celery.send_task("reminders.tasks.run", args=["plan"])
     wait_until(frozen.frozen)
     frozen.freeze()  # all of it, as a machine that swaps
+    stood_still_at = real_now()
+    wait_until(broker.waits_for_nobody)
     nursery.worker()
-    leases_run_out(broker)
-    live_on(broker)
+    live_on(broker, since=stood_still_at)
     before = rows()
     come_back(frozen)
 
@@ -47,6 +49,6 @@ def come_back(frozen: Child) -> None:
 
     def is_done() -> bool:
         frozen.thaw()
-        return frozen.says("reminders.tasks.deliver") and frozen.says("succeeded in") and not frozen.frozen()
+        return frozen.ended("deliver") and not frozen.frozen()
 
     wait_until(is_done)

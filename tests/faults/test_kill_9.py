@@ -7,6 +7,7 @@ import pytest
 
 from reminders.models import Delivery
 from reminders.operations.audit import audit_deliveries
+from teams.clock import real_now
 from tests.faults.conftest import live_on
 from tests.faults.nursery import Nursery
 from tests.parts import Broker, wait_until
@@ -35,8 +36,9 @@ def test_nothing_is_lost_and_nothing_doubled(
     broker.celery.send_task("reminders.tasks.run", args=["plan"])
     wait_until(dying.has_lost_one)
     dying.kill()
+    died_at = real_now()
     nursery.worker()
-    live_on(broker)
+    live_on(broker, since=died_at)
 
     copies = Counter((mail["To"], mail["Message-ID"]) for mail in relay.mails)
     people = {address for address, _ in copies}

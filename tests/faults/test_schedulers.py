@@ -37,9 +37,10 @@ def test_a_second_planner_passes_over_what_the_first_holds(
     broker.celery.send_task("reminders.tasks.run", args=["plan"])
     wait_until(first.frozen)
     first.freeze()  # all of it, or its other process would be the second planner
+    wait_until(broker.waits_for_nobody)
     second = nursery.worker()
     broker.celery.send_task("reminders.tasks.run", args=["plan"])
-    wait_until(lambda: second.says("succeeded in"))
+    wait_until(lambda: second.ended("run"))
 
     def is_told() -> bool:
         first.thaw()
