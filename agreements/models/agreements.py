@@ -1,6 +1,7 @@
 from typing import TYPE_CHECKING
 
 import pgtrigger
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.text import slugify
@@ -9,12 +10,14 @@ from agreements.domain.agreements import AgreementState, Health
 from agreements.domain.pauses import is_paused
 from teams.domain.calendar import local_date, zone
 from teams.models.choices import choices
+from teams.models.search import said
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
     from teams.models import Person
 
+AGREEMENT_SAID = said("title", weight="A") + said("shared_goal", weight="B")
 
 # Beyond a draft an agreement has two parties at least, at the end of every transaction that touches either.
 TWO_PARTIES = """
@@ -117,6 +120,8 @@ class Agreement(models.Model):
         indexes = [
             # The sweep, the planner and the dashboard look only at what is in force.
             models.Index(fields=["id"], condition=Q(state="active"), name="agreement_active"),
+            GinIndex(AGREEMENT_SAID, name="agreement_said"),
+            GinIndex(OpClass("title", name="gin_trgm_ops"), name="agreement_spelled"),
         ]
         triggers = [
             pgtrigger.Trigger(

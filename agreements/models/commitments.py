@@ -2,6 +2,7 @@ from typing import TYPE_CHECKING
 
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Case, F, Q, When
 
@@ -9,11 +10,13 @@ from agreements.domain.agreements import Health
 from agreements.domain.commitments import Adjustment, CommitmentState, Outcome, Standing
 from agreements.models.agreements import Agreement
 from teams.models.choices import choices
+from teams.models.search import said
 
 if TYPE_CHECKING:
     from teams.models import Person
 
 OPEN = Q(state=CommitmentState.OPEN)
+COMMITMENT_SAID = said("deliverable", weight="A") + said("done_when", weight="B")
 
 # Walks upstream from the new edge; meeting its own downstream end would close a circle. The advisory lock makes
 # two transactions that add the two halves of a circle wait for each other.
@@ -140,6 +143,8 @@ class Commitment(models.Model):
             models.Index(
                 fields=["agreement"], condition=Q(state=CommitmentState.DELIVERED), name="delivered_by_agreement"
             ),
+            GinIndex(COMMITMENT_SAID, name="commitment_said"),
+            GinIndex(OpClass("deliverable", name="gin_trgm_ops"), name="commitment_spelled"),
         ]
 
     def __str__(self) -> str:

@@ -1,19 +1,26 @@
 from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q, TextField
 
 from agreements.domain.escalations import EscalationState
 from agreements.models.agreements import Agreement
 from agreements.models.concerns import Concern
 from teams.models.choices import choices
+from teams.models.search import said
 
 if TYPE_CHECKING:
     from teams.models import Person
 
 OPEN = (EscalationState.PREPARING, EscalationState.ASKED)
 FOR_EXECUTIVES = (EscalationState.ASKED, EscalationState.RULED)
+OPTIONS = Func(F("options"), function="holdfast_lines", output_field=TextField())  # made in a migration
+ESCALATION_SAID = (
+    said("topic", weight="A") + said("question", weight="B") + said(OPTIONS, weight="B") + said("ruling", weight="C")
+)
+STATEMENT_SAID = said("reason", weight="A") + said("hard_limits", weight="B")
 
 
 class EscalationQuerySet(models.QuerySet["Escalation"]):
@@ -90,7 +97,11 @@ class Escalation(models.Model):
                 name="escalation_is_open_or_closed",
             ),
         ]
-        indexes = [models.Index(fields=["decide_by"], condition=Q(state="asked"), name="escalation_queue")]
+        indexes = [
+            models.Index(fields=["decide_by"], condition=Q(state="asked"), name="escalation_queue"),
+            GinIndex(ESCALATION_SAID, name="escalation_said"),
+            GinIndex(OpClass("topic", name="gin_trgm_ops"), name="escalation_spelled"),
+        ]
 
     def __str__(self) -> str:
         return self.topic
@@ -116,6 +127,7 @@ class Statement(models.Model):
             models.UniqueConstraint(fields=["escalation", "team"], name="one_statement_per_escalation_and_team"),
             models.CheckConstraint(condition=~Q(reason=""), name="statement_has_a_reason"),
         ]
+        indexes = [GinIndex(STATEMENT_SAID, name="statement_said")]
 
     def __str__(self) -> str:
         return f"{self.team} on {self.escalation}"

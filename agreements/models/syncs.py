@@ -1,8 +1,12 @@
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from agreements.domain.decisions import DecisionKind
 from teams.models.choices import choices
+from teams.models.search import said
+
+DECISION_SAID = said("note", weight="A")
 
 
 class SyncQuerySet(models.QuerySet["Sync"]):
@@ -143,6 +147,7 @@ class Decision(models.Model):
                 name="one_decision_per_sync_and_subject",
             ),
         ]
+        indexes = [GinIndex(DECISION_SAID, name="decision_said")]
 
     def __str__(self) -> str:
         return f"{self.kind}: {self.subject}"

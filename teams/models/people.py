@@ -3,10 +3,16 @@ from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.db.models import F, Func, TextField, Value
 from django.db.models.functions import Lower
 
+from teams.models.search import said
+
 HUES = 6  # avatar colours in static/css: h1 to h6
+MAILBOX = Func(F("email"), Value("@"), Value(1), function="split_part", output_field=TextField())
+PERSON_SAID = said("name", weight="A") + said(MAILBOX, weight="B")
 
 
 class Role(models.TextChoices):
@@ -79,6 +85,10 @@ class Person(AbstractBaseUser):
         constraints = [
             models.CheckConstraint(condition=models.Q(email=Lower("email")), name="person_email_is_lower_case"),
             models.CheckConstraint(condition=~models.Q(delegate=models.F("id")), name="person_is_not_own_delegate"),
+        ]
+        indexes = [
+            GinIndex(PERSON_SAID, name="person_said"),
+            GinIndex(OpClass("name", name="gin_trgm_ops"), name="person_spelled"),
         ]
 
     def __str__(self) -> str:
