@@ -1,7 +1,7 @@
 # One word a job; `make help` names them. Everything Python lives in .venv, made here and only here.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long faults lint format bench browser
+.PHONY: help demo test test-long faults lint format bench browser words
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -11,17 +11,20 @@ LINT_ENVIRONMENT := SECRET_KEY=lint DATABASE_URL=postgresql:///lint BROKER_URL=m
 # Whoever is done with its half takes over from the others, so that all end together.
 TESTS := $(PYTHON) -m pytest -n auto --maxprocesses 8 --dist worksteal
 
+# What other languages say, as programs read it.
+COMPILED := $(patsubst %.po,%.mo,$(wildcard locale/*/LC_MESSAGES/*.po))
+
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r name text; do \
 		printf '  make %-10s %s\n' "$$name" "$$text"; done
 
-demo: $(VENV)/.installed ## Holdfast with a sample organisation, on http://127.0.0.1:8000 (HOLDFAST_PORT, HOLDFAST_DATA)
+demo: $(VENV)/.installed $(COMPILED) ## Holdfast with a sample organisation, on http://127.0.0.1:8000 (HOLDFAST_PORT, HOLDFAST_DATA)
 	@$(PYTHON) -m config.supervisor demo
 
-test: $(VENV)/.installed-dev browser ## every test; under 12 minutes on two cores
+test: $(VENV)/.installed-dev $(COMPILED) browser ## every test; under 12 minutes on two cores
 	$(TESTS)
 
-test-long: $(VENV)/.installed-dev browser ## the same tests with larger numbers, and the long fault runs
+test-long: $(VENV)/.installed-dev $(COMPILED) browser ## the same tests with larger numbers, and the long fault runs
 	HOLDFAST_LONG=1 $(TESTS)
 
 faults: $(VENV)/.installed-dev ## ten minutes of random kills (HOLDFAST_FAULT_SECONDS, HOLDFAST_FAULT_SEED)
@@ -45,6 +48,12 @@ format: $(VENV)/.installed-dev ## put the code into shape
 
 bench: $(VENV)/.installed-dev ## the measurements behind docs/
 	$(PYTHON) -m pytest tests/bench -n 0 -s
+
+words: $(VENV)/.installed-dev ## bring the catalogues of locale/ up to date, and name what has no translation
+	$(LINT_ENVIRONMENT) $(PYTHON) manage.py words --skip-checks
+
+%.mo: %.po | $(VENV)/.installed
+	@$(PYTHON) -m babel.messages.frontend compile --input-file $< --output-file $@
 
 browser: $(VENV)/.installed-dev
 	@sh tests/find-browser.sh

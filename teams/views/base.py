@@ -13,10 +13,13 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language_from_request
 
 from teams import clock
 from teams.domain.errors import ForbiddenError, InvalidValueError, RefusalError
 from teams.models import Person
+from teams.speech import speaking
 
 if TYPE_CHECKING:
     from django_htmx.middleware import HtmxDetails
@@ -46,17 +49,20 @@ class RefusalMiddleware:
         return render(request, "refusal.html", {"error": error}, status=status_of(error))
 
 
-class LocalTimeMiddleware:
-    """Times are written in the reader's own zone."""
+class ReaderMiddleware:
+    """Times are written in the reader's own zone, words in their language: chosen by them, else by their browser."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not isinstance(request.user, Person):
-            return self.get_response(request)
-        with timezone.override(request.user.time_zone):
-            return self.get_response(request)
+        person = request.user if isinstance(request.user, Person) else None
+        language = (person and person.language) or get_language_from_request(request)[:2]
+        with speaking(language), timezone.override(person and person.time_zone):
+            response = self.get_response(request)
+        patch_vary_headers(response, ["Accept-Language"])
+        response.headers.setdefault("Content-Language", language)
+        return response
 
 
 def status_of(error: RefusalError) -> int:
