@@ -1,60 +1,66 @@
-"""The executive page and the page of one pair of teams."""
+"""The executive page: whether teams keep their word to each other, read in a minute."""
+
+from collections.abc import Collection
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
-from agreements.domain.commitments import CommitmentState
-from agreements.domain.plots import Share
-from agreements.models import Agreement, Commitment
-from agreements.reports.commitments import commitment_rows
-from agreements.reports.dashboard import WEEKS, Outcomes, dashboard
+from agreements.domain.counting import Period
+from agreements.reports.dashboard import Dashboard, dashboard, read_period, read_teams
+from agreements.views.dashboard_plots import columns, counts, rate_plot, rate_words, shares
+from agreements.views.visits import Visit
 from teams.models import Team
 from teams.views.base import PageRequest, moment
+
+MANY_TEAMS = 40  # beyond these the filter offers departments
+ASKED = {"period", "weeks", "teams", "since"}  # what the address may ask for; tests and links keep to it
 
 
 @login_required
 def dashboard_page(request: PageRequest) -> HttpResponse:
     at, today = moment(request)
-    asked = request.GET.get("weeks", "")
-    weeks = int(asked) if asked.isdecimal() and int(asked) in WEEKS else 12
-    report = dashboard(viewer=request.user, at=at, today=today, weeks=weeks)
-    context = {"report": report, "shares": shares(report.outcomes), "periods": periods(weeks)}
-    return render(request, "agreements/dashboard.html", context)
-
-
-def shares(outcomes: Outcomes) -> tuple[Share, ...]:
-    """The parts of the follow-through bar, those that are none left out."""
-    parts = (
-        Share(outcomes.kept, "kept"),
-        Share(outcomes.adjusted_early, "adjusted_early"),
-        Share(outcomes.adjusted_late, "adjusted_late"),
-        Share(outcomes.lapsed, "lapsed"),
+    visit = Visit.of(request, page="dashboard", at=at)
+    report = dashboard(
+        viewer=request.user,
+        at=at,
+        today=today,
+        period=read_period(request.GET),
+        teams=asked_teams(request),
+        since=visit.since if request.GET.get("since") == "visit" else None,
     )
-    return tuple(part for part in parts if part.count)
+    context = {"report": report, "visit": visit, "periods": tuple(Period), "ignored": ignored(request.GET)}
+    context |= {"team_choices": team_choices(report)}
+    return visit.keep(render(request, "agreements/dashboard.html", context | drawings(report)))
 
 
-def periods(weeks: int) -> tuple[tuple[int, str, bool], ...]:
-    names = {6: "6 weeks", 12: "12 weeks", 52: "Year"}
-    return tuple((option, names[option], option == weeks) for option in WEEKS)
+def asked_teams(request: PageRequest) -> tuple[str, ...]:
+    """Slugs: one a box of the form, or several with commas between them in a link."""
+    return read_teams({"teams": ",".join(request.GET.getlist("teams"))})
 
 
-@login_required
-def pair_page(request: PageRequest, first: str, second: str) -> HttpResponse:
-    """What two teams owe each other now, both ways; only what the reader may read."""
-    at, _ = moment(request)
-    owing, owed = get_object_or_404(Team, slug=first), get_object_or_404(Team, slug=second)
-    between = Commitment.objects.visible_to(request.user).filter(
-        Q(team=owing, for_team=owed) | Q(team=owed, for_team=owing),
-        state__in=[CommitmentState.OPEN, CommitmentState.DELIVERED],
-        agreement__in=Agreement.objects.running(at=at),
-    )
-    rows = commitment_rows(commitments=between.order_by("due_on", "pk"), viewer=request.user, at=at)
-    context = {
-        "owing": owing,
-        "owed": owed,
-        "there": [row for row in rows if row.team == owing.name],
-        "back": [row for row in rows if row.team == owed.name],
+def team_choices(report: Dashboard) -> list[tuple[str, str, bool]]:
+    """Slug, name and whether it is asked for: every team, or the departments where there are many."""
+    asked = {team.slug for team in report.selected}
+    found = list(Team.objects.order_by("name").values_list("slug", "name", "parent"))
+    if len(found) > MANY_TEAMS:
+        found = [row for row in found if row[2] is None or row[0] in asked]
+    return [(slug, name, slug in asked) for slug, name, _ in found]
+
+
+def ignored(asked: Collection[str]) -> tuple[str, ...]:
+    """A sentence for each part of the address that the page does not know."""
+    return tuple(f"'{name}' is no filter here." for name in asked if name not in ASKED)
+
+
+def drawings(report: Dashboard) -> dict[str, object]:
+    """What the drawings of the page take."""
+    cells = [cell.open for row in report.matrix.rows for cell in row.cells]
+    return {
+        "shares": shares(report.outcomes),
+        "counts": counts(report.outcomes, weeks=report.period),
+        "most_owed": max(cells, default=0),
+        "rate": rate_plot(report.trend),
+        "rate_words": rate_words(report.trend),
+        "bars": columns(report.strip),
     }
-    return render(request, "agreements/pair.html", context)

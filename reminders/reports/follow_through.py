@@ -10,6 +10,7 @@ from itertools import takewhile
 
 from django.urls import reverse
 
+from agreements.domain.counting import Weeks
 from agreements.models import Agreement, Commitment
 from agreements.reports.dashboard import CAME_DUE, Dashboard, Matrix, Outcomes, dashboard, matrix, outcomes
 from agreements.reports.drifting import DriftingRow
@@ -59,7 +60,7 @@ def due_in_mornings(mornings: Mornings) -> Iterator[Due]:
 
 def _counted(person: Person, *, at: datetime, today: date) -> str:
     running = Agreement.objects.running(at=at)
-    came_due = outcomes(viewer=person, from_on=today - timedelta(weeks=WEEKS), until_on=today)
+    came_due = outcomes(viewer=person, weeks=Weeks(WEEKS, today))
     if not came_due.came_due and not running.exists():
         return ""
     return _headline(came_due, matrix(viewer=person, among=running))
@@ -99,7 +100,7 @@ def look(reminders: Sequence[Reminder], *, at: datetime) -> Look:
 
 def _section(reader: Person, at: datetime) -> FollowThroughSection:
     today = today_of(reader, at=at)
-    report = dashboard(viewer=reader, at=at, today=today, weeks=WEEKS)
+    report = dashboard(viewer=reader, at=at, today=today)
     return FollowThroughSection(
         kind=Kind.FOLLOW_THROUGH,
         headline=_headline(report.outcomes, report.matrix),
@@ -129,18 +130,18 @@ def _named(row: DriftingRow) -> str:
 
 def _rates(reader: Person, report: Dashboard) -> tuple[str, ...]:
     """In time over twelve weeks each, a fortnight apart; back to the last that is hidden."""
-    ends = (report.until_on - timedelta(weeks=2 * back) for back in range(FORTNIGHTS))
+    ends = (report.today - timedelta(weeks=2 * back) for back in range(FORTNIGHTS))
     known = takewhile(bool, (_rate(reader, until_on) for until_on in ends))
     return tuple(reversed(list(known)))
 
 
 def _rate(reader: Person, until_on: date) -> str:
     """Empty where it is about fewer than five commitments, or fewer than four people."""
-    from_on = until_on - timedelta(weeks=WEEKS)
-    found = outcomes(viewer=reader, from_on=from_on, until_on=until_on)
+    weeks = Weeks(WEEKS, until_on)
+    found = outcomes(viewer=reader, weeks=weeks)
     if found.came_due < LEAST_COMMITMENTS:
         return ""
-    owners = Commitment.objects.filter(outcome__in=CAME_DUE, due_on__gt=from_on, due_on__lte=until_on)
+    owners = Commitment.objects.filter(outcome__in=CAME_DUE, due_on__range=(weeks.first_on, weeks.last_on))
     if owners.values("owner").distinct().count() < LEAST_PEOPLE:
         return ""
     return f"{100 * found.in_time / found.came_due:.0f}"

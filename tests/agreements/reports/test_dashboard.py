@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from agreements.domain.counting import Weeks
 from agreements.models import Agreement
 from agreements.reports.dashboard import Cell, Outcomes, TeamName, countable, dashboard, matrix, outcomes
 from teams.models import Person, Team
@@ -11,7 +12,7 @@ from tests.factories import AT, AgreementFactory, CommitmentFactory, DriftFlagFa
 
 pytestmark = pytest.mark.django_db
 
-WINDOW = {"from_on": date(2026, 12, 7), "until_on": date(2027, 3, 1)}
+WINDOW = {"weeks": Weeks(12, date(2027, 3, 1))}  # from Monday 14 December to Sunday 7 March
 
 
 def settled(outcome: str, due_on: date = date(2027, 2, 15), **also: object) -> None:
@@ -33,13 +34,13 @@ def test_outcomes_count_what_came_due_and_is_decided(executive: Person) -> None:
 @pytest.mark.parametrize(
     ("due_on", "counted"),
     [
-        (date(2026, 12, 7), 0),
-        (date(2026, 12, 8), 1),
-        (date(2027, 3, 1), 1),
-        (date(2027, 3, 2), 0),
+        (date(2026, 12, 13), 0),
+        (date(2026, 12, 14), 1),
+        (date(2027, 3, 7), 1),
+        (date(2027, 3, 8), 0),
     ],
 )
-def test_the_window_leaves_its_first_day_out(executive: Person, due_on: date, counted: int) -> None:
+def test_weeks_are_whole_and_the_present_one_is_the_last(executive: Person, due_on: date, counted: int) -> None:
     settled("kept", due_on)
     assert outcomes(viewer=executive, **WINDOW).kept == counted
 

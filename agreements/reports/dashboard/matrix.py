@@ -1,0 +1,115 @@
+"""Who owes whom now: units (teams, or departments where there are many) in rows and columns, rows owe columns."""
+
+from dataclasses import dataclass
+
+from agreements.domain.agreements import Health
+from agreements.reports.dashboard.links import open_rows
+
+MOST = 9  # units shown by themselves; where more teams owe each other, departments stand for them
+
+
+@dataclass(frozen=True, slots=True)
+class TeamName:
+    """A team, or with ``teams`` > 1 a department with so many in it; an empty slug stands for all the others."""
+
+    slug: str
+    name: str
+    teams: int = 1
+
+    @property
+    def address(self) -> str:
+        """Its page; for a department the dashboard of its teams; nothing for all the others."""
+        if not self.slug:
+            return ""
+        return f"/teams/{self.slug}/" if self.teams == 1 else f"/dashboard/?teams={self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What ``debtor`` owes ``creditor`` now. ``quiet`` and ``watch`` are among those not drifting."""
+
+    debtor: TeamName
+    creditor: TeamName
+    open: int = 0
+    drifting: int = 0
+    quiet: int = 0
+    watch: int = 0
+
+    @property
+    def is_self(self) -> bool:
+        """On the diagonal: empty for a team; within a department its teams may owe each other."""
+        return self.debtor == self.creditor
+
+    @property
+    def health(self) -> Health:
+        """That of its weakest commitment."""
+        found = {Health.DRIFTING: self.drifting, Health.QUIET: self.quiet, Health.WATCH: self.watch}
+        return next((health for health, count in found.items() if count), Health.ON_TRACK)
+
+    @property
+    def drifting_words(self) -> str:
+        return f"{self.drifting} drifting"
+
+    @property
+    def step(self) -> int:
+        """0 to 5 on the one-hue scale of counts."""
+        return next((step for step, most in enumerate((0, 1, 2, 3, 5)) if self.open <= most), 5)
+
+    @property
+    def address(self) -> str:
+        """The page of the pair; nothing where all the others are in it."""
+        if not (self.debtor.slug and self.creditor.slug):
+            return ""
+        return f"/dashboard/pairs/{self.debtor.slug}/{self.creditor.slug}/"
+
+    @property
+    def rows_address(self) -> str:
+        """The list of the very commitments; where a department stands for its teams, its pair page has them."""
+        if self.debtor.teams > 1 or self.creditor.teams > 1:
+            return self.address
+        return open_rows(team=self.debtor.slug, for_team=self.creditor.slug)
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    debtor: TeamName
+    cells: tuple[Cell, ...]
+
+    @property
+    def total(self) -> int:
+        return sum(cell.open for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """``teams`` by name, the others last; ``is_grouped``: departments stand for their teams; their address drills."""
+
+    teams: tuple[TeamName, ...] = ()
+    rows: tuple[MatrixRow, ...] = ()
+    is_grouped: bool = False
+
+    @property
+    def totals(self) -> tuple[int, ...]:
+        return tuple(sum(row.cells[index].open for row in self.rows) for index in range(len(self.teams)))
+
+    @property
+    def open(self) -> int:
+        return sum(self.totals)
+
+    @property
+    def drifting(self) -> int:
+        return sum(cell.drifting for row in self.rows for cell in row.cells)
+
+    @property
+    def worst(self) -> Cell | None:
+        """The pair with most drifting commitments, if one stands out with at least two."""
+        cells = sorted((cell for row in self.rows for cell in row.cells), key=lambda cell: -cell.drifting)
+        if len(cells) < 2 or cells[0].drifting < 2 or cells[0].drifting == cells[1].drifting:
+            return None
+        return cells[0]
+
+    @property
+    def pairs(self) -> tuple[Cell, ...]:
+        """The same as a list for narrow screens: most drifting first, then most open."""
+        owing = (cell for row in self.rows for cell in row.cells if cell.open)
+        return tuple(sorted(owing, key=lambda cell: (-cell.drifting, -cell.open)))
