@@ -1,6 +1,6 @@
 from django.urls import URLPattern, URLResolver, path
 
-from teams.views import feeds, invitations, organisation, people, profile, sign_in, teams, tokens
+from teams.views import feeds, invitations, organisation, people, profile, saved_views, sign_in, teams, tokens
 
 PERSON = "settings/people/<int:pk>/"
 TEAM = "settings/teams/<slug:slug>/"
@@ -11,7 +11,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sign-out/", sign_in.sign_out, name="sign_out"),
     path("invitation/<str:token>/", invitations.invitation, name="invitation"),
     path("teams/", teams.teams, name="teams"),
-    path("settings/", profile.settings_profile, name="settings_profile"),
+    path("views/", saved_views.saved_views, name="saved_views"),
+    path("views/<int:pk>/", saved_views.saved_view, name="saved_view"),
+    path("views/<int:pk>/removal/", saved_views.saved_view_remove, name="saved_view_remove"),
+    path("settings/", profile.settings, name="settings"),
+    path("settings/profile/", profile.settings_profile, name="settings_profile"),
+    path("settings/appearance/", profile.settings_appearance, name="settings_appearance"),
+    path("settings/keyboard/", profile.settings_keyboard, name="settings_keyboard"),
     path("settings/password/", profile.settings_password, name="settings_password"),
     path("settings/tokens/", tokens.settings_tokens, name="settings_tokens"),
     path("settings/tokens/<int:pk>/revocation/", tokens.settings_token_revoke, name="settings_token_revoke"),

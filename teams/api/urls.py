@@ -5,6 +5,7 @@ from teams.api.invitations import InvitationsView
 from teams.api.me import MeView
 from teams.api.organisation import HolidaysView, HolidayView, OrganisationView
 from teams.api.people import PeopleView, PersonView
+from teams.api.saved_views import SavedViewsView, SavedViewView
 from teams.api.teams import MembersView, MemberView, TeamsView, TeamView
 from teams.api.tokens import TokensView, TokenView
 
@@ -22,6 +23,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("holidays/<int:pk>/", HolidayView.as_view(), name="api_holiday"),
     path("tokens/", TokensView.as_view(), name="api_tokens"),
     path("tokens/<int:pk>/", TokenView.as_view(), name="api_token"),
+    path("views/", SavedViewsView.as_view(), name="api_views"),
+    path("views/<int:pk>/", SavedViewView.as_view(), name="api_view"),
     path("feeds/", FeedsView.as_view(), name="api_feeds"),
     path("feeds/<int:pk>/", FeedView.as_view(), name="api_feed"),
 ]

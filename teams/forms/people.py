@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from teams.forms.fields import WEEKDAY_CHOICES, DayField, PersonField, TimeInput, ZoneField
-from teams.models import Person, Role
+from teams.models import Language, Person, Role, Theme
 from teams.operations.drafts import PersonDraft
 
 ROLES = [
@@ -47,6 +47,36 @@ class ProfileForm(forms.Form):
     def draft(self) -> PersonDraft:
         """Return the person with what was filled in; call it when the form is valid."""
         return changed(self.person, self.cleaned_data)
+
+
+class OwnPagesForm(forms.Form):
+    """What a person wants their pages to be like; each subclass holds a part of it."""
+
+    def __init__(self, data: QueryDict | None, *, person: Person) -> None:
+        self.person = person
+        super().__init__(data, initial=initial_of(person, self.base_fields))
+
+    def draft(self) -> PersonDraft:
+        """Return the person with what was filled in; call it when the form is valid."""
+        return changed(self.person, self.cleaned_data)
+
+
+class AppearanceForm(OwnPagesForm):
+    theme = forms.ChoiceField(choices=Theme.choices, widget=forms.RadioSelect, label="Light or dark")
+    language = forms.ChoiceField(
+        choices=Language.choices,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text="Of the pages and of your mail. What people write stays as they wrote it.",
+    )
+
+
+class KeyboardForm(OwnPagesForm):
+    has_single_keys = forms.BooleanField(
+        required=False,
+        label="Single keys act",
+        help_text="Turn them off if you speak to your computer, or press keys by accident. Ctrl K stays.",
+    )
 
 
 class PersonForm(forms.Form):

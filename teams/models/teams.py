@@ -1,6 +1,10 @@
 from django.db import models
 from django.db.models import F, Q
 
+from teams.models.search import said
+
+TEAM_SAID = said("name", weight="A")  # teams are too few for an index of it
+
 
 class Team(models.Model):
     """A department or a part of one; parties of agreements are teams."""

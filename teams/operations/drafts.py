@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from typing import Self
 
-from teams.models import Person, Role, Team
+from teams.models import Language, Person, Role, Team, Theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,6 +20,9 @@ class PersonDraft:
     quiet_until: time = time(8, 0)
     away_until: date | None = None
     delegate: Person | None = None
+    theme: str = Theme.SYSTEM
+    language: str = Language.BROWSER
+    has_single_keys: bool = True
     is_active: bool = True
 
     @classmethod
@@ -35,6 +38,9 @@ class PersonDraft:
             quiet_until=person.quiet_until,
             away_until=person.away_until,
             delegate=person.delegate,
+            theme=person.theme,
+            language=person.language,
+            has_single_keys=person.has_single_keys,
             is_active=person.is_active,
         )
 

@@ -137,7 +137,14 @@ def test_the_last_administrator_stays(api: ApiFactory, admin: Person) -> None:
 def test_me_is_who_calls_and_when(api: ApiFactory, maya: Person) -> None:
     answer = api(maya, "read").get("/api/v1/me/").json()
 
-    assert (answer | {"now": None}, answer["now"][-1]) == (MAYA | {"now": None}, "Z")
+    mine = MAYA | {"theme": "system", "language": "", "has_single_keys": True}
+    assert (answer | {"now": None}, answer["now"][-1]) == (mine | {"now": None}, "Z")
+
+
+def test_what_my_pages_are_like_is_mine_to_change(api: ApiFactory, maya: Person) -> None:
+    answer = api(maya).patch("/api/v1/me/", {"theme": "dark", "language": "de", "has_single_keys": False}).json()
+
+    assert (answer["theme"], answer["language"], answer["has_single_keys"]) == ("dark", "de", False)
 
 
 def test_everybody_keeps_their_own_hours(api: ApiFactory, maya: Person, tomas: Person) -> None:
