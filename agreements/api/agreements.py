@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
@@ -12,9 +12,10 @@ from rest_framework.response import Response
 from agreements.api.base import OfAgreementView, WordField
 from agreements.api.parties import PartyInput, PartyOutput, replace_parties
 from agreements.domain.agreements import AgreementState, Health
-from agreements.models import Agreement, Commitment, Party, Version, Visibility
+from agreements.models import Agreement, Version, Visibility
 from agreements.operations.agreements import draft_agreement, edit_agreement
 from agreements.operations.drafts import AgreementDraft, PartyDraft
+from agreements.reports.filters import AgreementFilter, agreements_that
 from agreements.reports.renegotiation import in_renegotiation
 from agreements.reports.terms import problems_of
 from teams.api.base import ApiView
@@ -185,21 +186,12 @@ def _parties(sent: dict[str, Any]) -> tuple[PartyDraft, ...]:
 
 
 def _wanted(asked: dict[str, Any]) -> Q:
-    columns = {"state": "state", "health": "seen_health", "updated_since": "updated_at__gte"}
-    wanted = Q(**{column: asked[name] for name, column in columns.items() if name in asked})
-    if "party" in asked:
-        wanted &= Q(Exists(Party.objects.filter(agreement=OuterRef("pk"), team=asked["party"])))
-    if "person" in asked:
-        wanted &= _concerns(asked["person"])
-    if "q" in asked:
-        wanted &= Q(title__icontains=asked["q"]) | Q(shared_goal__icontains=asked["q"])
-    return wanted
-
-
-def _concerns(person: Person) -> Q:
-    promises = Commitment.objects.filter(agreement=OuterRef("pk"))
-    return (
-        Q(Exists(Party.objects.filter(agreement=OuterRef("pk"), representative=person)))
-        | Q(Exists(promises.filter(owner=person)))
-        | Q(Exists(promises.filter(accepted_by=person)))
+    """What pages ask too, by the rules of their filters; states as rows hold them."""
+    columns = {"state": "state", "updated_since": "updated_at__gte"}
+    wanted = AgreementFilter(
+        health=asked.get("health", ""),
+        team=asked["party"].pk if "party" in asked else None,
+        person=asked.get("person"),
+        q=asked.get("q", ""),
     )
+    return agreements_that(wanted) & Q(**{column: asked[name] for name, column in columns.items() if name in asked})

@@ -17,6 +17,7 @@ from agreements.models import Commitment
 from agreements.operations.commitments import add_commitment, edit_commitment, remove_commitment
 from agreements.operations.drafts import CommitmentDraft, WaitDraft
 from agreements.operations.locks import lock_agreement
+from agreements.reports.filters import CommitmentFilter, commitments_that
 from agreements.reports.seals import known_standing, seals
 from teams.api.base import ApiView, ObjectView, Shape
 from teams.api.pagination import page_schema
@@ -110,20 +111,6 @@ class AllCommitmentFilters(CommitmentFilters):
     agreement = serializers.IntegerField(required=False, min_value=1, help_text="Number of its agreement.")
 
 
-COLUMNS = {
-    "owner": "owner",
-    "for_team": "for_team",
-    "owed_by": "team",
-    "owed_to": "for_team",
-    "state": "state",
-    "health": "seen_health",
-    "due_before": "due_on__lte",
-    "due_after": "due_on__gte",
-    "q": "deliverable__icontains",
-    "agreement": "agreement__number",
-}
-
-
 class CommitmentsView(ApiView):
     """Every commitment the caller may see, across agreements, in the order of their ids."""
 
@@ -213,7 +200,20 @@ def reader(person: Person) -> Shape:
 
 
 def _wanted(person: Person, asked: dict[str, Any]) -> QuerySet[Commitment]:
-    return commitments_of(person).filter(**{column: asked[name] for name, column in COLUMNS.items() if name in asked})
+    """What pages ask too, by the rules of their filters; states as rows hold them."""
+    same = ("health", "owner", "agreement", "due_after", "due_before", "q")
+    wanted = CommitmentFilter(
+        team=_key(asked, "owed_by"),
+        for_team=_key(asked, "for_team"),
+        **{name: asked[name] for name in same if name in asked},
+    )
+    columns = {"state": "state", "owed_to": "for_team"}
+    others = {column: asked[name] for name, column in columns.items() if name in asked}
+    return commitments_of(person).filter(commitments_that(wanted), **others)
+
+
+def _key(asked: dict[str, Any], name: str) -> int | None:
+    return asked[name].pk if name in asked else None
 
 
 def commitment_draft(sent: dict[str, Any], person: Person) -> CommitmentDraft:

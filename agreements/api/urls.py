@@ -29,6 +29,7 @@ from agreements.api.escalations import (
     StatementsView,
 )
 from agreements.api.flags import AcknowledgementView, FlagsView, FlagView, SnoozeView
+from agreements.api.follows import FollowsView, FollowView
 from agreements.api.handovers import (
     HandoverAcceptanceView,
     HandoverDeclineView,
@@ -151,6 +152,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{READBACK}confirmation/", ConfirmationView.as_view(), name="api_readback_confirmation"),
     path(f"{READBACK}lines/", ReadbackLinesView.as_view(), name="api_readback_lines"),
     path("capture/", CaptureView.as_view(), name="api_capture"),
+    path("follows/", FollowsView.as_view(), name="api_follows"),
+    path("follows/<int:number>/", FollowView.as_view(), name="api_follow"),
     path("flags/", FlagsView.as_view(), name="api_flags"),
     path(FLAG, FlagView.as_view(), name="api_flag"),
     path(f"{FLAG}acknowledgement/", AcknowledgementView.as_view(), name="api_flag_acknowledgement"),

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, QuerySet, Value, When
 
 from agreements.domain.agreements import Health
-from agreements.domain.commitments import CommitmentState
 from agreements.models import Agreement, Commitment, Party, Sync
 from agreements.reports.agenda import Agenda, agendas
 from agreements.reports.change_decisions import about_changes
@@ -14,14 +13,14 @@ from agreements.reports.coming import coming_syncs
 from agreements.reports.commitments import CommitmentRow, commitment_rows
 from agreements.reports.concern_decisions import about_concerns
 from agreements.reports.decisions import to_confirm
+from agreements.reports.filters import owed_by, owed_to
 from agreements.reports.handover_decisions import about_handovers
 from agreements.reports.metric_decisions import about_metrics
 from agreements.reports.terms_decisions import Decision, about_terms
 from teams.domain.calendar import local_date, zone
-from teams.models import MembershipRole, Person
+from teams.models import Person
 
 SHOWN = 7  # rows of a list; the rest is behind "All"
-OWED = (CommitmentState.OPEN, CommitmentState.LAPSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +72,6 @@ def decisions_of(viewer: Person, *, at: datetime) -> tuple[Decision, ...]:
         *_to_confirm(viewer),
     )
     return tuple(sorted(waiting, key=lambda decision: decision.since))
-
-
-def owed_by(person: Person, *, among: QuerySet[Agreement]) -> QuerySet[Commitment]:
-    """What ``person`` owes ``among`` some agreements: open or past its date."""
-    return Commitment.objects.filter(agreement__in=among, owner=person, state__in=OWED)
-
-
-def owed_to(person: Person, *, among: QuerySet[Agreement]) -> QuerySet[Commitment]:
-    """What ``person`` is owed: what they accept, and for a lead everything their teams receive."""
-    led = person.memberships.filter(role=MembershipRole.LEAD).values("team")
-    theirs = Q(accepted_by=person) | Q(for_team__in=led)
-    return Commitment.objects.filter(theirs, agreement__in=among, state__in=OWED)
 
 
 def _drifting_first(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:

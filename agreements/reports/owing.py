@@ -9,7 +9,7 @@ from agreements.domain.commitments import CommitmentState
 from agreements.models import Agreement, Commitment
 from agreements.reports.agreements import AgreementRow, agreement_rows
 from agreements.reports.commitments import CommitmentRow, commitment_rows
-from agreements.reports.home import OWED
+from agreements.reports.filters import OWED
 from teams.models import Person, Team
 
 SHOWN = 30

@@ -116,6 +116,8 @@ WORDS: dict[str, Word] = {
     "renegotiate": Word("Another way is asked for", "adjusted", "change"),
     "escalate": Word("Help is asked for", "unclear", "watch"),
     "park": Word("Next time", "none", "plain"),
+    # a filter
+    "any": Word("Any at all", "none", "plain"),
     # nothing was said
     "": Word("No update", "none", "plain"),
 }

@@ -8,7 +8,7 @@ from agreements.models import Agreement, Commitment, Sync
 from agreements.operations.pauses import pause_agreement, resume_agreement
 from agreements.reports.agenda import agenda
 from agreements.reports.agreement import agreement_page
-from agreements.reports.agreements import AgreementFilter, agreement_rows, agreements_for
+from agreements.reports.agreements import agreement_rows
 from agreements.reports.commitments import commitment_rows
 from agreements.reports.dashboard import dashboard
 from agreements.reports.history import events_of, told
@@ -72,7 +72,7 @@ def test_what_is_settled_in_it_keeps_its_word(resting: Agreement, feature: Commi
 
 
 def test_the_list_says_until_when(resting: Agreement, maya: Person) -> None:
-    wanted = agreements_for(viewer=maya, wanted=AgreementFilter())
+    wanted = Agreement.objects.visible_to(maya)
     now, then = (agreement_rows(agreements=wanted, viewer=maya, at=at)[0] for at in (AT, LATER))
     assert (now.state, now.paused_until, then.state, then.paused_until) == ("paused", GOES_ON, "on_track", None)
     assert now.next_sync_at == datetime(2027, 4, 12, 9, 0, tzinfo=UTC)

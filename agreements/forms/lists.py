@@ -1,0 +1,270 @@
+"""The filters of the two lists as they stand in an address: what is none, or says nothing, is passed over and told."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, ClassVar
+
+from django import forms
+from django.http import QueryDict
+
+from agreements.domain.agreements import AgreementState, Health
+from agreements.domain.commitments import CommitmentState, Outcome
+from agreements.reports import agreements, commitment_list
+from agreements.reports.filters import (
+    ANY,
+    BY_ME,
+    CAME_DUE,
+    PAUSED,
+    RENEGOTIATED,
+    TO_ME,
+    AgreementFilter,
+    CommitmentFilter,
+)
+from agreements.reports.keyset import Place, Sort, place
+from teams.forms.fields import DayField
+from teams.models import Person, Priority, Team
+
+STATES_OF_AGREEMENTS = (
+    AgreementState.DRAFT,
+    AgreementState.READBACK,
+    AgreementState.ACTIVE,
+    PAUSED,
+    RENEGOTIATED,
+    AgreementState.COMPLETED,
+    AgreementState.ENDED,
+    AgreementState.WITHDRAWN,
+)
+STATES_OF_COMMITMENTS = (
+    CommitmentState.OPEN,
+    PAUSED,
+    CommitmentState.DELIVERED,
+    CommitmentState.LAPSED,
+    CommitmentState.ACCEPTED,
+    CommitmentState.RELEASED,
+    CommitmentState.PROPOSED,
+    ANY,
+)
+PLACES = ("after", "before")  # where a page begins: no filter
+ME = "me"
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter that is on, and the query of the list without it."""
+
+    label: str
+    value: str
+    is_word: bool  # a code word, which the page says in the interface's words
+    address: str
+
+
+class WordField(forms.ChoiceField):
+    """One of some code words; the page says them in the interface's words."""
+
+    is_word = True
+
+    def __init__(self, words: Iterable[str], **options: Any) -> None:
+        super().__init__(choices=[("", "Any"), *((str(word), str(word)) for word in words)], **options)
+
+
+class AskedTeamField(forms.ChoiceField):
+    """A team by its slug."""
+
+
+class AskedPersonField(forms.CharField):
+    """Somebody by e-mail address, or "me"."""
+
+    def __init__(self, *, label: str) -> None:
+        super().__init__(label=label, max_length=254, help_text="An e-mail address, or me.")
+        self.viewer: Person | None = None
+
+    def clean(self, value: Any) -> Person | None:
+        asked = super().clean(value).strip().lower()
+        if not asked or asked == ME:
+            return self.viewer if asked else None
+        found = Person.objects.filter(email=asked).first() if asked.isprintable() else None
+        if found is None:
+            raise forms.ValidationError("Nobody has this address.")
+        return found
+
+
+class ListForm(forms.Form):
+    """The base of both. ``FOLDED`` names what lies under "More filters", ``SORTS`` the orders, the usual one first."""
+
+    FOLDED: ClassVar[tuple[str, ...]] = ()
+    SORTS: ClassVar[Mapping[str, Sort]]
+
+    def __init__(self, asked: QueryDict, *, viewer: Person) -> None:
+        super().__init__(asked, auto_id="%s")
+        self.asked, self.viewer = asked, viewer
+        self.teams = {team.slug: team for team in sorted(Team.objects.all(), key=lambda team: team.name.casefold())}
+        usual, *others = self.SORTS.items()
+        self.usual_sort = usual[1]
+        self.fields["sort"] = forms.ChoiceField(
+            label="Order", choices=[("", usual[1].words), *((code, sort.words) for code, sort in others)]
+        )
+        for field in self.fields.values():
+            self._prepare(field)
+        self.full_clean()
+
+    @property
+    def sort(self) -> Sort:
+        return self.SORTS.get(self.cleaned_data.get("sort") or "", self.usual_sort)
+
+    @property
+    def begin(self) -> Place | None:
+        """Where the asked page begins; the first page when that is none of this order."""
+        if mark := self.asked.get("before"):
+            return place(mark, sort=self.sort, is_before=True)
+        return place(self.asked.get("after", ""), sort=self.sort)
+
+    @property
+    def ignored(self) -> list[str]:
+        """What the address asks for and cannot have, as sentences."""
+        unknown = [f"'{name[:40]}' is no filter here." for name in self.asked if name not in {*self.fields, *PLACES}]
+        empty = [
+            f"'{self.asked[name][:40]}' says nothing as “{self.fields[name].label}”."
+            for name in self.errors
+            if name in self.fields
+        ]
+        return unknown + empty
+
+    @property
+    def query(self) -> str:
+        """The filters that are on, as they stand in an address; the same list again, from its first page."""
+        return self._query_without("")
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(name != "sort" for name in self._on())
+
+    @property
+    def is_tidy(self) -> bool:
+        """Whether nothing in the address is empty; a plain form sends each field that is not filled in."""
+        return all(self.asked.values())
+
+    @property
+    def chips(self) -> list[Chip]:
+        on = (name for name in self._on() if name != "sort")
+        return [
+            Chip(
+                label=str(self.fields[name].label),
+                value=self._said(name),
+                is_word=isinstance(self.fields[name], WordField),
+                address=f"?{self._query_without(name)}",
+            )
+            for name in on
+        ]
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.fields if name not in {*self.FOLDED, "q", "sort"}]
+
+    @property
+    def folded(self) -> list[forms.BoundField]:
+        return [self[name] for name in self.FOLDED]
+
+    @property
+    def is_fold_open(self) -> bool:
+        return any(name in self.FOLDED for name in self._on())
+
+    def _prepare(self, field: forms.Field) -> None:
+        """No filter is required; a person may be "me", a team is one of those there are."""
+        field.required = False
+        if isinstance(field, AskedPersonField):
+            field.viewer = self.viewer
+        if isinstance(field, AskedTeamField):
+            field.choices = [("", "Any"), *((slug, team.name) for slug, team in self.teams.items())]
+
+    def _on(self) -> list[str]:
+        return [name for name in self.fields if name not in self.errors and self.asked.get(name)]
+
+    def _query_without(self, left_out: str) -> str:
+        kept = QueryDict(mutable=True)
+        for name in self._on():
+            if name != left_out:
+                kept[name] = self.asked[name]
+        return kept.urlencode()
+
+    def _said(self, name: str) -> str:
+        field, value = self.fields[name], self.cleaned_data[name]
+        if isinstance(field, forms.ChoiceField):
+            return str(dict(field.choices)[value])
+        return f"{value.day} {value:%b %Y}" if isinstance(value, date) else str(value)
+
+    def _team(self, name: str) -> int | None:
+        found = self.teams.get(self.cleaned_data.get(name) or "")
+        return found.pk if found else None
+
+
+class AgreementFilterForm(ListForm):
+    SORTS = agreements.SORTS
+    FOLDED = ("with", "person", "priority", "followed")
+
+    state = WordField([*STATES_OF_AGREEMENTS], label="State")
+    health = WordField(Health, label="Health")
+    team = AskedTeamField(label="Team")
+    q = forms.CharField(label="Words in title or goal", max_length=120)
+
+    def __init__(self, asked: QueryDict, *, viewer: Person) -> None:
+        self.base_fields = self.base_fields | {
+            "with": AskedTeamField(label="And team"),
+            "person": AskedPersonField(label="Person in it"),
+            "priority": forms.ChoiceField(label="Priority", choices=_priorities),
+            "followed": forms.ChoiceField(label="Following", choices=[("", "Any"), ("yes", "Those I follow")]),
+        }
+        super().__init__(asked, viewer=viewer)
+
+    def wanted(self) -> AgreementFilter:
+        said = self.cleaned_data
+        return AgreementFilter(
+            state=said.get("state", ""),
+            health=said.get("health", ""),
+            team=self._team("team"),
+            other=self._team("with"),
+            person=said.get("person"),
+            priority=int(said["priority"]) if said.get("priority") else None,
+            q=said.get("q", "").strip(),
+            followed_by=self.viewer if said.get("followed") else None,
+        )
+
+
+class CommitmentFilterForm(ListForm):
+    SORTS = commitment_list.SORTS
+    FOLDED = ("owner", "outcome", "due_after", "due_before", "agreement", "came_due")
+
+    q = forms.CharField(label="Words", max_length=120)
+    owed = forms.ChoiceField(label="Whose", choices=[("", "Everybody's"), (BY_ME, "I owe"), (TO_ME, "I am owed")])
+    state = WordField([*STATES_OF_COMMITMENTS], label="State")
+    health = WordField(Health, label="Health")
+    team = AskedTeamField(label="Owed by")
+    for_team = AskedTeamField(label="Owed to")
+    owner = AskedPersonField(label="Owner")
+    outcome = WordField([*CAME_DUE, Outcome.RELEASED], label="Outcome")
+    due_after = DayField(label="Due on or after")
+    due_before = DayField(label="Due on or before")
+    agreement = forms.IntegerField(label="Agreement A-", min_value=1, max_value=999_999_999)
+    came_due = forms.IntegerField(label="Came due in weeks", min_value=1, max_value=520)
+
+    def wanted(self) -> CommitmentFilter:
+        said = self.cleaned_data
+        return CommitmentFilter(
+            owed=said.get("owed", ""),
+            state=said.get("state", ""),
+            health=said.get("health", ""),
+            outcome=said.get("outcome", ""),
+            team=self._team("team"),
+            for_team=self._team("for_team"),
+            owner=said.get("owner"),
+            agreement=said.get("agreement"),
+            due_after=said.get("due_after"),
+            due_before=said.get("due_before"),
+            came_due=said.get("came_due"),
+            q=said.get("q", "").strip(),
+        )
+
+
+def _priorities() -> list[tuple[str, str]]:
+    rows = Priority.objects.order_by("position", "pk").values_list("pk", "name")
+    return [("", "Any"), *((str(pk), name) for pk, name in rows)]
