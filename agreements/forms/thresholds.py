@@ -1,12 +1,14 @@
 """The numbers of the drift rules, for the organisation and for one agreement."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django import forms
 from django.http import QueryDict
 
 from agreements.domain.drift.thresholds import LIMITS, Limit, Thresholds, thresholds_of
 from agreements.models import Agreement
+from teams.domain.language import say
 from teams.models import Organisation
 from teams.operations.drafts import OrganisationDraft
 
@@ -16,9 +18,15 @@ class ThresholdField(forms.IntegerField):
 
     def __init__(self, limit: Limit, *, of_all: int | None = None) -> None:
         """``of_all``: what the organisation has, which an empty field stands for; None: it may not be empty."""
-        hint = f"{limit.unit}, from {limit.least} to {limit.most}; usually {limit.default}"
+        hint = say(
+            "{unit}, from {least} to {most}; usually {default}",
+            unit=limit.unit_of(limit.most),
+            least=limit.least,
+            most=limit.most,
+            default=limit.default,
+        )
         super().__init__(
-            label=limit.words,
+            label=say(limit.words),
             min_value=limit.least,
             max_value=limit.most,
             help_text=hint,
@@ -46,7 +54,7 @@ class ThresholdForm(forms.Form):
     def draft(self) -> OrganisationDraft:
         """Return the organisation with these numbers; call it when the form is valid."""
         here = self.organisation
-        return OrganisationDraft(name=here.name, time_zone=here.time_zone, thresholds=self.numbers())
+        return replace(OrganisationDraft.of(here), thresholds=self.numbers())
 
 
 class OwnThresholdForm(forms.Form):

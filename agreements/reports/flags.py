@@ -14,6 +14,7 @@ from agreements.models import DriftFlag
 from agreements.models.flags import DriftFlagQuerySet
 from agreements.reports.facts import Fact, facts
 from teams.domain.calendar import local_date, zone
+from teams.domain.language import say
 from teams.models import Person
 
 TO_HAND_OVER = ("ownerless", "owner_away")
@@ -147,7 +148,7 @@ def flag_row(flag: DriftFlag, *, at: datetime) -> FlagRow:
         sentence=sentence_of(flag, at=at),
         evidence=flag.evidence,
         facts=facts(flag.evidence),
-        next_step=flag.next_step,
+        next_step=next_step_of(flag),
         opened_at=flag.opened_at,
         shown_at=flag.shown_at,
         closed_at=flag.closed_at,
@@ -161,7 +162,13 @@ def flag_row(flag: DriftFlag, *, at: datetime) -> FlagRow:
 def title_of(flag: DriftFlag) -> str:
     """What its rule is called; its code, in words, when there is no such rule any more."""
     rule = find_rule(subject=_subject(flag), code=flag.rule)
-    return rule.title if rule else flag.rule.replace("_", " ").capitalize()
+    return say(rule.title) if rule else flag.rule.replace("_", " ").capitalize()
+
+
+def next_step_of(flag: DriftFlag) -> str:
+    """What its rule proposes; what it proposed when the flag was opened, when there is no such rule any more."""
+    rule = find_rule(subject=_subject(flag), code=flag.rule)
+    return say(rule.next_step) if rule else flag.next_step
 
 
 def sentence_of(flag: DriftFlag, *, at: datetime) -> str:

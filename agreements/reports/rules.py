@@ -8,9 +8,14 @@ from agreements.domain.drift.rules import Subject
 from agreements.domain.drift.thresholds import LIMITS, Thresholds, thresholds_of
 from agreements.reports.facts import Fact
 from agreements.reports.flags import ON_RECEIVER, open_by_rule
+from teams.domain.language import noted, say
 from teams.models import Organisation, Person
 
-NAMES = {Subject.COMMITMENT: "Commitments", Subject.METRIC: "Joint metrics", Subject.AGREEMENT: "Agreements"}
+NAMES = {
+    Subject.COMMITMENT: noted("Commitments"),
+    Subject.METRIC: noted("Joint metrics"),
+    Subject.AGREEMENT: noted("Agreements"),
+}
 GROUPS = tuple((name, tuple(rule for rule in RULES if rule.subject == subject)) for subject, name in NAMES.items())
 
 
@@ -35,7 +40,7 @@ def rules_in_words(*, viewer: Person, at: datetime) -> tuple[tuple[str, tuple[Ru
     overrides = Organisation.objects.values_list("thresholds", flat=True).first()
     numbers, flagged = thresholds_of(overrides or {}), open_by_rule(viewer=viewer, at=at)
     return tuple(
-        (name, tuple(_words(rule, numbers, flagged.get(rule.code, 0)) for rule in rules)) for name, rules in GROUPS
+        (say(name), tuple(_words(rule, numbers, flagged.get(rule.code, 0)) for rule in rules)) for name, rules in GROUPS
     )
 
 
@@ -43,14 +48,14 @@ def _words(rule: AnyRule, numbers: Thresholds, flagged: int) -> RuleWords:
     return RuleWords(
         code=rule.code,
         anchor=f"{rule.subject}-{rule.code}",
-        title=rule.title,
-        weak=rule.weak,
-        strong=rule.strong,
-        example=rule.template,
-        next_step=rule.next_step,
+        title=say(rule.title),
+        weak=say(rule.weak),
+        strong=say(rule.strong),
+        example=say(rule.template),
+        next_step=say(rule.next_step),
         told_first=_first(rule),
         numbers=tuple(
-            Fact(limit.words, limit.say(getattr(numbers, limit.name)))
+            Fact(say(limit.words), limit.say(getattr(numbers, limit.name)))
             for limit in LIMITS
             if limit.name in rule.thresholds
         ),
@@ -61,4 +66,4 @@ def _words(rule: AnyRule, numbers: Thresholds, flagged: int) -> RuleWords:
 def _first(rule: AnyRule) -> str:
     if not rule.is_owner_first:
         return ""
-    return "The receiver" if rule.code in ON_RECEIVER else "The owner"
+    return say("The receiver") if rule.code in ON_RECEIVER else say("The owner")

@@ -35,7 +35,7 @@ def speaking(language: str) -> Iterator[None]:
 
 def say(words: str, /, **facts: object) -> str:
     """Say ``words`` in the language spoken, with ``{names}`` in them filled in from ``facts``."""
-    said = _catalogue(_spoken.get()).gettext(words)
+    said = _catalogue(_spoken.get()).gettext(words) if words else ""  # which is what a catalogue calls its header
     return said.format(**facts) if facts else said
 
 

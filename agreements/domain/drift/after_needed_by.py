@@ -5,7 +5,8 @@ from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.domain.drift.facts import CommitmentFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
-from agreements.domain.drift.words import Evidence, count, day_in, iso, short
+from agreements.domain.drift.words import Evidence, day_in, in_days, iso, short
+from teams.domain.language import noted, say
 
 
 class AfterNeededBy(Rule[CommitmentFacts]):
@@ -13,11 +14,11 @@ class AfterNeededBy(Rule[CommitmentFacts]):
 
     code = "after_needed_by"
     subject = Subject.COMMITMENT
-    title = "After it is needed"
-    weak = "It is due, or its owner expects it, after the date by which its receiver needs it."
+    title = noted("After it is needed")
+    weak = noted("It is due, or its owner expects it, after the date by which its receiver needs it.")
     weak_when = "GREATEST(facts.due_on, facts.expected_on) > facts.needed_by"
-    template = "Needed by 18 Mar and expected on 22 Mar, 4 days after that."
-    next_step = "Ask the receiver what would help until then, or agree on a part of it by the day it is needed."
+    template = noted("Needed by 18 Mar and expected on 22 Mar, 4 days after that.")
+    next_step = noted("Ask the receiver what would help until then, or agree on a part of it by the day it is needed.")
 
     @override
     def is_weak(self, facts: CommitmentFacts, cut: Cutoffs) -> bool:
@@ -33,9 +34,14 @@ class AfterNeededBy(Rule[CommitmentFacts]):
         needed_by = day_in(evidence, "needed_by")
         is_agreed = evidence["expected_on"] is None
         comes_on = day_in(evidence, "due_on" if is_agreed else "expected_on")
-        comes = f"{'due' if is_agreed else 'expected'} on {short(comes_on, as_of=as_of)}"
-        after = count((comes_on - needed_by).days, "day")
-        return f"Needed by {short(needed_by, as_of=as_of)} and {comes}, {after} after that."
+        return say(
+            "Needed by {needed_by} and due on {comes_on}, {days} after that."
+            if is_agreed
+            else "Needed by {needed_by} and expected on {comes_on}, {days} after that.",
+            needed_by=short(needed_by, as_of=as_of),
+            comes_on=short(comes_on, as_of=as_of),
+            days=in_days((comes_on - needed_by).days),
+        )
 
 
 def _comes_on(facts: CommitmentFacts) -> date:

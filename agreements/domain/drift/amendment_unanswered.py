@@ -5,7 +5,8 @@ from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.domain.drift.facts import AgreementFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
-from agreements.domain.drift.words import Evidence, count, day_in, iso, short
+from agreements.domain.drift.words import Evidence, day_in, days_ago, iso, short
+from teams.domain.language import noted, say, say_many
 
 
 class AmendmentUnanswered(Rule[AgreementFacts]):
@@ -13,11 +14,11 @@ class AmendmentUnanswered(Rule[AgreementFacts]):
 
     code = "amendment_unanswered"
     subject = Subject.AGREEMENT
-    title = "A change waits"
-    strong = "The answers to a change were asked for by a day that passed, and nothing is decided."
+    title = noted("A change waits")
+    strong = noted("The answers to a change were asked for by a day that passed, and nothing is decided.")
     strong_when = "facts.change_answer_by < cut.today"
-    template = "Change 2 was to be answered by 12 Mar, 5 days ago; Lena Brandt has not answered."
-    next_step = "Whoever asked for it asks again with a new date, or withdraws it."
+    template = noted("Change 2 was to be answered by 12 Mar, 5 days ago; Lena Brandt has not answered.")
+    next_step = noted("Whoever asked for it asks again with a new date, or withdraws it.")
     follows = ("change", "facts.change_number")
 
     @override
@@ -36,13 +37,18 @@ class AmendmentUnanswered(Rule[AgreementFacts]):
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
         answer_by = day_in(evidence, "answer_by")
-        ago = count((as_of - answer_by).days, "day")
-        waits = f"Change {evidence['change']} was to be answered by {short(answer_by, as_of=as_of)}, {ago} ago"
         missing = int(evidence["unanswered"] or 0)
+        waits = {
+            "change": evidence["change"],
+            "day": short(answer_by, as_of=as_of),
+            "ago": days_ago((as_of - answer_by).days),
+        }
         if not missing:
-            return f"{waits}, and is not decided."
-        return f"{waits}; {evidence['unanswered_by'] or f'{missing} people'} {_have(missing)} not answered."
-
-
-def _have(people: int) -> str:
-    return "has" if people == 1 else "have"
+            return say("Change {change} was to be answered by {day}, {ago}, and is not decided.", **waits)
+        return say_many(
+            missing,
+            "Change {change} was to be answered by {day}, {ago}; {people} has not answered.",
+            "Change {change} was to be answered by {day}, {ago}; {people} have not answered.",
+            people=evidence["unanswered_by"] or say_many(missing, "{count} person", "{count} people"),
+            **waits,
+        )

@@ -7,6 +7,7 @@ from agreements.domain.drift.facts import CommitmentFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
 from agreements.domain.drift.words import Evidence, day_in, short
+from teams.domain.language import noted, say
 
 FALLING = (Standing.ON_TRACK, Standing.AT_RISK, Standing.OFF_TRACK)
 LASTING = (Standing.AT_RISK,) * 3
@@ -17,13 +18,13 @@ class AtRisk(Rule[CommitmentFacts]):
 
     code = "at_risk"
     subject = Subject.COMMITMENT
-    title = "Some doubt"
-    weak = "The owner has some doubt, in the latest check-in that both may read or for three in a row."
-    strong = "The owner's confidence fell over three check-ins: on track, some doubt, need to adjust."
+    title = noted("Some doubt")
+    weak = noted("The owner has some doubt, in the latest check-in that both may read or for three in a row.")
+    strong = noted("The owner's confidence fell over three check-ins: on track, some doubt, need to adjust.")
     weak_when = "facts.heard = 'at_risk'"
     strong_when = "facts.recent = ARRAY['on_track', 'at_risk', 'off_track']"
-    template = "Some doubt for three check-ins in a row."
-    next_step = "Say what would help, or ask for more time early."
+    template = noted("Some doubt for three check-ins in a row.")
+    next_step = noted("Say what would help, or ask for more time early.")
 
     @override
     def is_strong(self, facts: CommitmentFacts, cut: Cutoffs) -> bool:
@@ -44,8 +45,10 @@ class AtRisk(Rule[CommitmentFacts]):
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
         if strength is Strength.STRONG:
-            return "Confidence went from on track to some doubt to need to adjust over three check-ins."
+            return say("Confidence went from on track to some doubt to need to adjust over three check-ins.")
         if evidence["check_ins_in_doubt"] == len(LASTING):
-            return "Some doubt for three check-ins in a row."
-        on = f" on {short(day_in(evidence, 'said_on'), as_of=as_of)}" if evidence["said_on"] else ""
-        return f"{evidence['owner']} said{on} that there is some doubt."
+            return say("Some doubt for three check-ins in a row.")
+        if not evidence["said_on"]:
+            return say("{owner} said that there is some doubt.", owner=evidence["owner"])
+        day = short(day_in(evidence, "said_on"), as_of=as_of)
+        return say("{owner} said on {day} that there is some doubt.", owner=evidence["owner"], day=day)

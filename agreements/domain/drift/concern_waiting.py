@@ -5,7 +5,8 @@ from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
-from agreements.domain.drift.words import Evidence, count, day_in, iso
+from agreements.domain.drift.words import Evidence, day_in, in_days, iso
+from teams.domain.language import noted, say
 
 WEAK_WHEN = "GREATEST(facts.concern_on, cut.counts_from) < cut.concerns_before AND facts.concern_on IS NOT NULL"
 
@@ -17,11 +18,11 @@ class ConcernWaiting[Facts: (CommitmentFacts, AgreementFacts)](Rule[Facts]):
     """
 
     code = "concern_waiting"
-    title = "A concern waits"
-    weak = "A concern about the work has waited for an answer for more than five working days."
+    title = noted("A concern waits")
+    weak = noted("A concern about the work has waited for an answer for more than five working days.")
     weak_when = WEAK_WHEN
-    template = "A concern from Sales has waited 9 days for an answer."
-    next_step = "Answer it, or talk about it at the sync."
+    template = noted("A concern from Sales has waited 9 days for an answer.")
+    next_step = noted("Answer it, or talk about it at the sync.")
     follows = ("raised_on", "facts.concern_on")
 
     @override
@@ -35,7 +36,7 @@ class ConcernWaiting[Facts: (CommitmentFacts, AgreementFacts)](Rule[Facts]):
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
         days = (as_of - day_in(evidence, "raised_on")).days
-        return f"A concern from {evidence['from']} has waited {count(days, 'day')} for an answer."
+        return say("A concern from {team} has waited {days} for an answer.", team=evidence["from"], days=in_days(days))
 
 
 class CommitmentConcernWaiting(ConcernWaiting[CommitmentFacts]):

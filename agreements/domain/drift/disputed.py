@@ -7,9 +7,15 @@ from agreements.domain.drift.facts import CommitmentFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
 from agreements.domain.drift.words import Evidence
+from teams.domain.language import noted, say
 
-ON_TRACK, ADJUST = "says it is on track", "says it needs to be adjusted"
-SAID = {Standing.ON_TRACK: (ON_TRACK, ADJUST), Standing.OFF_TRACK: (ADJUST, ON_TRACK)}  # by the owner, the receiver
+SAID = {  # by the owner, and by the receiver two steps away
+    Standing.ON_TRACK: noted("{owner} says it is on track; {receiver}, who receives it, says it needs to be adjusted."),
+    Standing.OFF_TRACK: noted(
+        "{owner} says it needs to be adjusted; {receiver}, who receives it, says it is on track."
+    ),
+}
+ANOTHER_WORD = noted("{owner} and {receiver}, who receives it, saw it two steps apart.")  # said since then
 
 
 class Disputed(Rule[CommitmentFacts]):
@@ -17,11 +23,11 @@ class Disputed(Rule[CommitmentFacts]):
 
     code = "disputed"
     subject = Subject.COMMITMENT
-    title = "Seen differently"
-    strong = "Owner and receiver answered the same round two steps apart."
+    title = noted("Seen differently")
+    strong = noted("Owner and receiver answered the same round two steps apart.")
     strong_when = "facts.is_disputed"
-    template = "Lena Brandt says it is on track; Tomas Lindqvist, who receives it, says it needs to be adjusted."
-    next_step = "Talk for five minutes: what does each of you see?"
+    template = noted("Lena Brandt says it is on track; Tomas Lindqvist, who receives it, says it needs to be adjusted.")
+    next_step = noted("Talk for five minutes: what does each of you see?")
 
     @override
     def is_strong(self, facts: CommitmentFacts, cut: Cutoffs) -> bool:
@@ -33,8 +39,5 @@ class Disputed(Rule[CommitmentFacts]):
 
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
-        owner, receiver = evidence["owner"], evidence["receiver"]
-        if evidence["owner_said"] not in SAID:  # another word since then
-            return f"{owner} and {receiver}, who receives it, saw it two steps apart."
-        first, second = SAID[Standing(str(evidence["owner_said"]))]
-        return f"{owner} {first}; {receiver}, who receives it, {second}."
+        said = {str(standing): words for standing, words in SAID.items()}.get(str(evidence["owner_said"]), ANOTHER_WORD)
+        return say(said, owner=evidence["owner"], receiver=evidence["receiver"])

@@ -5,7 +5,8 @@ from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.domain.drift.facts import CommitmentFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
-from agreements.domain.drift.words import Evidence, count, day_in, iso
+from agreements.domain.drift.words import Evidence, day_in, days_ago, iso
+from teams.domain.language import noted, say, say_many
 
 
 class DueSoonUnsaid(Rule[CommitmentFacts]):
@@ -13,14 +14,14 @@ class DueSoonUnsaid(Rule[CommitmentFacts]):
 
     code = "due_soon_unsaid"
     subject = Subject.COMMITMENT
-    title = "Near its date, no word"
-    weak = "Due within 5 working days, and no check-in within 14 days."
+    title = noted("Near its date, no word")
+    weak = noted("Due within 5 working days, and no check-in within 14 days.")
     weak_when = (
         "facts.due_on BETWEEN cut.today AND cut.due_soon_until AND facts.opened_at < cut.day_began_at"
         " AND COALESCE(facts.standing_at < cut.unsaid_since, TRUE)"
     )
-    template = "Due in 2 days; last word was 16 days ago."
-    next_step = "Check in: will the date hold?"
+    template = noted("Due in 2 days; last word was 16 days ago.")
+    next_step = noted("Check in: will the date hold?")
     is_owner_first = True
     thresholds = ("due_soon_days", "unsaid_days")
 
@@ -39,7 +40,9 @@ class DueSoonUnsaid(Rule[CommitmentFacts]):
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
         left = (day_in(evidence, "due_on") - as_of).days
-        due = f"Due in {count(left, 'day')}" if left > 0 else "Due today"
+        due = say_many(left, "Due in {count} day", "Due in {count} days") if left > 0 else say("Due today")
         if evidence["last_word_on"] is None:
-            return f"{due}; no word about it yet."
-        return f"{due}; last word was {count((as_of - day_in(evidence, 'last_word_on')).days, 'day')} ago."
+            return say("{due}; no word about it yet.", due=due)
+        return say(
+            "{due}; last word was {ago}.", due=due, ago=days_ago((as_of - day_in(evidence, "last_word_on")).days)
+        )

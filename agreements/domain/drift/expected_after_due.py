@@ -5,7 +5,8 @@ from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.domain.drift.facts import CommitmentFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
-from agreements.domain.drift.words import Evidence, count, day_in, iso, short
+from agreements.domain.drift.words import Evidence, day_in, in_days, iso, short
+from teams.domain.language import noted, say
 
 
 class ExpectedAfterDue(Rule[CommitmentFacts]):
@@ -13,11 +14,11 @@ class ExpectedAfterDue(Rule[CommitmentFacts]):
 
     code = "expected_after_due"
     subject = Subject.COMMITMENT
-    title = "Expected after its date"
-    strong = "The owner expects it after its due date."
+    title = noted("Expected after its date")
+    strong = noted("The owner expects it after its due date.")
     strong_when = "facts.expected_on > facts.due_on"
-    template = "Lena Brandt expects it on 22 Mar, 7 days after its date."
-    next_step = "Ask for the new date, so that those who wait can plan."
+    template = noted("Lena Brandt expects it on 22 Mar, 7 days after its date.")
+    next_step = noted("Ask for the new date, so that those who wait can plan.")
 
     @override
     def is_strong(self, facts: CommitmentFacts, cut: Cutoffs) -> bool:
@@ -30,5 +31,9 @@ class ExpectedAfterDue(Rule[CommitmentFacts]):
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
         expected_on = day_in(evidence, "expected_on")
-        later = count((expected_on - day_in(evidence, "due_on")).days, "day")
-        return f"{evidence['owner']} expects it on {short(expected_on, as_of=as_of)}, {later} after its date."
+        return say(
+            "{owner} expects it on {day}, {days} after its date.",
+            owner=evidence["owner"],
+            day=short(expected_on, as_of=as_of),
+            days=in_days((expected_on - day_in(evidence, "due_on")).days),
+        )

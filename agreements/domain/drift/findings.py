@@ -8,6 +8,7 @@ from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.domain.drift.rules import Rule
 from agreements.domain.drift.strengths import Strength
 from agreements.domain.drift.words import Evidence
+from teams.domain.language import ENGLISH, speaking
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +29,6 @@ def findings(*, rules: Iterable[Rule[Any]], facts: object, cut: Cutoffs) -> dict
 
 def _finding(rule: Rule[Any], strength: Strength, facts: object, cut: Cutoffs) -> Finding:
     evidence = rule.evidence(facts, cut)
-    sentence = rule.sentence(evidence, strength=strength, as_of=cut.today)
+    with speaking(ENGLISH):  # it is stored; readers get it said anew, in their language
+        sentence = rule.sentence(evidence, strength=strength, as_of=cut.today)
     return Finding(rule=rule, strength=strength, evidence=evidence, sentence=sentence)

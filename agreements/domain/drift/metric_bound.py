@@ -7,6 +7,7 @@ from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
 from agreements.domain.drift.words import Evidence, amount, day_in, iso, number, short
 from agreements.domain.metrics import Bound, BoundKind
+from teams.domain.language import noted, say
 
 
 class MetricBound(Rule[MetricFacts]):
@@ -14,14 +15,14 @@ class MetricBound(Rule[MetricFacts]):
 
     code = "metric_bound"
     subject = Subject.METRIC
-    title = "Outside its bound"
-    strong = "The latest reading of what the bound stands on lies beyond it."
+    title = noted("Outside its bound")
+    strong = noted("The latest reading of what the bound stands on lies beyond it.")
     strong_when = (
         "CASE facts.bound_kind WHEN 'at_least' THEN facts.bound_value < facts.bound"
         " WHEN 'at_most' THEN facts.bound_value > facts.bound END"
     )
-    template = "In-stock rate was 96.1 % on 3 Mar, under the bound of 97 %."
-    next_step = "Agree what gives way before the target is pursued further."
+    template = noted("In-stock rate was 96.1 % on 3 Mar, under the bound of 97 %.")
+    next_step = noted("Agree what gives way before the target is pursued further.")
 
     @override
     def is_strong(self, facts: MetricFacts, cut: Cutoffs) -> bool:
@@ -43,6 +44,12 @@ class MetricBound(Rule[MetricFacts]):
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
         unit = str(evidence["unit"])
-        seen = f"{evidence['metric']} was {amount(evidence['value'], unit)}"
-        on = short(day_in(evidence, "read_on"), as_of=as_of)
-        return f"{seen} on {on}, {evidence['side']} the bound of {amount(evidence['bound'], unit)}."
+        return say(
+            "{metric} was {value} on {day}, under the bound of {bound}."
+            if evidence["side"] == "under"
+            else "{metric} was {value} on {day}, over the bound of {bound}.",
+            metric=evidence["metric"],
+            value=amount(evidence["value"], unit),
+            day=short(day_in(evidence, "read_on"), as_of=as_of),
+            bound=amount(evidence["bound"], unit),
+        )

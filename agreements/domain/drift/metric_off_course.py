@@ -7,8 +7,14 @@ from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
 from agreements.domain.drift.words import Evidence, amount, day_in, iso, number, short
 from agreements.domain.metrics import Direction, TargetLine
+from teams.domain.language import noted, say
 
 SIDES = {Direction.UP: "below", Direction.DOWN: "above", Direction.HOLD: "off"}
+OFF_LINE = {
+    "below": noted("{count} readings below the target line: {value} against {expected} expected by now."),
+    "above": noted("{count} readings above the target line: {value} against {expected} expected by now."),
+    "off": noted("{count} readings off the target line: {value} against {expected} expected by now."),
+}
 
 
 class MetricOffCourse(Rule[MetricFacts]):
@@ -16,17 +22,17 @@ class MetricOffCourse(Rule[MetricFacts]):
 
     code = "metric_off_course"
     subject = Subject.METRIC
-    title = "Off the line"
-    weak = "If it goes on as it went, it does not reach its target (from four readings on)."
-    strong = "The last 4 readings in a row are off the line from baseline to target."
+    title = noted("Off the line")
+    weak = noted("If it goes on as it went, it does not reach its target (from four readings on).")
+    strong = noted("The last 4 readings in a row are off the line from baseline to target.")
     weak_when = (
         "CASE facts.direction WHEN 'up' THEN facts.forecast < facts.target"
         " WHEN 'down' THEN facts.forecast > facts.target"
         " ELSE abs(facts.forecast - facts.target) > abs(facts.target) * 0.05 END"
     )
     strong_when = "facts.readings_off >= cut.readings_off_line"
-    template = "4 readings below the target line: 362 against 430 expected by now."
-    next_step = "Put it on the next sync, and agree what changes."
+    template = noted("4 readings below the target line: 362 against 430 expected by now.")
+    next_step = noted("Put it on the next sync, and agree what changes.")
     thresholds = ("readings_off_line",)
 
     @override
@@ -55,11 +61,18 @@ class MetricOffCourse(Rule[MetricFacts]):
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
         unit = str(evidence["unit"])
         if strength is Strength.STRONG:
-            seen = f"{amount(evidence['value'], unit)} against {amount(evidence['expected'], unit)} expected by now"
-            return f"{evidence['readings_off']} readings {evidence['side']} the target line: {seen}."
-        by = short(day_in(evidence, "target_on"), as_of=as_of)
-        goal = f"against a target of {amount(evidence['target'], unit)}"
-        return f"At this pace it will be {amount(evidence['forecast'], unit)} on {by}, {goal}."
+            return say(
+                OFF_LINE[str(evidence["side"])],
+                count=evidence["readings_off"],
+                value=amount(evidence["value"], unit),
+                expected=amount(evidence["expected"], unit),
+            )
+        return say(
+            "At this pace it will be {forecast} on {day}, against a target of {target}.",
+            forecast=amount(evidence["forecast"], unit),
+            day=short(day_in(evidence, "target_on"), as_of=as_of),
+            target=amount(evidence["target"], unit),
+        )
 
 
 def _line(facts: MetricFacts) -> TargetLine:

@@ -5,9 +5,16 @@ from agreements.domain.drift.cutoffs import Cutoffs, share_of
 from agreements.domain.drift.facts import MetricFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
-from agreements.domain.drift.words import Evidence, count, day_in, iso, short
+from agreements.domain.drift.words import Evidence, day_in, in_days, iso, short
+from teams.domain.language import noted, say, say_many
 
-RHYTHMS = {1: "daily", 7: "weekly", 14: "biweekly", 28: "four-weekly", 30: "monthly"}
+RHYTHMS = {
+    1: noted("daily"),
+    7: noted("weekly"),
+    14: noted("biweekly"),
+    28: noted("four-weekly"),
+    30: noted("monthly"),
+}
 
 
 class MetricStale(Rule[MetricFacts]):
@@ -15,14 +22,14 @@ class MetricStale(Rule[MetricFacts]):
 
     code = "metric_stale"
     subject = Subject.METRIC
-    title = "No reading"
-    weak = "The next reading is due by the metric's cadence, and its grace is over."
+    title = noted("No reading")
+    weak = noted("The next reading is due by the metric's cadence, and its grace is over.")
     weak_when = (
         "COALESCE(facts.read_on < facts.target_on, TRUE) AND facts.read_by < cut.grace_before"
         " AND facts.read_by + (facts.every_days * cut.grace_percent + 99) / 100 < cut.today"
     )
-    template = "No reading for 21 days; the cadence is weekly."
-    next_step = "Record a reading."
+    template = noted("No reading for 21 days; the cadence is weekly.")
+    next_step = noted("Record a reading.")
     thresholds = ("grace_working_days", "grace_percent")
 
     @override
@@ -39,8 +46,13 @@ class MetricStale(Rule[MetricFacts]):
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
         every = int(evidence["every_days"] or 1)
-        rhythm = RHYTHMS.get(every, f"every {every} days")
+        rhythm = say(RHYTHMS[every]) if every in RHYTHMS else say_many(every, "every day", "every {count} days")
         if evidence["read_on"] is None:
             asked = short(day_in(evidence, "asked_by"), as_of=as_of)
-            return f"No reading yet; the first was expected by {asked}, and the cadence is {rhythm}."
-        return f"No reading for {count((as_of - day_in(evidence, 'read_on')).days, 'day')}; the cadence is {rhythm}."
+            return say(
+                "No reading yet; the first was expected by {day}, and the cadence is {rhythm}.",
+                day=asked,
+                rhythm=rhythm,
+            )
+        days = in_days((as_of - day_in(evidence, "read_on")).days)
+        return say("No reading for {days}; the cadence is {rhythm}.", days=days, rhythm=rhythm)

@@ -6,6 +6,7 @@ from agreements.domain.drift.facts import CommitmentFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
 from agreements.domain.drift.words import Evidence, day_in, iso, short
+from teams.domain.language import noted, say, say_many
 
 
 class MovedOften(Rule[CommitmentFacts]):
@@ -13,13 +14,13 @@ class MovedOften(Rule[CommitmentFacts]):
 
     code = "moved_often"
     subject = Subject.COMMITMENT
-    title = "Its date moves"
-    weak = "Its date moved twice."
-    strong = "Its date moved three times."
+    title = noted("Its date moves")
+    weak = noted("Its date moved twice.")
+    strong = noted("Its date moved three times.")
     weak_when = "facts.moves >= cut.date_moves"
     strong_when = "facts.moves > cut.date_moves"
-    template = "Its date moved twice: first agreed for 1 Mar, now due on 22 Mar."
-    next_step = "Look at what makes it move, and agree on a date or a smaller piece that will hold."
+    template = noted("Its date moved twice: first agreed for 1 Mar, now due on 22 Mar.")
+    next_step = noted("Look at what makes it move, and agree on a date or a smaller piece that will hold.")
     is_owner_first = True
     thresholds = ("date_moves",)
 
@@ -37,9 +38,12 @@ class MovedOften(Rule[CommitmentFacts]):
 
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
-        times = {1: "once", 2: "twice"}.get(int(evidence["moves"] or 0), f"{evidence['moves']} times")
-        now = f"now due on {short(day_in(evidence, 'due_on'), as_of=as_of)}"
+        moves = int(evidence["moves"] or 0)
+        times = say("twice") if moves == 2 else say_many(moves, "once", "{count} times")
+        now = short(day_in(evidence, "due_on"), as_of=as_of)
         if evidence["original_due_on"] is None:
-            return f"Its date moved {times}: {now}."
+            return say("Its date moved {times}: now due on {day}.", times=times, day=now)
         first = short(day_in(evidence, "original_due_on"), as_of=as_of)
-        return f"Its date moved {times}: first agreed for {first}, {now}."
+        return say(
+            "Its date moved {times}: first agreed for {first}, now due on {day}.", times=times, first=first, day=now
+        )

@@ -7,6 +7,7 @@ from agreements.domain.drift.facts import CommitmentFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
 from agreements.domain.drift.words import Evidence, day_in, iso, short
+from teams.domain.language import noted, say
 
 
 class OffTrack(Rule[CommitmentFacts]):
@@ -14,11 +15,11 @@ class OffTrack(Rule[CommitmentFacts]):
 
     code = "off_track"
     subject = Subject.COMMITMENT
-    title = "Needs to be adjusted"
-    strong = "The owner's latest word is “need to adjust”."
+    title = noted("Needs to be adjusted")
+    strong = noted("The owner's latest word is “need to adjust”.")
     strong_when = "facts.standing = 'off_track'"
-    template = "Lena Brandt said on 3 Mar that it needs to be adjusted."
-    next_step = "Ask for a change now, while there is time to answer it."
+    template = noted("Lena Brandt said on 3 Mar that it needs to be adjusted.")
+    next_step = noted("Ask for a change now, while there is time to answer it.")
 
     @override
     def is_strong(self, facts: CommitmentFacts, cut: Cutoffs) -> bool:
@@ -35,5 +36,7 @@ class OffTrack(Rule[CommitmentFacts]):
 
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
-        on = f" on {short(day_in(evidence, 'said_on'), as_of=as_of)}" if evidence["said_on"] else ""
-        return f"{evidence['owner']} said{on} that it needs to be adjusted."
+        if not evidence["said_on"]:
+            return say("{owner} said that it needs to be adjusted.", owner=evidence["owner"])
+        day = short(day_in(evidence, "said_on"), as_of=as_of)
+        return say("{owner} said on {day} that it needs to be adjusted.", owner=evidence["owner"], day=day)

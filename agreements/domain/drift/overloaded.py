@@ -5,7 +5,8 @@ from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.domain.drift.facts import CommitmentFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
-from agreements.domain.drift.words import Evidence, count, day_in, iso, short
+from agreements.domain.drift.words import Evidence, day_in, iso, short
+from teams.domain.language import noted, say_many
 
 
 class Overloaded(Rule[CommitmentFacts]):
@@ -17,11 +18,11 @@ class Overloaded(Rule[CommitmentFacts]):
 
     code = "overloaded"
     subject = Subject.COMMITMENT
-    title = "A full week"
-    weak = "Its owner has more than 5 open commitments due in the same week, in all agreements together."
+    title = noted("A full week")
+    weak = noted("Its owner has more than 5 open commitments due in the same week, in all agreements together.")
     weak_when = "facts.due_on >= cut.today AND facts.due_that_week > cut.due_in_a_week"
-    template = "Lena Brandt has 7 commitments due in the week of 15 Mar, in all agreements together."
-    next_step = "Agree early which of them may come in another week."
+    template = noted("Lena Brandt has 7 commitments due in the week of 15 Mar, in all agreements together.")
+    next_step = noted("Agree early which of them may come in another week.")
     is_owner_first = True
     follows = ("due_that_week", "facts.due_that_week")
     thresholds = ("due_in_a_week",)
@@ -37,6 +38,10 @@ class Overloaded(Rule[CommitmentFacts]):
 
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
-        due = count(int(evidence["due_that_week"] or 0), "commitment")
-        week = short(day_in(evidence, "week_of"), as_of=as_of)
-        return f"{evidence['owner']} has {due} due in the week of {week}, in all agreements together."
+        return say_many(
+            int(evidence["due_that_week"] or 0),
+            "{owner} has {count} commitment due in the week of {day}, in all agreements together.",
+            "{owner} has {count} commitments due in the week of {day}, in all agreements together.",
+            owner=evidence["owner"],
+            day=short(day_in(evidence, "week_of"), as_of=as_of),
+        )

@@ -6,6 +6,7 @@ from agreements.domain.drift.facts import CommitmentFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
 from agreements.domain.drift.words import Evidence, day_in, iso, short
+from teams.domain.language import noted, say
 
 
 class OwnerAway(Rule[CommitmentFacts]):
@@ -13,11 +14,11 @@ class OwnerAway(Rule[CommitmentFacts]):
 
     code = "owner_away"
     subject = Subject.COMMITMENT
-    title = "The owner is away"
-    weak = "Its owner is away until its date or longer."
+    title = noted("The owner is away")
+    weak = noted("Its owner is away until its date or longer.")
     weak_when = "facts.owner_is_active AND facts.due_on >= cut.today AND facts.owner_away_until >= facts.due_on"
-    template = "Dana is away until 24 Mar; the date is 22 Mar."
-    next_step = "Hand it over, or ask whoever stands in for them."
+    template = noted("Dana is away until 24 Mar; the date is 22 Mar.")
+    next_step = noted("Hand it over, or ask whoever stands in for them.")
 
     @override
     def is_weak(self, facts: CommitmentFacts, cut: Cutoffs) -> bool:
@@ -35,4 +36,6 @@ class OwnerAway(Rule[CommitmentFacts]):
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
         until, due_on = (short(day_in(evidence, name), as_of=as_of) for name in ("away_until", "due_on"))
-        return f"{evidence['person']} is away until {until}; the date is {due_on}."
+        return say(
+            "{person} is away until {until}; the date is {day}.", person=evidence["person"], until=until, day=due_on
+        )

@@ -6,6 +6,7 @@ from agreements.domain.drift.facts import AgreementFacts, CommitmentFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
 from agreements.domain.drift.words import Evidence
+from teams.domain.language import noted, say
 
 
 class Ownerless(Rule[CommitmentFacts]):
@@ -13,11 +14,11 @@ class Ownerless(Rule[CommitmentFacts]):
 
     code = "ownerless"
     subject = Subject.COMMITMENT
-    title = "Somebody left"
-    strong = "The owner or the person who accepts it is no longer in the organisation."
+    title = noted("Somebody left")
+    strong = noted("The owner or the person who accepts it is no longer in the organisation.")
     strong_when = "NOT (facts.owner_is_active AND facts.accepter_is_active)"
-    template = "Lena Brandt, who owns it, has left."
-    next_step = "Agree on who takes it over."
+    template = noted("Lena Brandt, who owns it, has left.")
+    next_step = noted("Agree on who takes it over.")
 
     @override
     def is_strong(self, facts: CommitmentFacts, cut: Cutoffs) -> bool:
@@ -31,7 +32,9 @@ class Ownerless(Rule[CommitmentFacts]):
 
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
-        return f"{evidence['person']}, who {evidence['role']} it, has left."
+        if evidence["role"] == "owns":
+            return say("{person}, who owns it, has left.", person=evidence["person"])
+        return say("{person}, who accepts it, has left.", person=evidence["person"])
 
 
 class Unrepresented(Rule[AgreementFacts]):
@@ -39,11 +42,11 @@ class Unrepresented(Rule[AgreementFacts]):
 
     code = "ownerless"
     subject = Subject.AGREEMENT
-    title = "A signer left"
-    strong = "The person who signs for a party is no longer in the organisation."
+    title = noted("A signer left")
+    strong = noted("The person who signs for a party is no longer in the organisation.")
     strong_when = "facts.signer_gone IS NOT NULL"
-    template = "Tomas Lindqvist, who signs for Sales, has left."
-    next_step = "Name who signs for the team from now on."
+    template = noted("Tomas Lindqvist, who signs for Sales, has left.")
+    next_step = noted("Name who signs for the team from now on.")
 
     @override
     def is_strong(self, facts: AgreementFacts, cut: Cutoffs) -> bool:
@@ -55,4 +58,4 @@ class Unrepresented(Rule[AgreementFacts]):
 
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
-        return f"{evidence['person']}, who signs for {evidence['team']}, has left."
+        return say("{person}, who signs for {team}, has left.", person=evidence["person"], team=evidence["team"])

@@ -5,7 +5,8 @@ from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.domain.drift.facts import CommitmentFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
-from agreements.domain.drift.words import Evidence, count, day_in, short
+from agreements.domain.drift.words import Evidence, day_in, days_ago, short
+from teams.domain.language import noted, say
 
 
 class PastDue(Rule[CommitmentFacts]):
@@ -13,11 +14,11 @@ class PastDue(Rule[CommitmentFacts]):
 
     code = "past_due"
     subject = Subject.COMMITMENT
-    title = "Past its date"
-    strong = "The due date passed in the agreement's time zone, and nothing was delivered."
+    title = noted("Past its date")
+    strong = noted("The due date passed in the agreement's time zone, and nothing was delivered.")
     strong_when = "facts.due_on < cut.today"
-    template = "Its date, 15 Mar, passed 5 days ago with no outcome recorded."
-    next_step = "Deliver it, or ask for a new date."
+    template = noted("Its date, 15 Mar, passed 5 days ago with no outcome recorded.")
+    next_step = noted("Deliver it, or ask for a new date.")
 
     @override
     def is_strong(self, facts: CommitmentFacts, cut: Cutoffs) -> bool:
@@ -30,5 +31,8 @@ class PastDue(Rule[CommitmentFacts]):
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
         due_on = day_in(evidence, "due_on")
-        ago = count((as_of - due_on).days, "day")
-        return f"Its date, {short(due_on, as_of=as_of)}, passed {ago} ago with no outcome recorded."
+        return say(
+            "Its date, {day}, passed {ago} with no outcome recorded.",
+            day=short(due_on, as_of=as_of),
+            ago=days_ago((as_of - due_on).days),
+        )

@@ -5,7 +5,8 @@ from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.domain.drift.facts import ProposalFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
-from agreements.domain.drift.words import Evidence, count, day_in, iso, short
+from agreements.domain.drift.words import Evidence, day_in, days_ago, iso, short
+from teams.domain.language import noted, say_many
 
 
 class ReadbackStalled(Rule[ProposalFacts]):
@@ -13,11 +14,11 @@ class ReadbackStalled(Rule[ProposalFacts]):
 
     code = "readback_stalled"
     subject = Subject.AGREEMENT
-    title = "Proposed, not signed"
-    weak = "It was proposed, the time to answer is over, and not every party has signed."
+    title = noted("Proposed, not signed")
+    weak = noted("It was proposed, the time to answer is over, and not every party has signed.")
     weak_when = "facts.answer_by < cut.today"
-    template = "The time to answer ended on 12 Mar, 5 days ago; Sales has not signed."
-    next_step = "Whoever proposed it gives more time, or takes it back and proposes what everybody can sign."
+    template = noted("The time to answer ended on 12 Mar, 5 days ago; Sales has not signed.")
+    next_step = noted("Whoever proposed it gives more time, or takes it back and proposes what everybody can sign.")
 
     @override
     def is_weak(self, facts: ProposalFacts, cut: Cutoffs) -> bool:
@@ -30,7 +31,11 @@ class ReadbackStalled(Rule[ProposalFacts]):
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
         answer_by = day_in(evidence, "answer_by")
-        ago = count((as_of - answer_by).days, "day")
-        have = "has" if evidence["unsigned"] == 1 else "have"
-        ended = f"The time to answer ended on {short(answer_by, as_of=as_of)}, {ago} ago"
-        return f"{ended}; {evidence['unsigned_by']} {have} not signed."
+        return say_many(
+            int(evidence["unsigned"] or 0),
+            "The time to answer ended on {day}, {ago}; {teams} has not signed.",
+            "The time to answer ended on {day}, {ago}; {teams} have not signed.",
+            day=short(answer_by, as_of=as_of),
+            ago=days_ago((as_of - answer_by).days),
+            teams=evidence["unsigned_by"],
+        )

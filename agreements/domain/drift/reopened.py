@@ -6,6 +6,7 @@ from agreements.domain.drift.facts import AgreementFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
 from agreements.domain.drift.words import Evidence
+from teams.domain.language import noted, say
 
 
 class Reopened(Rule[AgreementFacts]):
@@ -16,11 +17,13 @@ class Reopened(Rule[AgreementFacts]):
 
     code = "reopened"
     subject = Subject.AGREEMENT
-    title = "The same topic again"
-    weak = "The same two teams opened the same topic again: the third time in 180 days."
+    title = noted("The same topic again")
+    weak = noted("The same two teams opened the same topic again: the third time in 180 days.")
     weak_when = "facts.reopenings >= cut.reopenings"
-    template = "“Rollout” came up 3 times between Product and Sales within 180 days: a shared goal may be missing."
-    next_step = "Talk about what each of you needs behind it, and write down the goal that you share."
+    template = noted(
+        "“Rollout” came up 3 times between Product and Sales within 180 days: a shared goal may be missing."
+    )
+    next_step = noted("Talk about what each of you needs behind it, and write down the goal that you share.")
     follows = ("times", "facts.reopenings")
     thresholds = ("reopenings", "reopened_days")
 
@@ -39,5 +42,10 @@ class Reopened(Rule[AgreementFacts]):
 
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
-        came_up = f"“{evidence['topic']}” came up {evidence['times']} times between {evidence['between']}"
-        return f"{came_up} within {evidence['within_days']} days: a shared goal may be missing."
+        return say(
+            "“{topic}” came up {times} times between {teams} within {days} days: a shared goal may be missing.",
+            topic=evidence["topic"],
+            times=evidence["times"],
+            teams=evidence["between"],
+            days=evidence["within_days"],
+        )

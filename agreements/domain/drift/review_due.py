@@ -5,7 +5,8 @@ from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.domain.drift.facts import AgreementFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
-from agreements.domain.drift.words import Evidence, count, day_in, iso, short
+from agreements.domain.drift.words import Evidence, day_in, days_ago, iso, short
+from teams.domain.language import noted, say
 
 
 class ReviewDue(Rule[AgreementFacts]):
@@ -13,11 +14,11 @@ class ReviewDue(Rule[AgreementFacts]):
 
     code = "review_due"
     subject = Subject.AGREEMENT
-    title = "Time to look at it again"
-    weak = "The agreement's review date passed."
+    title = noted("Time to look at it again")
+    weak = noted("The agreement's review date passed.")
     weak_when = "facts.review_on < cut.today"
-    template = "It was to be looked at again on 1 Mar, 5 days ago."
-    next_step = "Look at it together: what still holds, what changes, and until when?"
+    template = noted("It was to be looked at again on 1 Mar, 5 days ago.")
+    next_step = noted("Look at it together: what still holds, what changes, and until when?")
 
     @override
     def is_weak(self, facts: AgreementFacts, cut: Cutoffs) -> bool:
@@ -30,5 +31,8 @@ class ReviewDue(Rule[AgreementFacts]):
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
         review_on = day_in(evidence, "review_on")
-        ago = count((as_of - review_on).days, "day")
-        return f"It was to be looked at again on {short(review_on, as_of=as_of)}, {ago} ago."
+        return say(
+            "It was to be looked at again on {day}, {ago}.",
+            day=short(review_on, as_of=as_of),
+            ago=days_ago((as_of - review_on).days),
+        )

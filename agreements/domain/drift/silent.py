@@ -5,7 +5,17 @@ from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.domain.drift.facts import CommitmentFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
-from agreements.domain.drift.words import Evidence, count, day_in, iso, short
+from agreements.domain.drift.words import Evidence, day_in, in_days, iso, short
+from teams.domain import days
+from teams.domain.language import noted, say
+
+RHYTHMS = {  # what the evidence calls what passed, in a sentence
+    "weekly sync": noted("the weekly sync"),
+    "biweekly sync": noted("the biweekly sync"),
+    "monthly sync": noted("the monthly sync"),
+    "round of check-ins": noted("the round of check-ins"),
+    "sync": noted("the sync"),
+}
 
 
 class Silent(Rule[CommitmentFacts]):
@@ -16,15 +26,15 @@ class Silent(Rule[CommitmentFacts]):
 
     code = "silent"
     subject = Subject.COMMITMENT
-    title = "No update"
-    weak = "A round of check-ins ended, its grace is over, and the owner has not said a word since it opened."
-    strong = "The next sync passed without one too; without a cadence, the next round."
+    title = noted("No update")
+    weak = noted("A round of check-ins ended, its grace is over, and the owner has not said a word since it opened.")
+    strong = noted("The next sync passed without one too; without a cadence, the next round.")
     weak_when = "facts.opened_at < cut.silent_since AND COALESCE(facts.standing_at < cut.silent_since, TRUE)"
     strong_when = (
         "facts.opened_at < cut.silent_twice_since AND COALESCE(facts.standing_at < cut.silent_twice_since, TRUE)"
     )
-    template = "No update for 16 days; the biweekly sync on 3 Mar passed without one."
-    next_step = "Check in: one tap says how it stands."
+    template = noted("No update for 16 days; the biweekly sync on 3 Mar passed without one.")
+    next_step = noted("Check in: one tap says how it stands.")
     is_owner_first = True
     follows = ("round_on", "cut.round_on")
     thresholds = ("grace_working_days", "grace_percent")
@@ -49,14 +59,24 @@ class Silent(Rule[CommitmentFacts]):
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
         round_on = day_in(evidence, "round_on")
+        day = short(round_on, as_of=as_of)
         if strength is Strength.WEAK:
-            return f"The {round_on:%A} check-in on {short(round_on, as_of=as_of)} passed without a word."
+            weekday = days.weekday(round_on)
+            return say("The {weekday} check-in on {day} passed without a word.", weekday=weekday, day=day)
+        rhythm = say(RHYTHMS.get(str(evidence["rhythm"]), "the sync"))
         if evidence["last_word_on"] is None:
-            quiet = count((as_of - day_in(evidence, "in_force_since")).days, "day")
-            said = f"No update yet, {quiet} after it came into force"
-        else:
-            said = f"No update for {count((as_of - day_in(evidence, 'last_word_on')).days, 'day')}"
-        return f"{said}; the {evidence['rhythm']} on {short(round_on, as_of=as_of)} passed without one."
+            return say(
+                "No update yet, {days} after it came into force; {rhythm} on {day} passed without one.",
+                days=in_days((as_of - day_in(evidence, "in_force_since")).days),
+                rhythm=rhythm,
+                day=day,
+            )
+        return say(
+            "No update for {days}; {rhythm} on {day} passed without one.",
+            days=in_days((as_of - day_in(evidence, "last_word_on")).days),
+            rhythm=rhythm,
+            day=day,
+        )
 
 
 def _is_quiet_since(since: datetime | None, facts: CommitmentFacts) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 
 from teams.domain.errors import InvalidValueError
+from teams.domain.language import noted, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,14 +13,18 @@ class Limit:
 
     name: str
     words: str
-    unit: str
+    units: tuple[str, str]  # of one, of many
     default: int
     least: int
     most: int
 
     def say(self, number: int) -> str:
         """Return the number with its unit: "5 working days", "1 working day", "20 %"."""
-        return f"{number} {self.unit.removesuffix('s') if number == 1 else self.unit}"
+        return f"{number} {self.unit_of(number)}"
+
+    def unit_of(self, number: int) -> str:
+        one, many = self.units
+        return say(one if number == 1 else many)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +43,33 @@ class Thresholds:
     reopened_days: int = 180
 
 
+# Units, of one and of many.
+WORKING_DAYS = (noted("working day"), noted("working days"))
+DAYS = (noted("day"), noted("days"))
+PERCENT = ("%", "%")
+READINGS = (noted("reading"), noted("readings"))
+SYNCS = (noted("sync"), noted("syncs"))
+MOVES = (noted("move"), noted("moves"))
+COMMITMENTS = (noted("commitment"), noted("commitments"))
+TIMES = (noted("time"), noted("times"))
+
 WORDS = {
-    "due_soon_days": ("A date is near from this many days before it", "working days", 1, 20),
-    "unsaid_days": ("A check-in counts as recent for", "days", 1, 90),
-    "grace_working_days": ("Grace after a round or an expected reading, at least", "working days", 0, 10),
-    "grace_percent": ("Grace as a share of the cadence, if that is longer", "%", 0, 100),
-    "readings_off_line": ("Readings in a row off the line that make a metric drift", "readings", 2, 20),
-    "syncs_not_held": ("Syncs in a row not held that make an agreement drift", "syncs", 2, 10),
-    "date_moves": ("Moves of one date that are a sign; one more makes it drift", "moves", 1, 10),
-    "due_in_a_week": ("What one person may have due in a week without a sign, at most", "commitments", 1, 50),
-    "reopenings": ("Times that two teams open the same topic until it is a sign", "times", 2, 10),
-    "reopened_days": ("A topic counts as opened again within", "days", 30, 720),
+    "due_soon_days": (noted("A date is near from this many days before it"), WORKING_DAYS, 1, 20),
+    "unsaid_days": (noted("A check-in counts as recent for"), DAYS, 1, 90),
+    "grace_working_days": (noted("Grace after a round or an expected reading, at least"), WORKING_DAYS, 0, 10),
+    "grace_percent": (noted("Grace as a share of the cadence, if that is longer"), PERCENT, 0, 100),
+    "readings_off_line": (noted("Readings in a row off the line that make a metric drift"), READINGS, 2, 20),
+    "syncs_not_held": (noted("Syncs in a row not held that make an agreement drift"), SYNCS, 2, 10),
+    "date_moves": (noted("Moves of one date that are a sign; one more makes it drift"), MOVES, 1, 10),
+    "due_in_a_week": (noted("What one person may have due in a week without a sign, at most"), COMMITMENTS, 1, 50),
+    "reopenings": (noted("Times that two teams open the same topic until it is a sign"), TIMES, 2, 10),
+    "reopened_days": (noted("A topic counts as opened again within"), DAYS, 30, 720),
 }
 
 LIMITS: tuple[Limit, ...] = tuple(
-    Limit(name=field.name, default=getattr(Thresholds(), field.name), words=words, unit=unit, least=least, most=most)
+    Limit(name=field.name, default=getattr(Thresholds(), field.name), words=words, units=units, least=least, most=most)
     for field in fields(Thresholds)
-    for words, unit, least, most in [WORDS[field.name]]
+    for words, units, least, most in [WORDS[field.name]]
 )
 
 
@@ -75,7 +90,7 @@ def check_thresholds(overrides: Mapping[str, int]) -> None:
         name: [_sentence(limits.get(name))] for name, value in overrides.items() if not _fits(limits.get(name), value)
     }
     if wrong:
-        raise InvalidValueError("Some of these numbers are not possible.", fields=wrong)
+        raise InvalidValueError(say("Some of these numbers are not possible."), fields=wrong)
 
 
 def _fits(limit: Limit | None, value: int) -> bool:
@@ -84,5 +99,6 @@ def _fits(limit: Limit | None, value: int) -> bool:
 
 def _sentence(limit: Limit | None) -> str:
     if limit is None:
-        return "No drift rule knows this number."
-    return f"Choose between {limit.least} and {limit.most} {limit.unit}."
+        return say("No drift rule knows this number.")
+    unit = limit.unit_of(limit.most)
+    return say("Choose between {least} and {most} {unit}.", least=limit.least, most=limit.most, unit=unit)

@@ -5,7 +5,8 @@ from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.domain.drift.facts import DeliveryFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
-from agreements.domain.drift.words import Evidence, count, day_in, short
+from agreements.domain.drift.words import Evidence, day_in, days_ago, short
+from teams.domain.language import noted, say
 
 
 class UnansweredDelivery(Rule[DeliveryFacts]):
@@ -13,11 +14,11 @@ class UnansweredDelivery(Rule[DeliveryFacts]):
 
     code = "unanswered_delivery"
     subject = Subject.COMMITMENT
-    title = "Done, and not confirmed"
-    weak = "It was declared done, the grace is over, and its receiver has neither confirmed it nor sent it back."
+    title = noted("Done, and not confirmed")
+    weak = noted("It was declared done, the grace is over, and its receiver has neither confirmed it nor sent it back.")
     weak_when = "facts.declared_at < cut.declared_before"
-    template = "Declared done on 12 Mar, 5 days ago, and not answered yet."
-    next_step = "Confirm that it is kept, or say what is missing."
+    template = noted("Declared done on 12 Mar, 5 days ago, and not answered yet.")
+    next_step = noted("Confirm that it is kept, or say what is missing.")
     is_owner_first = True  # whoever receives it is told first
     thresholds = ("grace_working_days", "grace_percent")
 
@@ -32,5 +33,8 @@ class UnansweredDelivery(Rule[DeliveryFacts]):
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
         declared_on = day_in(evidence, "declared_on")
-        ago = count((as_of - declared_on).days, "day")
-        return f"Declared done on {short(declared_on, as_of=as_of)}, {ago} ago, and not answered yet."
+        return say(
+            "Declared done on {day}, {ago}, and not answered yet.",
+            day=short(declared_on, as_of=as_of),
+            ago=days_ago((as_of - declared_on).days),
+        )

@@ -5,7 +5,8 @@ from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.domain.drift.facts import CommitmentFacts
 from agreements.domain.drift.rules import Rule, Subject
 from agreements.domain.drift.strengths import Strength
-from agreements.domain.drift.words import Evidence, count, day_in, iso
+from agreements.domain.drift.words import Evidence, day_in, in_days, iso
+from teams.domain.language import noted, say, say_many
 
 
 class Upstream(Rule[CommitmentFacts]):
@@ -16,13 +17,13 @@ class Upstream(Rule[CommitmentFacts]):
 
     code = "upstream"
     subject = Subject.COMMITMENT
-    title = "Waits on something that moves"
-    weak = "What it waits on drifts, and some days of slack are left."
-    strong = "What it waits on drifts and no slack is left, or lands after this one's date."
+    title = noted("Waits on something that moves")
+    weak = noted("What it waits on drifts, and some days of slack are left.")
+    strong = noted("What it waits on drifts and no slack is left, or lands after this one's date.")
     weak_when = "facts.drifting_lands_on IS NOT NULL"
     strong_when = "facts.lands_on > facts.due_on OR facts.drifting_lands_on >= facts.due_on"
-    template = "Waits for Metering API, which drifts; 1 day of slack is left."
-    next_step = "Talk to the owner of what it waits on, and agree on a date that works."
+    template = noted("Waits for Metering API, which drifts; 1 day of slack is left.")
+    next_step = noted("Talk to the owner of what it waits on, and agree on a date that works.")
     is_owner_first = True
     follows = (
         "lands_on",
@@ -50,7 +51,18 @@ class Upstream(Rule[CommitmentFacts]):
     @override
     def sentence(self, evidence: Evidence, *, strength: Strength, as_of: date) -> str:
         slack = (day_in(evidence, "due_on") - day_in(evidence, "lands_on")).days
+        waits_on = evidence["waits_on"]
         if slack < 0:
-            return f"Waits for {evidence['waits_on']}, which now lands {count(-slack, 'day')} after this one is due."
-        left = f"{count(slack, 'day')} of slack {'is' if slack == 1 else 'are'} left" if slack else "no slack is left"
-        return f"Waits for {evidence['waits_on']}, which drifts; {left}."
+            return say(
+                "Waits for {waits_on}, which now lands {days} after this one is due.",
+                waits_on=waits_on,
+                days=in_days(-slack),
+            )
+        if slack == 0:
+            return say("Waits for {waits_on}, which drifts; no slack is left.", waits_on=waits_on)
+        return say_many(
+            slack,
+            "Waits for {waits_on}, which drifts; {count} day of slack is left.",
+            "Waits for {waits_on}, which drifts; {count} days of slack are left.",
+            waits_on=waits_on,
+        )

@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from teams.domain import days
+from teams.domain.language import say_many, say_number
+
 type Fact = str | int | float | None
 type Evidence = Mapping[str, Fact]
 
@@ -15,13 +18,17 @@ def day_in(evidence: Evidence, name: str) -> date:
 
 def short(day: date, *, as_of: date) -> str:
     """Write "3 Mar", with the year when that is not the year of `as_of`."""
-    year = "" if day.year == as_of.year else f" {day.year}"
-    return f"{day.day} {day:%b}{year}"
+    return days.short(day, today=as_of)
 
 
-def count(number: int, noun: str) -> str:
+def in_days(number: int) -> str:
     """Write "1 day" or "5 days"."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+    return say_many(number, "{count} day", "{count} days")
+
+
+def days_ago(number: int) -> str:
+    """Write "1 day ago" or "5 days ago"."""
+    return say_many(number, "{count} day ago", "{count} days ago")
 
 
 def number(value: Decimal) -> int | float:
@@ -34,7 +41,7 @@ def amount(value: Fact, unit: str) -> str:
     """Write "430", "96.1 %" or "430 leads", groups of three apart; a fraction to as much as people read."""
     if isinstance(value, float):
         value = round(value, 1 if abs(value) >= 10 else 2)
-    written = f"{value:,}" if isinstance(value, int | float) else str(value)
+    written = say_number(value) if isinstance(value, int | float) else str(value)
     return f"{written} {unit}".rstrip()
 
 
