@@ -81,6 +81,7 @@ TEMPLATES = [
                 "reminders.views.banner.banner",
             ],
             "builtins": [
+                "django.templatetags.i18n",
                 "agreements.templatetags.words",
                 "agreements.templatetags.charts",
                 "agreements.templatetags.datelines",
