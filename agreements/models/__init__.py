@@ -13,6 +13,7 @@ from agreements.models.follows import Follow
 from agreements.models.handovers import Handover
 from agreements.models.metrics import Assent, Metric, Reading
 from agreements.models.readbacks import Confirmation, Difference, Readback
+from agreements.models.summaries import PairNow, PairWeek, TeamCount, TeamWeek
 from agreements.models.syncs import Attendance, Decision, Presence, Sync, Topic
 from agreements.models.versions import Signature, Version
 
@@ -41,6 +42,8 @@ __all__ = [
     "Follow",
     "Handover",
     "Metric",
+    "PairNow",
+    "PairWeek",
     "Party",
     "Presence",
     "Readback",
@@ -49,6 +52,8 @@ __all__ = [
     "Statement",
     "Strength",
     "Sync",
+    "TeamCount",
+    "TeamWeek",
     "Topic",
     "Turn",
     "Version",

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from agreements.domain.agreements import AgreementState, Health
 from agreements.domain.pauses import is_paused
+from agreements.models.summing import OF_AGREEMENT
 from teams.domain.calendar import local_date, zone
 from teams.models.choices import choices
 from teams.models.search import said
@@ -130,7 +131,8 @@ class Agreement(models.Model):
                 when=pgtrigger.After,
                 timing=pgtrigger.Deferred,
                 func=TWO_PARTIES.format(agreement="NEW.id"),
-            )
+            ),
+            OF_AGREEMENT,  # keeps the summaries of the dashboard
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Case, F, Q, When
 from agreements.domain.agreements import Health
 from agreements.domain.commitments import Adjustment, CommitmentState, Outcome, Standing
 from agreements.models.agreements import Agreement
+from agreements.models.summing import OF_COMMITMENTS
 from teams.models.choices import choices
 from teams.models.search import said
 
@@ -146,6 +147,7 @@ class Commitment(models.Model):
             GinIndex(COMMITMENT_SAID, name="commitment_said"),
             GinIndex(OpClass("deliverable", name="gin_trgm_ops"), name="commitment_spelled"),
         ]
+        triggers = OF_COMMITMENTS  # keep the summaries of the dashboard
 
     def __str__(self) -> str:
         return self.deliverable

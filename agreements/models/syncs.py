@@ -1,10 +1,17 @@
+from typing import TYPE_CHECKING
+
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 
 from agreements.domain.decisions import DecisionKind
+from agreements.models.agreements import Agreement
+from agreements.models.concerns import Concern
 from teams.models.choices import choices
 from teams.models.search import said
+
+if TYPE_CHECKING:
+    from teams.models import Person
 
 DECISION_SAID = said("note", weight="A")
 
@@ -119,6 +126,13 @@ class Presence(models.Model):
         return f"{self.person} in {self.sync}"
 
 
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def visible_to(self, person: "Person") -> "DecisionQuerySet":
+        """Those in what ``person`` may read; one about a concern is read by those who may read the concern."""
+        of_concern = Q(concern=None) | Q(concern__in=Concern.objects.visible_to(person))
+        return self.filter(of_concern, sync__agreement__in=Agreement.objects.visible_to(person))
+
+
 class Decision(models.Model):
     """What a sync decided about one item, and who sees to it; naming none, it is about the agreement itself."""
 
@@ -138,6 +152,8 @@ class Decision(models.Model):
     made_by = models.ForeignKey("teams.Person", on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     revision = models.PositiveIntegerField(default=1)
+
+    objects = DecisionQuerySet.as_manager()
 
     class Meta:
         constraints = [
