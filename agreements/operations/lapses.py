@@ -9,9 +9,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from agreements.domain.agreements import AgreementState
 from agreements.domain.amendments import AmendmentState
 from agreements.domain.commitments import CommitmentState, Outcome, latest_lapsed_due
-from agreements.models import Agreement, Change, Commitment, Event
+from agreements.models import Agreement, Change, Commitment
 from agreements.models.commitments import CommitmentQuerySet
-from agreements.operations.events import record_all
+from agreements.operations.events import Entry, record_all
 from teams.domain.calendar import ONE_DAY, local_date, zone
 from teams.reports.calendar import working_calendar
 
@@ -31,7 +31,7 @@ def lapse_commitments(*, at: datetime) -> int:
     Commitment.objects.filter(pk__in=[commitment.pk for commitment in lapsed]).update(
         state=CommitmentState.LAPSED, outcome=Outcome.LAPSED, lapsed_at=at, revision=F("revision") + 1
     )
-    record_all(events=[_lapsed(commitment, at) for commitment in lapsed], at=at)
+    record_all(entries=[_lapsed(commitment) for commitment in lapsed], at=at)
     return len(lapsed)
 
 
@@ -54,12 +54,7 @@ def _zones_by_cut_off(at: datetime) -> dict[date, list[str]]:
     return zones
 
 
-def _lapsed(commitment: Commitment, at: datetime) -> Event:
+def _lapsed(commitment: Commitment) -> Entry:
     assert commitment.due_on is not None  # the database holds that for everything in force
-    return Event(
-        agreement_id=commitment.agreement_id,
-        commitment=commitment,
-        kind="lapsed",
-        at=at,
-        data={"due_on": commitment.due_on.isoformat()},
-    )
+    due_on = commitment.due_on.isoformat()
+    return Entry(commitment.agreement_id, commitment.pk, kind="lapsed", data={"due_on": due_on})

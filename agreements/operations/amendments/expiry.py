@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q
 
 from agreements.domain.amendments import PATHS, AmendmentMove, AmendmentState
-from agreements.models import Agreement, Amendment, Consent, Event
+from agreements.models import Agreement, Amendment, Consent
 from agreements.models.amendments import AmendmentQuerySet
 from agreements.operations import drift
 from agreements.operations.amendments.asking import check_answer_by
@@ -22,7 +22,7 @@ from agreements.operations.amendments.rebasing import (
 )
 from agreements.operations.amendments.settling import settle
 from agreements.operations.amendments.telling import facts_of
-from agreements.operations.events import record, record_all
+from agreements.operations.events import Entry, record, record_all
 from agreements.operations.locks import require_active
 from agreements.permissions import may_decide_on_change
 from teams.domain.calendar import local_date, zone
@@ -41,7 +41,7 @@ def expire_amendments(*, at: datetime) -> int:
     Amendment.objects.filter(pk__in=[amendment.pk for amendment in expired]).update(
         state=AmendmentState.EXPIRED, closed_at=at, revision=F("revision") + 1
     )
-    record_all(events=[_expired(amendment, at) for amendment in expired], at=at)
+    record_all(entries=[_expired(amendment) for amendment in expired], at=at)
     return len(expired)
 
 
@@ -86,10 +86,10 @@ def _zones_by_day(at: datetime) -> dict[date, list[str]]:
     return zones
 
 
-def _expired(amendment: Amendment, at: datetime) -> Event:
+def _expired(amendment: Amendment) -> Entry:
     data = {
         "amendment": amendment.number,
         "amendment_id": amendment.pk,
         "answer_by": amendment.answer_by.isoformat(),
     }
-    return Event(agreement_id=amendment.agreement_id, kind="amendment_expired", at=at, data=data)
+    return Entry(amendment.agreement_id, None, kind="amendment_expired", data=data)

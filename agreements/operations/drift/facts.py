@@ -1,11 +1,11 @@
 """How the facts of commitments and metrics are read: SQL whose columns are the fields of the domain's dataclasses.
 
 Each text selects ``id, agreement_id, first_told, zone`` (of whoever is told first) and then the facts, from the
-agreements that the relation ``cut`` holds.
+agreements that the relation ``cut`` holds. Those of commitments end with the health that is kept of them.
 """
 
 # Few of the commitments may be asked for by name: what is read beside them is theirs alone.
-IS_READ = "(%(subjects)s::bigint[] IS NULL OR c.id = ANY(%(subjects)s))"
+IS_READ = "(%(subjects)s::bigint[] IS NULL OR c.id = ANY(%(subjects)s::bigint[]))"
 
 COMMITMENTS = """
   SELECT c.id, c.agreement_id, c.owner_id AS first_told, owner.time_zone AS zone,
@@ -17,7 +17,8 @@ COMMITMENTS = """
     accepter.name AS accepter_name, accepter.is_active AS accepter_is_active,
     upstream.lands_on, upstream.lands_name, upstream.drifting_lands_on, upstream.drifting_name,
     worry.concern_on, worry.concern_from, owner.away_until AS owner_away_until,
-    c.needed_by, c.original_due_on, c.moves, COALESCE(busy.due_that_week, 0)::integer AS due_that_week
+    c.needed_by, c.original_due_on, c.moves, COALESCE(busy.due_that_week, 0)::integer AS due_that_week,
+    c.health, c.shown_health
   FROM cut
   JOIN agreements_commitment c ON c.agreement_id = cut.agreement_id
   JOIN teams_person owner ON owner.id = c.owner_id

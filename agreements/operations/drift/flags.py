@@ -1,9 +1,10 @@
-"""Decides on the subjects that were found, and writes what changed: flags and their entries in the history."""
+"""Decides on the subjects that were found: which flags open, change or close, and what their histories say of it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, time
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -11,26 +12,33 @@ from agreements.domain.drift.cutoffs import Cutoffs
 from agreements.domain.drift.findings import Finding, findings
 from agreements.domain.drift.rules import Subject
 from agreements.domain.drift.strengths import Strength
-from agreements.models import DriftFlag, Event
-from agreements.operations.drift.results import SweepResult
+from agreements.domain.drift.words import Evidence
+from agreements.models import DriftFlag
 from agreements.operations.drift.selections import Found, Key
 from agreements.operations.drift.watch import Moment
-from agreements.operations.events import record_all
-from teams.domain.calendar import local_date, morning, zone
+from agreements.operations.drift.writing import Changed, Changes, Closed, Opened
+from agreements.operations.events import Entry
+from teams.domain.calendar import WorkingCalendar, local_date, morning, zone
 
 SHOWN_FROM = time(9, 0)  # wall time of whoever is told first
 SNOOZE = ("snoozed_until", "snoozed_at", "snoozed_by", "snooze_reason")
 
 
-@dataclass(slots=True)
-class Changes:
-    """What one pass is about to write."""
+class Held(NamedTuple):
+    """An open flag as it is kept. The subject is a commitment, a metric, or else the agreement; all by their keys."""
 
-    opened: list[DriftFlag] = field(default_factory=list)
-    closed: list[DriftFlag] = field(default_factory=list)
-    strengthened: list[DriftFlag] = field(default_factory=list)
-    reworded: list[DriftFlag] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
+    pk: int
+    rule: str
+    strength: str
+    evidence: Evidence
+    sentence: str
+    agreement_id: int
+    commitment_id: int | None
+    metric_id: int | None
+
+    @property
+    def key(self) -> Key:
+        return _key(self.agreement_id, self.commitment_id, self.metric_id)
 
 
 def decide(
@@ -52,39 +60,24 @@ def decide(
         said = findings(rules=subject.kind.rules, facts=subject.facts, cut=cuts[subject.agreement])
         for code, finding in said.items():
             if code in flags:
-                _change(flags[code], finding, changes, now.at)
+                _change(flags[code], finding, changes)
             else:
                 _open(subject, finding, changes, now)
         for code in flags.keys() - said.keys():
-            _close(flags[code], changes, now.at)
+            _close(flags[code], changes)
     for flags in held.values():
         for flag in flags.values():
-            _close(flag, changes, now.at)
-    _link(changes.opened)
+            _close(flag, changes)
+    changes.opened = list(_linked(changes.opened))
     return changes
 
 
-def write(changes: Changes, *, at: datetime) -> SweepResult:
-    """Write it all in a few statements, however much there is. The caller holds the agreements."""
-    DriftFlag.objects.bulk_create(changes.opened, ignore_conflicts=True, batch_size=1000)
-    DriftFlag.objects.filter(pk__in=[flag.pk for flag in changes.closed], closed_at=None).update(closed_at=at)
-    DriftFlag.objects.bulk_update(changes.reworded, ["sentence", "evidence"], batch_size=1000)
-    DriftFlag.objects.bulk_update(changes.strengthened, ["strength", "sentence", "evidence", *SNOOZE], batch_size=1000)
-    if changes.events:
-        record_all(events=changes.events, at=at)
-    return SweepResult(
-        opened=len(changes.opened),
-        closed=len(changes.closed),
-        strengthened=len(changes.strengthened),
-        reworded=len(changes.reworded),
-    )
-
-
-def _open_flags(agreements: Sequence[int], subjects: Collection[Key] | None) -> dict[Key, dict[str, DriftFlag]]:
-    held: defaultdict[Key, dict[str, DriftFlag]] = defaultdict(dict)
+def _open_flags(agreements: Sequence[int], subjects: Collection[Key] | None) -> dict[Key, dict[str, Held]]:
+    held: defaultdict[Key, dict[str, Held]] = defaultdict(dict)
     flags = DriftFlag.objects.open().filter(agreement__in=agreements)
-    for flag in flags.filter(Q() if subjects is None else _stands_on(subjects)).order_by("pk"):
-        held[_subject_of(flag)][flag.rule] = flag
+    flags = flags.filter(Q() if subjects is None else _stands_on(subjects)).order_by("pk")
+    for flag in map(Held._make, flags.values_list(*Held._fields)):
+        held[flag.key][flag.rule] = flag
     return held
 
 
@@ -97,16 +90,14 @@ def _stands_on(subjects: Collection[Key]) -> Q:
     return on_agreement | on_part
 
 
-def _subject_of(flag: DriftFlag) -> Key:
-    if flag.commitment_id:
-        return Subject.COMMITMENT, flag.commitment_id
-    if flag.metric_id:
-        return Subject.METRIC, flag.metric_id
-    return Subject.AGREEMENT, flag.agreement_id
+def _key(agreement: int, commitment: int | None, metric: int | None) -> Key:
+    if commitment:
+        return Subject.COMMITMENT, commitment
+    return (Subject.METRIC, metric) if metric else (Subject.AGREEMENT, agreement)
 
 
 def _open(subject: Found, finding: Finding, changes: Changes, now: Moment) -> None:
-    flag = DriftFlag(
+    flag = Opened(
         rule=finding.rule.code,
         strength=finding.strength,
         agreement_id=subject.agreement,
@@ -114,50 +105,53 @@ def _open(subject: Found, finding: Finding, changes: Changes, now: Moment) -> No
         metric_id=subject.pk if subject.kind.subject is Subject.METRIC else None,
         first_told_id=subject.first_told,
         sentence=finding.sentence,
-        evidence=dict(finding.evidence),
+        evidence=finding.evidence,
         next_step=finding.rule.next_step,
-        opened_at=now.at,
-        shown_at=_shown_at(subject, finding, now),
+        shown_at=_shown_at(subject, finding, now).isoformat(),
     )
     changes.opened.append(flag)
-    changes.events.append(_event("flagged", flag, was=None, now=flag.strength, at=now.at))
+    changes.entries.append(_entry("flagged", flag, was=None, now=flag.strength))
 
 
-def _link(opened: Sequence[DriftFlag]) -> None:
+def _linked(opened: Sequence[Opened]) -> Iterator[Opened]:
     """Let each name the one of its rule and subject that closed last. One query, none where nothing opened."""
     if not opened:
         return
     closed = DriftFlag.objects.exclude(closed_at=None).filter(
         agreement__in={flag.agreement_id for flag in opened}, rule__in={flag.rule for flag in opened}
     )
-    subject = ("agreement", "rule", "commitment", "metric")
+    subject = ("agreement_id", "commitment_id", "metric_id", "rule")
     latest = closed.order_by(*subject, "-closed_at", "-pk").distinct(*subject)
-    found = {(_subject_of(flag), flag.rule): flag for flag in latest}
+    found = {tuple(row): pk for pk, *row in latest.values_list("pk", *subject)}
     for flag in opened:
-        flag.previous = found.get((_subject_of(flag), flag.rule))
+        previous = found.get((flag.agreement_id, flag.commitment_id, flag.metric_id, flag.rule))
+        yield flag._replace(previous_id=previous) if previous else flag
 
 
 def _shown_at(subject: Found, finding: Finding, now: Moment) -> datetime:
     """At once, or on the next working day's morning of the person who is told first."""
     if not finding.rule.is_owner_first or subject.zone is None:
         return now.at
-    here = zone(subject.zone)
-    day = now.calendar.next_working_day(local_date(now.at, zone=here))
-    return morning(day, zone=here, at=SHOWN_FROM)
+    return _next_morning(now.at, subject.zone, now.calendar)
 
 
-def _change(flag: DriftFlag, finding: Finding, changes: Changes, at: datetime) -> None:
-    was = flag.strength
-    if was == finding.strength and flag.evidence == finding.evidence:
+@lru_cache(maxsize=64)
+def _next_morning(at: datetime, name: str, calendar: WorkingCalendar) -> datetime:
+    """Worked out once for all who live in one zone."""
+    here = zone(name)
+    return morning(calendar.next_working_day(local_date(at, zone=here)), zone=here, at=SHOWN_FROM)
+
+
+def _change(flag: Held, finding: Finding, changes: Changes) -> None:
+    if flag.strength == finding.strength and flag.evidence == finding.evidence:
         return
-    flag.strength, flag.evidence, flag.sentence = finding.strength, dict(finding.evidence), finding.sentence
-    if was == flag.strength:
-        changes.reworded.append(flag)
+    changed = Changed(flag.pk, finding.strength, finding.sentence, finding.evidence)
+    if flag.strength == finding.strength:
+        changes.reworded.append(changed)
         return
-    if flag.strength == Strength.STRONG:
-        wake(flag)
-    changes.strengthened.append(flag)
-    changes.events.append(_event("flagged", flag, was=was, now=flag.strength, at=at))
+    changes.strengthened.append(changed._replace(wakes=finding.strength == Strength.STRONG))
+    said = flag._replace(sentence=finding.sentence)
+    changes.entries.append(_entry("flagged", said, was=flag.strength, now=finding.strength))
 
 
 def wake(flag: DriftFlag) -> None:
@@ -165,17 +159,11 @@ def wake(flag: DriftFlag) -> None:
     flag.snoozed_until, flag.snoozed_at, flag.snoozed_by, flag.snooze_reason = None, None, None, ""
 
 
-def _close(flag: DriftFlag, changes: Changes, at: datetime) -> None:
-    changes.closed.append(flag)
-    changes.events.append(_event("flag_cleared", flag, was=flag.strength, now=None, at=at))
+def _close(flag: Held, changes: Changes) -> None:
+    changes.closed.append(Closed(flag.pk))
+    changes.entries.append(_entry("flag_cleared", flag, was=flag.strength, now=None))
 
 
-def _event(kind: str, flag: DriftFlag, *, was: str | None, now: str | None, at: datetime) -> Event:
+def _entry(kind: str, flag: Held | Opened, *, was: str | None, now: str | None) -> Entry:
     data = {"rule": flag.rule, "metric": flag.metric_id, "was": was, "now": now, "sentence": flag.sentence}
-    return Event(
-        agreement_id=flag.agreement_id,
-        commitment_id=flag.commitment_id,
-        kind=kind,
-        at=at,
-        data=data,
-    )
+    return Entry(flag.agreement_id, flag.commitment_id, kind, data)

@@ -5,15 +5,15 @@ weakest part: each of its commitments, and the flags on itself and its metrics t
 is well: that nobody answers it is a flag on its receiver, which the agreement counts and the promise does not.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.db import connection
 
 from agreements.domain.agreements import Health
 from agreements.domain.drift.health import MANY
+from agreements.operations.drift.arrays import as_array
 
 ORDER = ", ".join(f"'{health}'" for health in Health)
 
@@ -30,20 +30,18 @@ SHOWN_FLAGS = OF_FLAGS.format(counts="shown_at <= %(at)s", many=MANY)
 
 # One row for each part that has open flags; without a commitment: the agreement itself and its metrics.
 PART = f"""
-WITH part AS MATERIALIZED (
   SELECT agreement_id, commitment_id, {ALL_FLAGS} AS health, {SHOWN_FLAGS} AS shown_health
   FROM agreements_driftflag
-  WHERE closed_at IS NULL AND (%(agreements)s::bigint[] IS NULL OR agreement_id = ANY(%(agreements)s))
+  WHERE closed_at IS NULL AND {{which}}
   GROUP BY agreement_id, commitment_id
-)"""  # noqa: S608 - put together from this module's own texts
+"""  # noqa: S608 - put together from this module's own texts
+OF_HELD = PART.format(which="agreement_id = ANY(%(agreements)s::bigint[])")
 
 COMMITMENTS = """
   SELECT c.id, c.agreement_id, c.health AS was, c.shown_health AS shown_was,
     COALESCE(part.health, 'on_track') AS health, COALESCE(part.shown_health, 'on_track') AS shown_health
   FROM agreements_commitment c LEFT JOIN part ON part.commitment_id = c.id AND c.state <> 'delivered'
-  WHERE (%(agreements)s::bigint[] IS NULL OR c.agreement_id = ANY(%(agreements)s))
 """
-
 AGREEMENTS = f"""
   SELECT a.id, a.id AS agreement_id, a.health AS was, a.shown_health AS shown_was,
     (ARRAY[{ORDER}])[COALESCE(weakest.health, 1)] AS health,
@@ -53,23 +51,24 @@ AGREEMENTS = f"""
       max(array_position(ARRAY[{ORDER}], shown_health)) AS shown_health
     FROM part GROUP BY agreement_id
   ) weakest ON weakest.agreement_id = a.id
-  WHERE (%(agreements)s::bigint[] IS NULL OR a.id = ANY(%(agreements)s))
 """  # noqa: S608 - put together from this module's own texts
+HELD = f"{AGREEMENTS} WHERE a.id = ANY(%(agreements)s::bigint[])"
+NAMED = f"""{COMMITMENTS} WHERE c.agreement_id = ANY(%(agreements)s::bigint[])
+  AND (%(commitments)s::bigint[] IS NULL OR c.id = ANY(%(commitments)s))"""
 
 DIFFERENT = "(due.was, due.shown_was) IS DISTINCT FROM (due.health, due.shown_health)"
-SELECT = f"""{PART}
-  SELECT 'commitment', due.* FROM ({COMMITMENTS} AND (%(agreements)s::bigint[] IS NULL OR c.state = 'open')) due
-  WHERE {DIFFERENT}
+SELECT = f"""WITH part AS MATERIALIZED ({PART.format(which="TRUE")})
+  SELECT 'commitment', due.* FROM ({COMMITMENTS}) due WHERE {DIFFERENT}
   UNION ALL SELECT 'agreement', due.* FROM ({AGREEMENTS}) due WHERE {DIFFERENT}
 """  # noqa: S608 - put together from this module's own texts
-UPDATE = f"""{PART}, commitments AS (
+UPDATE = f"""WITH part AS MATERIALIZED ({OF_HELD}), commitments AS (
     UPDATE agreements_commitment AS kept SET health = due.health, shown_health = due.shown_health
-    FROM ({COMMITMENTS}) due WHERE kept.id = due.id AND {DIFFERENT} RETURNING 1
+    FROM ({NAMED}) due WHERE kept.id = due.id AND {DIFFERENT} RETURNING kept.id
   ), agreements AS (
     UPDATE agreements_agreement AS kept SET health = due.health, shown_health = due.shown_health
-    FROM ({AGREEMENTS}) due WHERE kept.id = due.id AND {DIFFERENT} RETURNING 1
+    FROM ({HELD}) due WHERE kept.id = due.id AND {DIFFERENT} RETURNING 1
   )
-  SELECT (SELECT count(*) FROM commitments) + (SELECT count(*) FROM agreements)
+  SELECT (SELECT array_agg(id) FROM commitments), (SELECT count(*) FROM agreements)
 """  # noqa: S608 - put together from this module's own texts
 
 
@@ -86,28 +85,32 @@ class HealthDifference:
     shown_health: str
 
 
-def differences(*, at: datetime, agreements: Sequence[int] | None) -> tuple[HealthDifference, ...]:
-    """Every row of ``agreements`` (None: all there are) whose columns differ from its flags as of ``at``.
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What `keep` wrote: the keys of the commitments whose health changed, and how many agreements' did."""
 
-    Of ``agreements`` only what is open, and they themselves: what is closed was set right by the act that closed it.
+    commitments: frozenset[int]
+    agreements: int
+
+    @property
+    def rows(self) -> int:
+        return len(self.commitments) + self.agreements
+
+
+def keep(*, at: datetime, agreements: Collection[int], commitments: Collection[int] | None = None) -> Kept:
+    """Write both columns of ``agreements`` and of ``commitments`` (None: all of theirs) where they differ.
+
+    One statement. The caller holds the agreements.
     """
+    named = None if commitments is None else as_array(commitments)
     with connection.cursor() as cursor:
-        cursor.execute(SELECT, _parameters(at, agreements))
-        return tuple(HealthDifference(*row) for row in cursor.fetchall())
-
-
-def keep(*, at: datetime, agreements: Sequence[int]) -> int:
-    """Write both columns where they differ; how many rows changed. One statement. The caller holds the agreements."""
-    with connection.cursor() as cursor:
-        cursor.execute(UPDATE, _parameters(at, agreements))
-        (changed,) = cursor.fetchone()
-    return int(changed)
+        cursor.execute(UPDATE, {"at": at, "agreements": as_array(agreements), "commitments": named})
+        changed, count = cursor.fetchone()
+    return Kept(commitments=frozenset(changed or ()), agreements=count)
 
 
 def recompute(*, at: datetime) -> tuple[HealthDifference, ...]:
     """Prove the columns: empty when all that is kept equals what the open flags say as of ``at``. Writes nothing."""
-    return differences(at=at, agreements=None)
-
-
-def _parameters(at: datetime, agreements: Sequence[int] | None) -> dict[str, Any]:
-    return {"at": at, "agreements": None if agreements is None else list(agreements)}
+    with connection.cursor() as cursor:
+        cursor.execute(SELECT, {"at": at})
+        return tuple(HealthDifference(*row) for row in cursor.fetchall())

@@ -1,7 +1,7 @@
-"""Finds the subjects whose open flags no longer say what the rules say, and reads the facts to decide on."""
+"""What the rules look at, by kind of subject, and how its facts are read to decide on."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,9 +22,10 @@ from agreements.domain.drift.registry import (
 )
 from agreements.domain.drift.rules import Subject
 from agreements.operations.drift import agreement_facts, facts
+from agreements.operations.drift.arrays import as_array
 
 type AnyFacts = CommitmentFacts | DeliveryFacts | MetricFacts | AgreementFacts | ProposalFacts
-type Parameters = Mapping[str, str | list[int]]
+type Parameters = Mapping[str, str]
 type Key = tuple[Subject, int]  # what a flag stands on: its kind and primary key
 
 COLUMN_TYPES: Mapping[object, str] = {
@@ -53,31 +54,7 @@ opened AS ({opened}), argued AS ({argued}), undecided AS ({undecided})
 
 READ = """
 SELECT facts.id, facts.agreement_id, facts.first_told, facts.zone, {columns} FROM ({facts}) facts
-WHERE %(subjects)s::bigint[] IS NULL OR facts.id = ANY(%(subjects)s)
-"""
-
-# agreements: all that are looked at, in force or no more. A sign is rule:strength:evidence that waiting alone can
-# change; found by the rules, held by the open flags. Most subjects fire no rule and are left out before signs are made.
-DIFFERING = """
-SELECT '{subject}', COALESCE(found.id, held.id), COALESCE(found.agreement_id, held.agreement_id)
-FROM (
-  SELECT facts.id, facts.agreement_id, array_remove(ARRAY[{found_signs}]::text[], NULL) AS signs
-  FROM ({facts}) facts JOIN cut ON cut.agreement_id = facts.agreement_id
-  WHERE {fires}
-) found FULL JOIN (
-  SELECT {key} AS id, min(flag.agreement_id) AS agreement_id,
-    array_agg(concat_ws(':', flag.rule, flag.strength, {held_evidence}) ORDER BY flag.rule COLLATE "C") AS signs
-  FROM agreements_driftflag flag
-  WHERE flag.closed_at IS NULL AND flag.agreement_id = ANY(%(agreements)s) AND {is_kind}
-  GROUP BY {key}
-) held ON held.id = found.id
-WHERE COALESCE(found.signs, '{{}}') IS DISTINCT FROM COALESCE(held.signs, '{{}}')
-"""
-
-# Metrics whose forecast is to be taken again before anything can be said of them.
-UNSEEN = """
-SELECT 'metric', m.id, m.agreement_id FROM agreements_metric m JOIN cut ON cut.agreement_id = m.agreement_id
-WHERE m.looked_at IS NULL AND m.joint_at IS NOT NULL
+WHERE %(subjects)s::bigint[] IS NULL OR facts.id = ANY(%(subjects)s::bigint[])
 """
 
 
@@ -91,6 +68,7 @@ class Kind:
     sql: str
     key: str
     is_kind: str
+    keeps_health: bool = False  # in two columns, from the flags that stand on it alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +100,7 @@ KINDS = (
         sql=facts.COMMITMENTS,
         key="flag.commitment_id",
         is_kind=f"flag.commitment_id IS NOT NULL AND NOT {DECLARED_DONE}",
+        keeps_health=True,
     ),
     Kind(
         subject=Subject.COMMITMENT,
@@ -158,25 +137,14 @@ KINDS = (
 )
 
 
-def differing(*, agreements: Sequence[int], cuts: Mapping[int, Cutoffs]) -> Iterator[tuple[int, Key]]:
-    """Agreement and key of each subject of ``agreements`` to decide on. One query.
-
-    Its flags are not what the rules say, or it is a metric that changed since it was looked at.
-    """
-    with connection.cursor() as cursor:
-        cursor.execute(differing_statement(), {**as_parameters(cuts), "agreements": list(agreements), "subjects": None})
-        rows = cursor.fetchall()
-    for subject, pk, agreement in rows:
-        yield agreement, (Subject(subject), pk)
-
-
-def read(*, kind: Kind, cuts: Parameters, subjects: list[int] | None) -> Iterator[Found]:
+def read(*, kind: Kind, cuts: Parameters, subjects: Collection[int] | None) -> Iterator[Found]:
     """The facts of those of ``subjects`` (None: of every one) that are watched, in the agreements of ``cuts``.
 
     ``cuts``: cut-offs of agreements, `as_parameters`.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_read_statement(kind), {**cuts, "subjects": subjects})
+        named = None if subjects is None else as_array(subjects)
+        cursor.execute(_read_statement(kind), {**cuts, "subjects": named})
         rows = cursor.fetchall()
     names = [field.name for field in fields(kind.facts)]
     for pk, agreement, first_told, zone, *values in rows:
@@ -189,8 +157,8 @@ def as_parameters(cuts: Mapping[int, Cutoffs]) -> Parameters:
     places = {cut: place for place, cut in enumerate(dict.fromkeys(cuts.values()))}
     return {
         "cuts": as_json(places),
-        "watched": list(cuts),
-        "places": [places[cut] for cut in cuts.values()],
+        "watched": as_array(cuts),
+        "places": as_array(places[cut] for cut in cuts.values()),
     }
 
 
@@ -221,12 +189,6 @@ def sign(rule: AnyRule) -> str:
 
 
 @cache
-def differing_statement() -> str:
-    """The SQL behind `differing`."""
-    return with_cut() + " UNION ALL ".join([*map(_differing_of, KINDS), UNSEEN])
-
-
-@cache
 def _read_statement(kind: Kind) -> str:
     columns = ", ".join(f"facts.{field.name}" for field in fields(kind.facts))
     return with_cut() + READ.format(facts=kind.sql, columns=columns)
@@ -243,26 +205,6 @@ def with_cut() -> str:
         argued=agreement_facts.ARGUED,
         undecided=agreement_facts.UNDECIDED,
     )
-
-
-def _differing_of(kind: Kind) -> str:
-    ordered = sorted(kind.rules, key=lambda rule: rule.code)
-    return DIFFERING.format(
-        subject=kind.subject,
-        facts=kind.sql,
-        fires=fires(ordered),
-        found_signs=", ".join(map(sign, ordered)),
-        key=kind.key,
-        held_evidence=_held_evidence(ordered),
-        is_kind=kind.is_kind,
-    )
-
-
-def _held_evidence(rules: Sequence[AnyRule]) -> str:
-    cases = [
-        f"WHEN '{rule.code}' THEN COALESCE(flag.evidence->>'{rule.follows[0]}', '')" for rule in rules if rule.follows
-    ]
-    return f"CASE flag.rule {' '.join(cases)} ELSE '' END" if cases else "''"
 
 
 def _column_type(hint: object) -> str:

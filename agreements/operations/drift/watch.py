@@ -14,6 +14,7 @@ from agreements.domain.cadence import Frequency, cycle_days
 from agreements.domain.drift.cutoffs import ROUNDS_LOOKED_AT, Cutoffs, Rhythm, cutoffs, passed_round
 from agreements.domain.drift.thresholds import Thresholds, thresholds_of
 from agreements.domain.pauses import is_paused
+from agreements.operations.drift.arrays import as_array
 from teams.domain.calendar import WorkingCalendar, local_date, zone
 from teams.reports.calendar import working_calendar
 
@@ -36,7 +37,7 @@ SELECT a.id, a.time_zone, COALESCE(a.activated_at, a.created_at), a.paused_until
     WHERE s.agreement_id = a.id AND s.starts_at > %(at)s ORDER BY s.starts_at LIMIT 1
   )
 FROM agreements_agreement a LEFT JOIN agreements_cadence cadence ON cadence.agreement_id = a.id
-WHERE a.state = ANY(%(states)s) AND a.id = ANY(%(agreements)s)
+WHERE a.state = ANY(%(states)s) AND a.id = ANY(%(agreements)s::bigint[])
 """  # noqa: S608 - a number of the domain
 
 SYNC_NAMES = {
@@ -91,7 +92,7 @@ def cutoffs_of(agreements: Sequence[int], now: Moment, *, tried: Tried = AS_KEPT
     """The cut-offs of those of ``agreements`` (keys) that are in force and not paused, or proposed. One query."""
     with connection.cursor() as cursor:
         states = [state.value for state in WATCHED_STATES]
-        cursor.execute(WATCHED, {"at": now.at, "agreements": list(agreements), "states": states})
+        cursor.execute(WATCHED, {"at": now.at, "agreements": as_array(agreements), "states": states})
         rows = [Watched(*row) for row in cursor.fetchall()]
     known: dict[tuple[object, ...], Cutoffs] = {}
     found = {}

@@ -111,7 +111,7 @@ def test_the_cost_does_not_grow_with_what_lapses(
 ) -> None:
     for _ in range(3):
         CommitmentFactory.create(agreement=AgreementFactory.create(is_active=True), is_open=True, due_on=DUE)
-    with django_assert_num_queries(9):  # two of them open and close the savepoint
+    with django_assert_num_queries(8):  # two of them open and close the savepoint
         lapse_commitments(at=LAPSES)
 
 

@@ -73,7 +73,7 @@ def test_the_cost_does_not_grow_with_what_expires(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     asked(later(outreach), by=lena, at=at, within=launched)
-    with django_assert_num_queries(8):  # two of them open and close the savepoint
+    with django_assert_num_queries(7):  # two of them open and close the savepoint
         expire_amendments(at=PASSES)
 
 

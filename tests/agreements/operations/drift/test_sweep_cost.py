@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 
 from agreements.operations.drift import sweep
-from agreements.operations.drift.selections import as_parameters, differing_statement
+from agreements.operations.drift.differing import differing_statement
+from agreements.operations.drift.selections import as_parameters
 from agreements.operations.drift.watch import cutoffs_of, moment
 from reminders.management.load import Size, load
 from teams.domain.calendar import ONE_DAY
@@ -36,7 +37,7 @@ def test_commitments_are_updated_within_their_page(loaded: None) -> None:
 
 
 def test_one_agreement_is_looked_at_without_reading_all_commitments(loaded: None) -> None:
-    parameters = {**as_parameters(cutoffs_of([7], moment(AT))), "agreements": [7], "subjects": None}
+    parameters = {**as_parameters(cutoffs_of([7], moment(AT))), "agreements": "{7}", "subjects": None, "at": AT}
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         cursor.execute("SET LOCAL enable_seqscan = off")  # so that few rows are read as many would be: by index
