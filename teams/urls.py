@@ -1,8 +1,21 @@
 from django.urls import URLPattern, URLResolver, path
 
-from teams.views import feeds, invitations, organisation, people, profile, saved_views, sign_in, teams, tokens
+from teams.views import (
+    audit,
+    feeds,
+    invitations,
+    organisation,
+    people,
+    priorities,
+    profile,
+    saved_views,
+    sign_in,
+    teams,
+    tokens,
+)
 
 PERSON = "settings/people/<int:pk>/"
+PRIORITY = "settings/priorities/<int:pk>/"
 TEAM = "settings/teams/<slug:slug>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -24,6 +37,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/calendar/", feeds.settings_calendar, name="settings_calendar"),
     path("settings/calendar/<int:pk>/revocation/", feeds.settings_feed_revoke, name="settings_feed_revoke"),
     path("settings/organisation/", organisation.settings_organisation, name="settings_organisation"),
+    path("settings/cadence/", organisation.settings_cadence, name="settings_cadence"),
+    path("settings/priorities/", priorities.settings_priorities, name="settings_priorities"),
+    path(PRIORITY, priorities.settings_priority, name="settings_priority"),
+    path(f"{PRIORITY}move/", priorities.settings_priority_move, name="settings_priority_move"),
+    path(f"{PRIORITY}removal/", priorities.settings_priority_remove, name="settings_priority_remove"),
+    path("settings/audit/", audit.settings_audit, name="settings_audit"),
     path("settings/people/", people.settings_people, name="settings_people"),
     path("settings/people/new/", people.settings_person_new, name="settings_person_new"),
     path(PERSON, people.settings_person, name="settings_person"),

@@ -36,9 +36,10 @@ from reminders.models import Delivery, Endpoint
 from reminders.operations.endpoints import EndpointDraft, add_endpoint, send_test
 from reminders.operations.tick import run_every_job
 from teams.clock import real_now
-from teams.models import Invitation, MembershipRole, Person, Role, Team
-from teams.operations.drafts import PersonDraft
+from teams.models import Invitation, MembershipRole, Person, Priority, Role, Team
+from teams.operations.drafts import PersonDraft, PriorityDraft
 from teams.operations.people import invite_person, issue_invitation_token
+from teams.operations.priorities import add_priority
 from teams.operations.tokens import create_token
 from tests.agreements.changing import accepted, asked, countered, later
 from tests.agreements.packets import prepared, raised, ruled, sent
@@ -89,6 +90,7 @@ class Scene:
     flags: tuple[DriftFlag, ...]
     handover: Handover
     webhook: Endpoint
+    priority: Priority
     invitation: str  # the secrets in two links
     check_in_link: str
 
@@ -136,6 +138,7 @@ def set_scene(relay: SmtpSink) -> Scene:
         asked_metric=asked_metric,
         handover=_handed(launch, cast),
         webhook=_connected(cast),
+        priority=add_priority(actor=cast.admin, at=AT, draft=PriorityDraft(name="Grow in Europe")),
         flags=tuple(DriftFlag.objects.filter(agreement=launch, shown_at__lte=AT).order_by("pk")),
         invitation=issue_invitation_token(invitation=Invitation.objects.get(pk=invitation.pk)),
         check_in_link=relay.latest_link(cast.dana.email, under="/c/").split("/c/")[1].split("/")[0],

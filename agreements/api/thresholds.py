@@ -1,6 +1,7 @@
 """How agreements are watched: the organisation's numbers, and those of one agreement; tried without a change."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.shortcuts import get_object_or_404
@@ -69,7 +70,7 @@ class OrganisationThresholdsView(ObjectView[Organisation]):
         if sent["dry_run"]:
             would = preview_of_all(actor=self.person, at=now(), thresholds=thresholds)
             return Response(_said(thresholds, thresholds, would=would).data)
-        draft = OrganisationDraft(name=found.name, time_zone=found.time_zone, thresholds=thresholds)
+        draft = replace(OrganisationDraft.of(found), thresholds=thresholds)
         return self.one(edit_organisation(actor=self.person, at=now(), draft=draft))
 
 

@@ -8,6 +8,7 @@ from agreements.domain.cadence import LAST, Frequency
 from agreements.models import Cadence
 from agreements.operations.drafts import CadenceDraft
 from teams.forms.fields import WEEKDAY_CHOICES, DayField, TimeInput, ZoneField
+from teams.models import Organisation
 
 FREQUENCIES = [(Frequency.WEEKLY.value, "weeks"), (Frequency.MONTHLY.value, "months")]
 NTHS = [("", "Not by month"), (1, "First"), (2, "Second"), (3, "Third"), (4, "Fourth"), (LAST, "Last")]
@@ -52,3 +53,13 @@ class CadenceForm(forms.Form):
 
 def initial_of(cadence: Cadence | None) -> dict[str, Any]:
     return {name: getattr(cadence, name) for name in CadenceForm.base_fields} if cadence else {}
+
+
+def usual_rhythm(organisation: Organisation) -> dict[str, Any]:
+    """What the cadence of a new agreement begins with here."""
+    return {
+        "interval": organisation.sync_every_weeks,
+        "weekday": organisation.sync_weekday,
+        "time": organisation.sync_time,
+        "minutes": organisation.sync_minutes,
+    }

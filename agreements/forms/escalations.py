@@ -1,17 +1,14 @@
 """What both sides write to ask for a decision, each side's own part of it, and the decision."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any, cast
 
 from django import forms
-from django.forms import BoundField
 
-from agreements.domain.merging import Conflict, Value
 from agreements.models import Escalation
 from teams.forms.fields import DayField, DayInput, LongField
+from teams.forms.merging import SideBySide
 
-THEIRS = "theirs"
 NEEDED = "needed to ask"
 ANOTHER = ("0", "Another way")
 
@@ -31,32 +28,17 @@ class OptionsField(LongField):
         return value if isinstance(value, str) else "\n".join(value or ())
 
 
-class Merging(forms.Form):
-    """A form that two people may fill in at once: ``rev`` says what it began from.
-
-    Where both changed the same field, it comes back with theirs beside yours and a choice to keep one of them.
-    """
+class Revised(SideBySide):
+    """A form that two people may fill in at once: ``rev`` says what it began from."""
 
     rev = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
-    conflicts: Mapping[str, Conflict] = {}
-
-    @property
-    def rows(self) -> list[tuple[BoundField, dict[str, str] | None]]:
-        """Each field that is shown, with what it ``was``, ``theirs`` and ``yours`` where both changed it."""
-        return [(field, self._beside(field.name)) for field in self.visible_fields()]
-
-    def _beside(self, name: str) -> dict[str, str] | None:
-        found = self.conflicts.get(name)
-        return {side: _in_words(value) for side, value in asdict(found).items()} if found else None
 
     def kept(self, theirs: Mapping[str, Any]) -> dict[str, Any]:
         """The values to write: yours, and ``theirs`` where one chose to keep those."""
-        wanted = {name: self.cleaned_data[name] for name in theirs}
-        chosen = {name for name in theirs if self.data.get(f"keep-{name}") == THEIRS}
-        return wanted | {name: theirs[name] for name in chosen}
+        return {name: theirs[name] if self.keeps_theirs(name) else self.cleaned_data[name] for name in theirs}
 
 
-class PacketForm(Merging):
+class PacketForm(Revised):
     topic = forms.CharField(label="What is it about?", max_length=120)
     question = LongField(
         label="Which decision is needed?",
@@ -86,7 +68,7 @@ class PacketForm(Merging):
         return tuple(line.strip() for line in self.cleaned_data["options"].splitlines() if line.strip())
 
 
-class StatementForm(Merging):
+class StatementForm(Revised):
     reason = LongField(
         label="Why does your side see it this way?",
         help_text="What you need, and what it means for the organisation.",
@@ -121,7 +103,3 @@ class RulingForm(forms.Form):
         super().__init__(*args, **options)
         chosen = cast("forms.TypedChoiceField", self.fields["chosen"])
         chosen.choices = [*((str(place), option) for place, option in enumerate(escalation.options, start=1)), ANOTHER]
-
-
-def _in_words(value: Value) -> str:
-    return "\n".join(value) if isinstance(value, tuple) else value or ""

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 
 from agreements.domain.escalations import MOST_OPTIONS, EscalationState
-from agreements.domain.merging import Merge, Value, Values, before, merged
+from teams.domain.merging import Merge, Value, Values, before, merged
 from agreements.models import Escalation, Event, Statement
 from agreements.operations.drafts import PacketDraft, StatementDraft
 from agreements.operations.escalations import LONGEST, lock_escalation, record_packet

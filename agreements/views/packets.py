@@ -8,13 +8,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from agreements.domain.merging import Merge
-from agreements.forms.escalations import Merging, PacketForm, StatementForm
+from agreements.forms.escalations import PacketForm, Revised, StatementForm
 from agreements.models import Escalation
 from agreements.operations.drafts import PacketDraft, StatementDraft
 from agreements.operations.packets import PacketChangedError, edit_packet, state_reason
 from agreements.reports.escalations import packet_page
 from agreements.views.escalations import packet_values, readable_packet, show_packet
+from teams.domain.merging import Merge
 from teams.models import Team
 from teams.views.base import PageRequest, carried_out, done, moment
 
@@ -64,7 +64,7 @@ def escalation_statement(request: PageRequest, pk: int) -> HttpResponse:
     return _again(request, found, team, form, status=422)
 
 
-def side_by_side(form: type[Merging], error: PacketChangedError) -> Merging:
+def side_by_side(form: type[Revised], error: PacketChangedError) -> Revised:
     """The form again: yours where both changed a field, with theirs beside it, and what is merged everywhere else."""
     again = form(initial=_values(error.merge) | {"rev": error.revision})
     again.conflicts = error.merge.conflicts
@@ -75,7 +75,7 @@ def _values(merge: Merge) -> dict[str, Any]:
     return {**merge.values, **{name: conflict.yours for name, conflict in merge.conflicts.items()}}
 
 
-def _again(request: PageRequest, found: Escalation, team: Team, form: Merging, *, status: int) -> HttpResponse:
+def _again(request: PageRequest, found: Escalation, team: Team, form: Revised, *, status: int) -> HttpResponse:
     found.refresh_from_db()
     sides = packet_page(found, viewer=request.user, at=moment(request)[0]).to_state
     statements = [(side, form if side.team == team else StatementForm()) for side in sides]

@@ -5,10 +5,11 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from agreements.forms.cadences import CadenceForm, initial_of
+from agreements.forms.cadences import CadenceForm, initial_of, usual_rhythm
 from agreements.operations.cadences import remove_cadence, set_cadence
 from agreements.reports.draft import cadence_in_words
 from agreements.views.terms import asked_or_answered, editable_draft, show_step
+from teams.models import Organisation
 from teams.views.base import PageRequest, carried_out, done, given, moment
 
 
@@ -18,7 +19,8 @@ def cadence_edit(request: PageRequest, number: int) -> HttpResponse:
     agreement = editable_draft(request, number)
     at, today = moment(request)
     said = cadence_in_words(agreement)
-    usual = {"time_zone": agreement.time_zone, "starts_on": agreement.starts_on or today}
+    usual = usual_rhythm(Organisation.objects.get()) | {"time_zone": agreement.time_zone}
+    usual["starts_on"] = agreement.starts_on or today
     form = CadenceForm(given(request), initial=initial_of(said.cadence) if said else usual)
     if carried_out(form, lambda: set_cadence(actor=request.user, at=at, agreement=agreement, draft=form.draft())):
         return _back(request, number, "Saved.")

@@ -7,13 +7,21 @@ from rest_framework.response import Response
 
 from teams.api.base import ApiView, ObjectView
 from teams.api.pagination import page_schema
-from teams.api.serializers import DayField, Filters, Input, Output, ZoneField
+from teams.api.serializers import DayField, Filters, Input, Output, WallTimeField, WeekdayField, ZoneField
 from teams.clock import now
 from teams.models import Holiday, Organisation, Scope
 from teams.operations.drafts import OrganisationDraft
 from teams.operations.organisation import add_holiday, edit_organisation, remove_holiday
 
-EXAMPLE = {"name": "Acme", "time_zone": "Europe/Berlin", "thresholds": {"due_soon_days": 7}}
+EXAMPLE = {
+    "name": "Acme",
+    "time_zone": "Europe/Berlin",
+    "thresholds": {"due_soon_days": 7},
+    "sync_every_weeks": 2,
+    "sync_weekday": "tuesday",
+    "sync_time": "10:00",
+    "sync_minutes": 30,
+}
 HIGHEST_THRESHOLD = 1000
 
 
@@ -25,6 +33,10 @@ class OrganisationInput(Input):
         child=serializers.IntegerField(min_value=0, max_value=HIGHEST_THRESHOLD),
         help_text="Numbers of the drift rules that differ from the usual, by name. Replaces all of them.",
     )
+    sync_every_weeks = serializers.IntegerField(min_value=1, max_value=52, required=False)
+    sync_weekday = WeekdayField(required=False)
+    sync_time = WallTimeField(required=False)
+    sync_minutes = serializers.IntegerField(min_value=1, max_value=480, required=False)
 
 
 @extend_schema_serializer(examples=[OpenApiExample("organisation", value=EXAMPLE, response_only=True)])
@@ -32,6 +44,10 @@ class OrganisationOutput(Output):
     name = serializers.CharField()
     time_zone = serializers.CharField()
     thresholds = serializers.DictField(child=serializers.IntegerField())
+    sync_every_weeks = serializers.IntegerField(help_text="What the cadence of a new agreement begins with.")
+    sync_weekday = WeekdayField()
+    sync_time = WallTimeField()
+    sync_minutes = serializers.IntegerField()
 
 
 @extend_schema_serializer(
@@ -65,9 +81,7 @@ class OrganisationView(ObjectView[Organisation]):
 
     @extend_schema(request=OrganisationInput(partial=True), responses=OrganisationOutput)
     def patch(self) -> Response:
-        found = self.found
-        draft = OrganisationDraft(name=found.name, time_zone=found.time_zone, thresholds=found.thresholds)
-        draft = replace(draft, **self.sent(OrganisationInput, partial=True))
+        draft = replace(OrganisationDraft.of(self.found), **self.sent(OrganisationInput, partial=True))
         return self.one(edit_organisation(actor=self.person, at=now(), draft=draft))
 
 

@@ -1,10 +1,12 @@
 from django.urls import URLPattern, URLResolver, path
 
+from teams.api.audit import AuditView
 from teams.api.feeds import FeedsView, FeedView
 from teams.api.invitations import InvitationsView
 from teams.api.me import MeView
 from teams.api.organisation import HolidaysView, HolidayView, OrganisationView
 from teams.api.people import PeopleView, PersonView
+from teams.api.priorities import PrioritiesView, PriorityView
 from teams.api.saved_views import SavedViewsView, SavedViewView
 from teams.api.teams import MembersView, MemberView, TeamsView, TeamView
 from teams.api.tokens import TokensView, TokenView
@@ -21,6 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("organisation/", OrganisationView.as_view(), name="api_organisation"),
     path("holidays/", HolidaysView.as_view(), name="api_holidays"),
     path("holidays/<int:pk>/", HolidayView.as_view(), name="api_holiday"),
+    path("priorities/", PrioritiesView.as_view(), name="api_priorities"),
+    path("priorities/<int:pk>/", PriorityView.as_view(), name="api_priority"),
+    path("audit/", AuditView.as_view(), name="api_audit"),
     path("tokens/", TokensView.as_view(), name="api_tokens"),
     path("tokens/<int:pk>/", TokenView.as_view(), name="api_token"),
     path("views/", SavedViewsView.as_view(), name="api_views"),

@@ -1,25 +1,48 @@
 """The organisation and the days on which it does not work."""
 
+from dataclasses import replace
+
 from django import forms
 from django.http import QueryDict
 
-from teams.forms.fields import DayField, ZoneField
-from teams.models import Organisation
-from teams.operations.drafts import OrganisationDraft
+from teams.forms.fields import WEEKDAY_CHOICES, DayField, TimeInput, ZoneField
+from teams.forms.merging import Merging
+from teams.models import Organisation, Priority
+from teams.operations.drafts import OrganisationDraft, PriorityDraft
 
 
-class OrganisationForm(forms.Form):
-    name = forms.CharField(max_length=120)
-    time_zone = ZoneField(help_text="What new people, teams and agreements start with.")
+class OfOrganisation(Merging):
+    """A part of what the organisation says of itself; each subclass holds the fields of one page."""
 
     def __init__(self, data: QueryDict | None, *, organisation: Organisation) -> None:
         self.organisation = organisation
-        initial = {"name": organisation.name, "time_zone": organisation.time_zone}
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial={name: getattr(organisation, name) for name in self.base_fields})
 
     def draft(self) -> OrganisationDraft:
         """Return what was filled in; call it when the form is valid."""
-        return OrganisationDraft(**self.cleaned_data, thresholds=self.organisation.thresholds)
+        return replace(OrganisationDraft.of(self.organisation), **self.cleaned_data)
+
+
+class OrganisationForm(OfOrganisation):
+    name = forms.CharField(max_length=120)
+    time_zone = ZoneField(help_text="What new people, teams and agreements start with.")
+
+
+class RhythmForm(OfOrganisation):
+    """What the cadence of a new agreement begins with."""
+
+    sync_every_weeks = forms.IntegerField(label="Every so many weeks", min_value=1, max_value=52)
+    sync_weekday = forms.TypedChoiceField(label="On", choices=WEEKDAY_CHOICES, coerce=int)
+    sync_time = forms.TimeField(label="At", widget=TimeInput, help_text="By the clock of the agreement.")
+    sync_minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=480)
+
+
+class PriorityForm(Merging):
+    name = forms.CharField(max_length=120, help_text="In the words your people use for it.")
+
+    def draft(self, priority: Priority | None = None) -> PriorityDraft:
+        """Return what was filled in; ``priority`` keeps its place. Call it when the form is valid."""
+        return PriorityDraft(name=self.cleaned_data["name"], position=priority.position if priority else None)
 
 
 class HolidayForm(forms.Form):

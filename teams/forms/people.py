@@ -6,6 +6,7 @@ from django import forms
 from django.http import QueryDict
 
 from teams.forms.fields import WEEKDAY_CHOICES, DayField, PersonField, TimeInput, ZoneField
+from teams.forms.merging import Merging
 from teams.models import Language, Person, Role, Theme
 from teams.operations.drafts import PersonDraft
 
@@ -16,7 +17,7 @@ ROLES = [
 ]
 
 
-class ProfileForm(forms.Form):
+class ProfileForm(Merging):
     """What everybody keeps of themselves."""
 
     name = forms.CharField(max_length=120)
@@ -79,7 +80,7 @@ class KeyboardForm(OwnPagesForm):
     )
 
 
-class PersonForm(forms.Form):
+class PersonForm(Merging):
     """What administrators keep of somebody who is here."""
 
     name = forms.CharField(max_length=120)

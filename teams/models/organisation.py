@@ -1,3 +1,5 @@
+from datetime import time
+
 from django.db import models
 
 
@@ -9,9 +11,20 @@ class Organisation(models.Model):
     time_zone = models.CharField(max_length=64, default="UTC")
     # Only what differs from the defaults of agreements/domain/drift, by the same names.
     thresholds = models.JSONField(default=dict, blank=True)
+    # What the rhythm of a new agreement begins with; its parties choose their own.
+    sync_every_weeks = models.PositiveSmallIntegerField(default=2)
+    sync_weekday = models.PositiveSmallIntegerField(default=1)  # Monday is 0
+    sync_time = models.TimeField(default=time(10, 0))
+    sync_minutes = models.PositiveSmallIntegerField(default=30)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_organisation")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(id=1), name="one_organisation"),
+            models.CheckConstraint(condition=models.Q(sync_weekday__lte=6), name="organisation_syncs_on_a_weekday"),
+            models.CheckConstraint(
+                condition=models.Q(sync_every_weeks__gte=1, sync_minutes__gte=1), name="organisation_syncs_for_a_while"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name

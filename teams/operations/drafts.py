@@ -1,10 +1,10 @@
 """What a person fills in: plain values that forms, API and commands hand to the operations."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, time
 from typing import Self
 
-from teams.models import Language, Person, Role, Team, Theme
+from teams.models import Language, Organisation, Person, Role, Team, Theme
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,3 +66,20 @@ class OrganisationDraft:
     name: str
     time_zone: str
     thresholds: dict[str, int]
+    sync_every_weeks: int = 2
+    sync_weekday: int = 1  # Monday is 0
+    sync_time: time = time(10, 0)
+    sync_minutes: int = 30
+
+    @classmethod
+    def of(cls, organisation: Organisation) -> Self:
+        """The draft that changes nothing, to be varied by ``dataclasses.replace``."""
+        return cls(**{field.name: getattr(organisation, field.name) for field in fields(cls)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriorityDraft:
+    """``position`` counts from 0; one past the end, or None, means last."""
+
+    name: str
+    position: int | None = None

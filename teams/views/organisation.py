@@ -5,19 +5,22 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from teams.forms.organisation import HolidayForm, OrganisationForm, SeedForm
+from teams.forms.organisation import HolidayForm, OfOrganisation, OrganisationForm, RhythmForm, SeedForm
 from teams.models import Holiday, Organisation
 from teams.operations.organisation import add_holiday, edit_organisation, remove_holiday, seed_holidays
+from teams.reports.audit import last_edit
 from teams.views.base import PageRequest, administrators_page, carried_out, done, given, moment
 
 
 @administrators_page
 def settings_organisation(request: PageRequest) -> HttpResponse:
-    at, _ = moment(request)
-    form = OrganisationForm(given(request), organisation=get_object_or_404(Organisation))
-    if carried_out(form, lambda: edit_organisation(actor=request.user, at=at, draft=form.draft())):
-        return done(request, to=reverse("settings_organisation"), said="Saved.")
-    return render(request, "teams/organisation.html", {"form": form}, status=422 if form.errors else 200)
+    return _of_organisation(request, OrganisationForm, page="organisation")
+
+
+@administrators_page
+def settings_cadence(request: PageRequest) -> HttpResponse:
+    """What the rhythm of a new agreement begins with."""
+    return _of_organisation(request, RhythmForm, page="cadence")
 
 
 @administrators_page
@@ -48,6 +51,15 @@ def settings_holiday_remove(request: PageRequest, pk: int) -> HttpResponse:
     holiday = get_object_or_404(Holiday, pk=pk)
     remove_holiday(actor=request.user, at=at, holiday=holiday)
     return done(request, to=reverse("settings_holidays"), said=f"{holiday.name} is a working day again.")
+
+
+def _of_organisation(request: PageRequest, page_form: type[OfOrganisation], *, page: str) -> HttpResponse:
+    at, _ = moment(request)
+    form = page_form(given(request), organisation=get_object_or_404(Organisation))
+    if carried_out(form, lambda: edit_organisation(actor=request.user, at=at, draft=form.draft())):
+        return done(request, to=request.path, said=form.said("Saved."))
+    context = {"form": form, "writer": last_edit("organisation_edited") if form.conflicts else None}
+    return render(request, f"teams/{page}.html", context, status=form.status)
 
 
 def _show_holidays(request: PageRequest, *, form: HolidayForm, seed: SeedForm) -> HttpResponse:

@@ -10,6 +10,7 @@ from teams.forms.people import NewPersonForm, PersonForm
 from teams.models import Organisation, Person
 from teams.operations.drafts import PersonDraft
 from teams.operations.people import add_person, deactivate_person, edit_person, invite_person
+from teams.reports.audit import last_edit
 from teams.views.base import PageRequest, administrators_page, carried_out, done, given, moment
 
 PAGE = 50
@@ -41,8 +42,10 @@ def settings_person(request: PageRequest, pk: int) -> HttpResponse:
     at, _ = moment(request)
     form = PersonForm(given(request), person=person)
     if carried_out(form, lambda: edit_person(actor=request.user, at=at, person=person, draft=form.draft())):
-        return done(request, to=reverse("settings_people"), said="Saved.")
-    return render(request, "teams/person.html", {"form": form, "person": person}, status=422 if form.errors else 200)
+        return done(request, to=reverse("settings_people"), said=form.said("Saved."))
+    writer = last_edit("person_edited", person=person.email) if form.conflicts else None
+    context = {"form": form, "person": person, "writer": writer}
+    return render(request, "teams/person.html", context, status=form.status)
 
 
 @administrators_page

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from teams import clock
 from teams.forms.people import AppearanceForm, KeyboardForm, OwnPagesForm, PasswordForm, ProfileForm
 from teams.operations.people import change_password, edit_person
+from teams.reports.audit import last_edit
 from teams.views.base import PageRequest, carried_out, done, given, moment
 
 
@@ -35,7 +36,7 @@ def settings_profile(request: PageRequest) -> HttpResponse:
     at, _ = moment(request)
     form = ProfileForm(given(request), person=request.user)
     if carried_out(form, lambda: edit_person(actor=request.user, at=at, person=request.user, draft=form.draft())):
-        return done(request, to=reverse("settings_profile"), said="Saved.")
+        return done(request, to=reverse("settings_profile"), said=form.said("Saved."))
     return _show(request, profile=form, password=PasswordForm())
 
 
@@ -59,5 +60,6 @@ def _own_pages(request: PageRequest, form: OwnPagesForm, *, page: str) -> HttpRe
 
 
 def _show(request: PageRequest, *, profile: ProfileForm, password: PasswordForm) -> HttpResponse:
-    context = {"form": profile, "password": password}
-    return render(request, "teams/profile.html", context, status=422 if profile.errors or password.errors else 200)
+    writer = last_edit("person_edited", person=request.user.email) if profile.conflicts else None
+    context = {"form": profile, "password": password, "writer": writer}
+    return render(request, "teams/profile.html", context, status=422 if password.errors else profile.status)

@@ -8,7 +8,15 @@ from tests.factories import HolidayFactory
 
 ORGANISATION = "/api/v1/organisation/"
 HOLIDAYS = "/api/v1/holidays/"
-ACME = {"name": "Acme", "time_zone": "Europe/Berlin", "thresholds": {}}
+ACME = {
+    "name": "Acme",
+    "time_zone": "Europe/Berlin",
+    "thresholds": {},
+    "sync_every_weeks": 2,
+    "sync_weekday": "tuesday",
+    "sync_time": "10:00",
+    "sync_minutes": 30,
+}
 
 
 def test_everybody_reads_the_settings(api: ApiFactory, outsider: Person) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from agreements.domain.merging import Conflict, Merge, Value, Values, before, merged
+from teams.domain.merging import Conflict, Merge, Value, Values, before, merged
 
 
 @pytest.mark.parametrize(
