@@ -1,4 +1,4 @@
-"""What a team or a person owes now, and what they are owed; only what the reader may read."""
+"""What a person owes now, and what they are owed; only what the reader may read."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,10 +7,9 @@ from django.db.models import Q, QuerySet
 
 from agreements.domain.commitments import CommitmentState
 from agreements.models import Agreement, Commitment
-from agreements.reports.agreements import AgreementRow, agreement_rows
 from agreements.reports.commitments import CommitmentRow, commitment_rows
 from agreements.reports.filters import OWED
-from teams.models import Person, Team
+from teams.models import Person
 
 SHOWN = 30
 
@@ -24,26 +23,9 @@ class OwedList:
 
 
 @dataclass(frozen=True, slots=True)
-class TeamPage:
-    owes: OwedList
-    owed: OwedList
-    agreements: tuple[AgreementRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class PersonPage:
     owes: OwedList
     owed: OwedList
-
-
-def team_page(team: Team, *, viewer: Person, at: datetime) -> TeamPage:
-    """Gather the page of ``team`` in a fixed number of queries."""
-    here = Agreement.objects.visible_to(viewer).active().filter(parties__team=team)
-    return TeamPage(
-        owes=_listed(Q(team=team), viewer=viewer, at=at),
-        owed=_listed(Q(for_team=team), viewer=viewer, at=at),
-        agreements=agreement_rows(agreements=here.order_by("-number")[:SHOWN], viewer=viewer, at=at),
-    )
 
 
 def person_page(person: Person, *, viewer: Person, at: datetime) -> PersonPage:

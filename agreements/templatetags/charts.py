@@ -13,6 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from agreements.domain import plots
+from agreements.domain.counting import BAND
 from agreements.templatetags.words import mark, word_for
 
 register = template.Library()
@@ -57,14 +58,15 @@ def stretched(kind: str, *parts: str) -> SafeString:
 
 
 @register.simple_tag
-def sparkline(values: Sequence[float], low: float | None = None, high: float | None = None) -> SafeString:
-    """Draw the course of a number, oldest first; `low` and `high` fix the scale where rows share one."""
-    if not values:
+def sparkline(values: Sequence[float | None], low: float | None = None, high: float | None = None) -> SafeString:
+    """Draw the course of a number, oldest first, open where it is None; `low` and `high` fix a scale that rows share."""
+    numbers = [None if value is None else float(value) for value in values]
+    if not any(number is not None for number in numbers):
         return SafeString("")
-    numbers = [float(value) for value in values]
-    scale = plots.scale_over([*numbers, low, high])
-    points = plots.spread(numbers, plots.Scale(scale.low, scale.high, top=20, bottom=80))
-    return stretched("spark t-series", line(points), end_dot(points))
+    fitted = plots.scale_over([*numbers, low, high])
+    runs = plots.runs(numbers, plots.Scale(fitted.low, fitted.high, top=20, bottom=80))
+    end = () if numbers[-1] is None else runs[-1]
+    return stretched("spark t-series", *(line(run) for run in runs if len(run) > 1), end_dot(end))
 
 
 def band(low: float | None, high: float | None, scale: plots.Scale) -> SafeString:
@@ -114,6 +116,12 @@ def share_bar(shares: Sequence[plots.Share], total: float | None = None) -> Safe
     )
     kind = "sharebar sharebar-thin" if total else "sharebar"
     return format_html('<svg class="{}" aria-hidden="true">{}{}</svg>', kind, mark_safe(gap), parts)  # noqa: S308
+
+
+@register.simple_tag
+def rate_bar(percent: float) -> SafeString:
+    """Draw a rate as a thin bar of 100: teal from the low end of what teams aim for, amber below it."""
+    return share_bar([plots.Share(percent, "on_track" if percent >= BAND[0] else "at_risk")], 100)
 
 
 @register.simple_tag

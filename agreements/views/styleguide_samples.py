@@ -7,10 +7,12 @@ from typing import Any
 
 from agreements.domain.metric_plots import MetricPlot
 from agreements.domain.metrics import Reading
-from agreements.domain.plots import DateLine, Share, window_over
+from agreements.domain.plots import DateLine, window_over
 from agreements.domain.readback import Piece, Verdict
 from agreements.templatetags.words import WORDS
-from agreements.views.styleguide_teams import DRIFTING, TEAMS, TREND, matrix_rows
+from agreements.views.dashboard import drawings
+from agreements.views.styleguide_dashboard import PERIODS, sample_dashboard
+from agreements.views.styleguide_teams import TEAMS
 
 TODAY = date(2026, 3, 16)
 
@@ -204,7 +206,9 @@ HEARD = (
 
 def sample_context() -> dict[str, object]:
     """Return everything the styleguide shows, dated 16 March 2026."""
-    rows = matrix_rows()
+    report = sample_dashboard(
+        (metric.name, metric.about, metric.value, metric.of, metric.words, metric.plot) for metric in METRICS
+    )
     return {
         "today": TODAY,
         "words": WORDS,
@@ -213,13 +217,7 @@ def sample_context() -> dict[str, object]:
         "commitments": COMMITMENTS,
         "window": window_over([row.line for row in COMMITMENTS], as_of=TODAY),
         "metrics": METRICS,
-        "drifting": DRIFTING,
-        "matrix": rows,
-        "team_names": TEAMS,
-        "owed_totals": tuple(sum(row.cells[index].count for row in rows) for index in range(len(TEAMS))),
-        "grand_total": sum(row.total for row in rows),
-        "trend": TREND,
-        "shares": (Share(39, "kept"), Share(6, "adjusted_early"), Share(2, "lapsed")),
-        "rate": (Share(88, "kept"),),
-        "spark": (62, 60, 65, 68, 67, 66, 70, 73, 72, 71, 75, 77),
-    }
+        "report": report,
+        "periods": PERIODS,
+        "team_choices": [(team.slug, team.name, False) for team in TEAMS],
+    } | drawings(report)

@@ -1,76 +1,15 @@
-"""Sample data of the styleguide's dashboard: what drifts, who owes whom, the kept rate."""
+"""Sample data of the styleguide's dashboard: what drifts, who owes whom, team by team."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from agreements.domain.plots import Trend, TrendPoint
+from agreements.domain.counting import Outcomes, Rate
+from agreements.reports.dashboard.matrix import Cell, Matrix, MatrixRow, TeamName
+from agreements.reports.dashboard.teams import TeamLine
+from agreements.reports.drifting import DriftingRow
 
-
-@dataclass(frozen=True, slots=True)
-class SampleDrift:
-    """A row of the drift list."""
-
-    title: str
-    sentence: str
-    state: str
-    owes: str
-    owed: str
-    when: str
-    relative: str
-    said: tuple[str, ...]
-    act: str
-    is_past: bool = False
-
-
-DRIFTING = (
-    SampleDrift(
-        "Enablement deck and objection guide",
-        "No update for 16 days; the biweekly sync on 3 Mar passed without one.",
-        "drifting",
-        "Sales",
-        "Product",
-        "18 Mar",
-        "in 2 days",
-        ("on_track", "on_track", "on_track", "", ""),
-        "Ask Lena",
-    ),
-    SampleDrift(
-        "SSO audit evidence pack",
-        "The date passed 5 days ago with no outcome recorded. Two commitments wait for it.",
-        "drifting",
-        "Security",
-        "Finance",
-        "11 Mar",
-        "5 days ago",
-        ("on_track", "on_track", "at_risk", "", ""),
-        "Ask Aiko",
-        is_past=True,
-    ),
-    SampleDrift(
-        "Lead-scoring hand-off to account teams",
-        "Confidence went from on track to some doubt to need to adjust over three check-ins.",
-        "drifting",
-        "Marketing",
-        "Sales",
-        "27 Mar",
-        "in 11 days",
-        ("on_track", "on_track", "at_risk", "at_risk", "off_track"),
-        "Ask Priya",
-    ),
-    SampleDrift(
-        "Q2 capacity plan",
-        "Moved twice already. A third date is proposed and waits for Product to accept.",
-        "adjusted_early",
-        "Platform",
-        "Product",
-        "23 Mar",
-        "proposed: 30 Mar",
-        ("on_track", "at_risk", "adjusted_early", "at_risk", "adjusted_early"),
-        "See change",
-    ),
+TEAMS = tuple(
+    TeamName(name.lower(), name) for name in ("Product", "Platform", "Sales", "Marketing", "Finance", "Security")
 )
-
-TEAMS = ("Product", "Platform", "Sales", "Marketing", "Finance", "Security")
 OWED = (
     ("", "3", "6", "4", "1", "2"),
     ("5 1", "", "2", "", "1", "3"),
@@ -79,53 +18,90 @@ OWED = (
     ("1", "2", "3", "1", "", ""),
     ("2", "4", "1", "", "2 1", ""),
 )
-STEPS = (1, 2, 3, 4, 4, 5, 5, 5)
 
 
-@dataclass(frozen=True, slots=True)
-class SampleCell:
-    """One cell of the matrix: who owes whom how much, how many of it drift, the ground's step."""
-
-    owed: str
-    count: int
-    drifting: int
-    step: int
-    is_self: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SampleOwer:
-    """One row of the matrix."""
-
-    name: str
-    cells: tuple[SampleCell, ...]
-    total: int
-
-
-def _cell(name: str, owed: str, counts: str) -> SampleCell:
+def _cell(debtor: TeamName, creditor: TeamName, counts: str) -> Cell:
     count, drifting = ([int(part) for part in counts.split()] + [0, 0])[:2]
-    return SampleCell(owed, count, drifting, STEPS[count - 1] if count else 0, name == owed)
+    return Cell(debtor, creditor, open=count, drifting=drifting)
 
 
-def matrix_rows() -> tuple[SampleOwer, ...]:
-    """Build the sample matrix."""
-    rows = []
-    for name, row in zip(TEAMS, OWED, strict=True):
-        cells = tuple(_cell(name, owed, counts) for owed, counts in zip(TEAMS, row, strict=True))
-        rows.append(SampleOwer(name, cells, sum(cell.count for cell in cells)))
-    return tuple(rows)
+def _row(debtor: TeamName, counts: tuple[str, ...]) -> MatrixRow:
+    return MatrixRow(debtor, tuple(_cell(debtor, *each) for each in zip(TEAMS, counts, strict=True)))
 
 
-KEPT_RATE = ((74, 86), (73, 85), (76, 88), (78, 89), (77, 90), (76, 88), (79, 91), (81, 92), (80, 93))
-TREND = Trend(
-    tuple(
-        TrendPoint(date(2025, 12, 29) + timedelta(weeks=index), kept, in_time)
-        for index, (kept, in_time) in enumerate((*KEPT_RATE, (79, 92), (82, 95), (83, 96)))
+MATRIX = Matrix(TEAMS, tuple(_row(*each) for each in zip(TEAMS, OWED, strict=True)))
+
+
+def _drift(title: str, sentence: str, parties: tuple[str, str], due_on: date, said: str, **also: str) -> DriftingRow:
+    """``said``: a letter a check-in, oldest first: t on track, d some doubt, a need to adjust, a dash for none."""
+    words = {"t": "on_track", "d": "at_risk", "a": "off_track", "-": None}
+    return DriftingRow(
+        kind="commitment",
+        title=title,
+        agreement_slug="31-usage-based-pricing",
+        agreement_title="Usage-based pricing launch",
+        number=1,
+        metric_id=None,
+        parties=parties,
+        owner=also.get("owner", "Lena"),
+        due_on=due_on,
+        sentence=sentence,
+        rule=also.get("rule", "silent"),
+        strength="strong",
+        pulse=tuple(words[letter] for letter in said),
+    )
+
+
+DRIFTING = (
+    _drift(
+        "Enablement deck and objection guide",
+        "No update for 16 days; the biweekly sync on 3 Mar passed without one.",
+        ("Sales", "Product"),
+        date(2026, 3, 18),
+        "ttt--",
     ),
-    "kept",
-    "in time",
-    band_low=80,
-    band_high=90,
-    low=60,
-    step=10,
+    _drift(
+        "SSO audit evidence pack",
+        "The date passed 5 days ago with no outcome recorded. Two commitments wait for it.",
+        ("Security", "Finance"),
+        date(2026, 3, 11),
+        "ttd--",
+        owner="Aiko",
+    ),
+    _drift(
+        "Lead-scoring hand-off to account teams",
+        "Confidence went from on track to some doubt to need to adjust over three check-ins.",
+        ("Marketing", "Sales"),
+        date(2026, 3, 27),
+        "ttdda",
+        owner="Priya",
+    ),
+)
+
+
+def _line(index: int, kept: tuple[int, int], adjusted: tuple[int, int], synced_on: date) -> TeamLine:
+    team, row = TEAMS[index], MATRIX.rows[index]
+    return TeamLine(
+        team=team,
+        owes=row.total,
+        owed=MATRIX.totals[index],
+        drifting=sum(cell.drifting for cell in row.cells),
+        outcomes=Outcomes(kept=kept[0], lapsed=kept[1] - kept[0]),
+        kept=Rate(*kept),
+        adjusted=Rate(*adjusted),
+        last_sync_on=synced_on,
+        owes_address="#owes",
+        owed_address="#owed",
+        drifting_address="#drifting",
+        kept_address="#kept",
+    )
+
+
+LINES = (
+    _line(0, (7, 8), (3, 3), date(2026, 3, 3)),
+    _line(1, (9, 11), (2, 2), date(2026, 3, 10)),
+    _line(2, (15, 19), (1, 2), date(2026, 3, 3)),
+    _line(3, (14, 19), (0, 1), date(2026, 2, 26)),
+    _line(4, (2, 3), (0, 0), date(2026, 3, 5)),
+    _line(5, (0, 0), (0, 0), date(2026, 2, 24)),
 )

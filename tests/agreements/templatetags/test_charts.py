@@ -32,7 +32,24 @@ def test_sparklines_may_share_a_scale() -> None:
     assert 'd="M0 80L100 50"' in charts.sparkline([0, 5], low=0, high=10)
 
 
-@pytest.mark.parametrize("values", [[], ()])
+def test_a_sparkline_is_open_where_there_was_too_little_to_say() -> None:
+    drawn = charts.sparkline([1, 3, None, None, 2, 1])
+
+    assert ('d="M0 80L20 20"' in drawn, 'd="M80 50L100 80"' in drawn, drawn.count('class="end"')) == (True, True, 1)
+
+
+def test_a_sparkline_that_ends_in_silence_has_no_dot() -> None:
+    assert "end" not in charts.sparkline([1, 3, None])
+
+
+@pytest.mark.parametrize(("percent", "tone"), [(0, ""), (79, "t-watch"), (80, "t-ok"), (100, "t-ok")])
+def test_a_rate_is_amber_below_what_teams_aim_for(percent: int, tone: str) -> None:
+    drawn = charts.rate_bar(percent)
+
+    assert [tone for tone in ("t-watch", "t-ok") if tone in drawn] == ([tone] if tone else [])
+
+
+@pytest.mark.parametrize("values", [[], (), (None, None)])
 def test_a_sparkline_of_nothing_is_nothing(values: Sequence[float]) -> None:
     assert charts.sparkline(values) == ""
 

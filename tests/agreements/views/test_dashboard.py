@@ -34,8 +34,9 @@ def test_one_sentence_says_what_came_of_it(sign_in: SignIn, executive: Person, p
 
     page = words(sign_in(executive).get("/dashboard/"))
 
-    assert "1 of the 1 commitment" in page
-    assert "drifting now" in page
+    assert "The one commitment that came due was kept or renegotiated in time." in page
+    assert "One is drifting now" in page
+    assert "Numbers need at least five commitments due. One so far." in page
 
 
 def test_each_pair_of_the_matrix_leads_to_its_page(
@@ -62,29 +63,7 @@ def test_executives_count_what_they_may_not_read(
     assert "Quiet thing" not in words(answer)
 
 
-def test_the_page_of_a_pair_shows_both_ways(sign_in: SignIn, maya: Person, product: Team, sales: Team) -> None:
-    promise(product, sales, deliverable="Report")
-    promise(sales, product, deliverable="Guide")
-
-    context = sign_in(maya).get("/dashboard/pairs/product/sales/").context
-
-    assert [row.deliverable for row in context["there"]] == ["Report"]
-    assert [row.deliverable for row in context["back"]] == ["Guide"]
-
-
-def test_the_page_of_a_pair_keeps_private_promises(
-    sign_in: SignIn, executive: Person, product: Team, sales: Team
-) -> None:
-    promise(product, sales, visibility="parties")
-
-    assert sign_in(executive).get("/dashboard/pairs/product/sales/").context["there"] == []
-
-
-def test_a_pair_of_unknown_teams_is_not_there(sign_in: SignIn, maya: Person) -> None:
-    assert sign_in(maya).get("/dashboard/pairs/product/nobody/").status_code == 404
-
-
-@pytest.mark.parametrize("address", ["/dashboard/", "/dashboard/pairs/product/sales/"])
+@pytest.mark.parametrize("address", ["/dashboard/", "/dashboard/?period=year", "/dashboard/?teams=sales"])
 def test_it_costs_the_same_however_many(
     sign_in: SignIn, executive: Person, product: Team, sales: Team, address: str
 ) -> None:
