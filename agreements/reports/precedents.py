@@ -1,17 +1,14 @@
 """What was decided before: ruled packets that say the words one looks for."""
 
-from typing import Any
+from collections.abc import Iterable
 
-from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVector
-from django.db.models import F, Func, OuterRef, QuerySet, StringAgg, Subquery, TextField, Value
-from django.db.models.expressions import CombinedExpression
-from django.db.models.functions import Concat
+from django.db.models import Q, QuerySet
 
 from agreements.domain.escalations import EscalationState
+from agreements.domain.search import read
 from agreements.models import Escalation, Statement
-
-CONFIG = "english"  # words are compared by their stems
-SPACE = Value(" ")
+from agreements.models.escalations import ESCALATION_SAID, STATEMENT_SAID
+from agreements.reports.search_rows import Query, queries_of, query_of, ranked, within
 
 
 def search_in(rows: QuerySet[Escalation], words: str) -> QuerySet[Escalation]:
@@ -19,23 +16,22 @@ def search_in(rows: QuerySet[Escalation], words: str) -> QuerySet[Escalation]:
 
     Best first, then the latest. ``words`` as one types them into a search: "quoted together", or, -without.
     """
-    query = SearchQuery(words, config=CONFIG, search_type="websearch")
-    ruled = rows.filter(state=EscalationState.RULED).annotate(said=_said())
-    found = ruled.annotate(rank=SearchRank(F("said"), query)).filter(said=query)
-    return found.order_by("-rank", "-closed_at")
+    wanted = read(words)
+    if not wanted.ways:
+        return rows.none()
+    found = Q(pk__in=[])
+    for way in queries_of(wanted):
+        found |= _hold_all(way)
+    ruled = rows.filter(found, state=EscalationState.RULED)
+    return ranked(ruled, ESCALATION_SAID, query_of(wanted), then="-closed_at")
 
 
-def _said() -> CombinedExpression:
-    options = Func(F("options"), SPACE, function="array_to_string", output_field=TextField())
-    return (
-        SearchVector("topic", config=CONFIG, weight="A")
-        + SearchVector("question", options, config=CONFIG, weight="B")
-        + SearchVector("ruling", Subquery(_reasons()), config=CONFIG, weight="C")
-    )
-
-
-def _reasons() -> QuerySet[Statement, Any]:
-    """One text of all that the parties of a packet said."""
-    text = Concat("reason", SPACE, "hard_limits", output_field=TextField())
-    statements = Statement.objects.filter(escalation=OuterRef("pk")).order_by().values("escalation")
-    return statements.annotate(text=StringAgg(text, SPACE)).values("text")
+def _hold_all(terms: Iterable[tuple[Query, bool]]) -> Q:
+    """Each term may stand in the packet itself or in what a party said in it; each is looked up in both indexes."""
+    every = Q()
+    for query, is_without in terms:
+        own = within(Escalation.objects.all(), ESCALATION_SAID, query).values("pk")
+        said = within(Statement.objects.all(), STATEMENT_SAID, query).values("escalation")
+        holds = Q(pk__in=own.union(said))
+        every &= ~holds if is_without else holds
+    return every

@@ -36,7 +36,7 @@ def settled_in(syncs: Collection[int]) -> dict[int, tuple[Settled, ...]]:
         "sync__agreement", "commitment", "metric", "concern", "amendment", "topic", "owner", "made_by"
     )
     for row in rows.order_by("made_at", "pk"):
-        found[row.sync_id].append(_settled(row))
+        found[row.sync_id].append(settled(row))
     return {sync: tuple(found[sync]) for sync in syncs}
 
 
@@ -49,7 +49,8 @@ def seen_by(settled: Collection[Settled], viewer: Person) -> tuple[Settled, ...]
     return tuple(one for one in settled if not one.is_for_parties or one.concern in seen)
 
 
-def _settled(decision: Decision) -> Settled:
+def settled(decision: Decision) -> Settled:
+    """One decision, loaded with its agreement and with what it is about."""
     agreement = decision.sync.agreement
     row: Row = decision.commitment or decision.metric or decision.concern or decision.amendment or decision.topic
     concern = decision.concern

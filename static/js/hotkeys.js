@@ -1,19 +1,37 @@
-// Single keys press what carries data-key="c"; never inside a field, never with a modifier. j and k walk the rows of a list.
+// Keys press what carries data-key="c", one after the other what carries data-key="g h"; never inside a field, never with
+// a modifier, never once they are turned off. j and k walk the rows of a list.
 const TYPING = "input, textarea, select, [contenteditable]";
+const ROWS = ".row-link, [data-row]";
+let first = "";
 
 function walk(step) {
-  const rows = [...document.querySelectorAll(".row-link")];
-  const next = rows[rows.indexOf(document.activeElement) + step];
-  next?.focus();
+  const rows = [...document.querySelectorAll(ROWS)].filter((row) => row.checkVisibility());
+  rows[rows.indexOf(document.activeElement) + step]?.focus();
+}
+
+function press(keys) {
+  const part = [...document.querySelectorAll("[data-key]")].find((each) => each.dataset.key === keys);
+  if (part?.matches("a, button")) part.click();
+  else (part?.querySelector("input") ?? part)?.focus();
+  return part;
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-  if (event.target.closest(TYPING) || document.querySelector("dialog[open]")) return;
-  if (document.documentElement.dataset.keys === "off") return;
-  if (event.key === "j") walk(1);
-  else if (event.key === "k") walk(-1);
-  else if (/^([a-z/?]|Arrow(Left|Right))$/.test(event.key)) document.querySelector(`[data-key="${event.key}"]`)?.click();
+  const { key, target } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.defaultPrevented) return;
+  if (target.closest(TYPING) || document.querySelector("dialog[open]") || document.documentElement.dataset.keys === "off") return;
+  if (key === "Shift") return;
+  const keys = first + key;
+  first = "";
+  if (press(keys)) event.preventDefault();
+  else if (key === "j") walk(1);
+  else if (key === "k") walk(-1);
+  else if (key === "g") {
+    first = "g ";
+    setTimeout(() => {
+      first = "";
+    }, 1500);
+  }
 });
 
 // After an answer that did not save, the reader starts at its errors.

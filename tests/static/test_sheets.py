@@ -1,5 +1,6 @@
 """How the style sheets and scripts hang together: every sheet linked, layered, and drawing on the tokens."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -28,8 +29,8 @@ def test_the_head_loads_every_script_once() -> None:
     assert sorted(re.findall(r"'js/([\w-]+\.js)'", HEAD)) == [path.name for path in SCRIPTS]
 
 
-def test_own_scripts_stay_under_six_kilobytes() -> None:
-    assert sum(len(text(path).encode()) for path in SCRIPTS) < 6 * 1024
+def test_own_scripts_stay_under_six_kilobytes_as_sent() -> None:
+    assert sum(len(gzip.compress(text(path).encode(), mtime=0)) for path in SCRIPTS) <= 6 * 1024
 
 
 @pytest.mark.parametrize("path", [path for path in SHEETS if path.stem != "layers"], ids=lambda path: path.stem)
