@@ -37,7 +37,7 @@ PRESSES = frozenset(
 # Second addresses of a page: allauth's name for the sign-in page, and where a form of the settings is sent.
 ALIASES = frozenset(("account_login", "settings_password"))
 FOR_MACHINES = frozenset(
-    ("inbound_mail", "agreement_calendar", "calendar_feed", "figures", "healthz", "readyz", "sync_room")
+    ("inbound_mail", "agreement_calendar", "calendar_feed", "figures", "healthz", "jump", "readyz", "sync_room")
 )
 DOORS = frozenset(("landing", "sign_in"))  # lead home who is signed in
 OPEN_TO_ALL = frozenset(("check_in_link", "invitation", "mail_stop", "mailbox"))
