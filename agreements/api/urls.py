@@ -48,6 +48,7 @@ from agreements.api.reviews import ReviewView
 from agreements.api.ripple import RippleView
 from agreements.api.rooms import AttendanceView, DecisionsView, ItemView, StartView
 from agreements.api.rotas import RotaView
+from agreements.api.search import SearchView
 from agreements.api.signatures import SignaturesView
 from agreements.api.syncs import (
     AgreementSyncsView,
@@ -151,6 +152,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{READBACK}resolution/", ResolutionView.as_view(), name="api_readback_resolution"),
     path(f"{READBACK}confirmation/", ConfirmationView.as_view(), name="api_readback_confirmation"),
     path(f"{READBACK}lines/", ReadbackLinesView.as_view(), name="api_readback_lines"),
+    path("search/", SearchView.as_view(), name="api_search"),
     path("capture/", CaptureView.as_view(), name="api_capture"),
     path("follows/", FollowsView.as_view(), name="api_follows"),
     path("follows/<int:number>/", FollowView.as_view(), name="api_follow"),
