@@ -1,13 +1,15 @@
 """One line becomes a commitment: read back part by part, then added. A preview writes nothing."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from agreements.domain.capture import Directory, Setting
 from agreements.forms.captures import PREFIX, CaptureForm
@@ -20,6 +22,7 @@ from teams.views.base import PageRequest, done, moment, status_of
 
 PAGE = "agreements/capture.html"
 LINE = "agreements/parts/capture_line.html"
+DIALOG = "agreements/capture_dialog.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,13 @@ class CaptureLine:
     to: str
     agreement: Agreement | None = None
     is_in_room: bool = False
+    is_in_dialog: bool = False
     kept: str = ""
+
+    @property
+    def is_swapped(self) -> bool:
+        """Whether an answer takes its place on the page, where scripts run."""
+        return self.is_in_room or self.is_in_dialog
 
     @property
     def preview(self) -> str:
@@ -44,10 +53,17 @@ class CaptureLine:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def capture_page(request: PageRequest) -> HttpResponse:
-    """GET shows a line, ``?text=`` one that is read already; POST adds it, or gives it back with what it lacks."""
+    """GET shows a line, ``?text=`` one that is read already; POST adds it, or gives it back with what it lacks.
+
+    A script that asks is given the same line for a dialog; after it has been added, the page below is read anew.
+    """
     if request.method == "POST":
         return _sent(request, _form(request, request.POST, is_sent=True))
-    return _show(request, CaptureLine(_form(request, {f"{PREFIX}-text": request.GET.get("text", "")}), _here(None)))
+    form = _form(request, {f"{PREFIX}-text": request.GET.get("text", "")})
+    line = CaptureLine(form, _here(None), is_in_dialog=bool(request.htmx))
+    if line.is_in_dialog:
+        return render(request, DIALOG, {"capture": line, "form": form, "is_seen": True})
+    return _show(request, line)
 
 
 @login_required
@@ -75,10 +91,16 @@ def room_line(sync: Sync, request: PageRequest) -> CaptureLine:
 
 
 def _sent(request: PageRequest, form: CaptureForm, *, sync: Sync | None = None) -> HttpResponse:
-    line = CaptureLine(form, _here(sync), agreement=sync.agreement if sync else None, is_in_room=sync is not None)
+    line = CaptureLine(
+        form,
+        _here(sync),
+        agreement=sync.agreement if sync else None,
+        is_in_room=sync is not None,
+        is_in_dialog=sync is None and bool(request.htmx),
+    )
     if form.line and (request.POST.get("do") != "add" or not form.is_shown):
         agreement = sync.agreement if sync else None
-        return _show(request, _with(line, _form(request, request.POST, agreement=agreement)))
+        return _show(request, replace(line, form=_form(request, request.POST, agreement=agreement)))
     if not form.is_valid():
         return _show(request, line, status=422)
     agreement = form.agreement()
@@ -108,15 +130,14 @@ def _added(request: PageRequest, kept: Kept, agreement: Agreement, sync: Sync | 
         assert kept.commitment is not None  # it is the one or the other
         said = f"Added to {agreement.label}: “{kept.commitment.deliverable}”."
         there = reverse("commitment", args=[agreement.slug, kept.commitment.number])
+    if sync is None and request.htmx:
+        messages.success(request, said)
+        return HttpResponseClientRefresh()
     if sync is None:
         return done(request, to=there, said=said)
     if request.htmx:
-        return _show(request, _with(room_line(sync, request), kept=said))
+        return _show(request, replace(room_line(sync, request), kept=said))
     return done(request, to=reverse("sync", args=[sync.agreement.slug, sync.number]), said=said)
-
-
-def _with(line: CaptureLine, form: CaptureForm | None = None, *, kept: str = "") -> CaptureLine:
-    return CaptureLine(form or line.form, line.to, line.agreement, line.is_in_room, kept)
 
 
 def _here(sync: Sync | None) -> str:
@@ -136,7 +157,7 @@ def _blank(request: PageRequest) -> CaptureForm:
 
 def _show(request: PageRequest, line: CaptureLine, *, status: int = 200) -> HttpResponse:
     context = {"capture": line, "form": line.form, "is_seen": True}
-    if line.is_in_room and request.htmx:
+    if line.is_swapped and request.htmx:
         # A fragment is put in its place with 422 and 409 only (components/head.html).
         return render(request, LINE, context, status=422 if status == 403 else status)
     context |= {"examples": examples_in(line.form.setting, viewer=request.user)}
