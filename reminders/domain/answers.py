@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from agreements.domain.commitments import Standing
+from teams.domain.language import noted, say
 
 
 class Say(StrEnum):
@@ -16,7 +17,7 @@ class Say(StrEnum):
     @property
     def words(self) -> str:
         """Return the words on its button."""
-        return WORDS[self]
+        return say(WORDS[self])
 
     @property
     def code(self) -> str:
@@ -29,7 +30,12 @@ class Say(StrEnum):
         return STANDINGS.get(self)
 
 
-WORDS = {Say.DONE: "Done", Say.ON_TRACK: "On track", Say.DOUBT: "Some doubt", Say.ADJUST: "Need to adjust"}
+WORDS = {
+    Say.DONE: noted("Done"),
+    Say.ON_TRACK: noted("On track"),
+    Say.DOUBT: noted("Some doubt"),
+    Say.ADJUST: noted("Need to adjust"),
+}
 STANDINGS = {Say.ON_TRACK: Standing.ON_TRACK, Say.DOUBT: Standing.AT_RISK, Say.ADJUST: Standing.OFF_TRACK}
 
 

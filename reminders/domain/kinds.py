@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from reminders.domain.topics import Topic
+from teams.domain.language import noted
 
 DIGEST = "digest"  # the kind of a delivery that carries several reminders
 
@@ -82,14 +83,14 @@ class Kind(StrEnum):
 
 MANNERS = {
     Kind.INVITATION: Manner(
-        why="an administrator of your organisation added you",
+        why=noted("an administrator of your organisation added you"),
         is_at_once=True,
         on_any_day=True,
         at_any_hour=True,
         is_secret=True,
     ),
     Kind.SYNC_SOON: Manner(
-        why="you take part in this agreement",
+        why=noted("you take part in this agreement"),
         topic=Topic.SYNCS,
         is_at_once=True,
         on_any_day=True,
@@ -97,7 +98,7 @@ MANNERS = {
         ladder="sync",
     ),
     Kind.SYNC_CANCELLED: Manner(
-        why="you take part in this agreement",
+        why=noted("you take part in this agreement"),
         topic=Topic.SYNCS,
         is_at_once=True,
         on_any_day=True,
@@ -106,7 +107,7 @@ MANNERS = {
         for_team=True,
     ),
     Kind.SYNC_MOVED: Manner(
-        why="you take part in this agreement",
+        why=noted("you take part in this agreement"),
         topic=Topic.SYNCS,
         is_at_once=True,
         on_any_day=True,
@@ -114,44 +115,54 @@ MANNERS = {
         ladder="sync",
         for_team=True,
     ),
-    Kind.DECISION_ASKED: Manner(why="executives decide what the parties cannot"),
-    Kind.CHANGE_PROPOSED: Manner(why="this change needs your answer", is_at_once=True, on_any_day=True),
-    Kind.READBACK_ASKED: Manner(why="you sign these terms or owe something in them", is_at_once=True, on_any_day=True),
-    Kind.SIGNATURE_ASKED: Manner(why="you sign for your team", is_at_once=True, on_any_day=True),
-    Kind.ANSWER_DUE: Manner(why="your answer is still open", topic=Topic.TERMS, ladder="answer"),
-    Kind.HANDOVER_ASKED: Manner(why="this hand-over needs your answer"),
-    Kind.DELIVERY_DECLARED: Manner(why="you accept this commitment", topic=Topic.OUTCOMES),
-    Kind.DELIVERY_RETURNED: Manner(
-        why="you own this commitment", topic=Topic.OUTCOMES, is_at_once=True, on_any_day=True
+    Kind.DECISION_ASKED: Manner(why=noted("executives decide what the parties cannot")),
+    Kind.CHANGE_PROPOSED: Manner(why=noted("this change needs your answer"), is_at_once=True, on_any_day=True),
+    Kind.READBACK_ASKED: Manner(
+        why=noted("you sign these terms or owe something in them"), is_at_once=True, on_any_day=True
     ),
-    Kind.PAST_DATE: Manner(why="you own this commitment", topic=Topic.DATES, on_any_day=True, ladder="date"),
-    Kind.DUE_SOON: Manner(why="you own this commitment", topic=Topic.DATES, on_any_day=True, ladder="date"),
-    Kind.SYNC_TOMORROW: Manner(why="you take part in this agreement", topic=Topic.SYNCS, ladder="sync", for_team=True),
-    Kind.CONCERN_RAISED: Manner(why="your team is a party of this agreement", topic=Topic.CONCERNS, for_team=True),
+    Kind.SIGNATURE_ASKED: Manner(why=noted("you sign for your team"), is_at_once=True, on_any_day=True),
+    Kind.ANSWER_DUE: Manner(why=noted("your answer is still open"), topic=Topic.TERMS, ladder="answer"),
+    Kind.HANDOVER_ASKED: Manner(why=noted("this hand-over needs your answer")),
+    Kind.DELIVERY_DECLARED: Manner(why=noted("you accept this commitment"), topic=Topic.OUTCOMES),
+    Kind.DELIVERY_RETURNED: Manner(
+        why=noted("you own this commitment"), topic=Topic.OUTCOMES, is_at_once=True, on_any_day=True
+    ),
+    Kind.PAST_DATE: Manner(why=noted("you own this commitment"), topic=Topic.DATES, on_any_day=True, ladder="date"),
+    Kind.DUE_SOON: Manner(why=noted("you own this commitment"), topic=Topic.DATES, on_any_day=True, ladder="date"),
+    Kind.SYNC_TOMORROW: Manner(
+        why=noted("you take part in this agreement"), topic=Topic.SYNCS, ladder="sync", for_team=True
+    ),
+    Kind.CONCERN_RAISED: Manner(
+        why=noted("your team is a party of this agreement"), topic=Topic.CONCERNS, for_team=True
+    ),
     Kind.CONCERN_ANSWERED: Manner(
-        why="you raised this concern", topic=Topic.CONCERNS, is_at_once=True, on_any_day=True
+        why=noted("you raised this concern"), topic=Topic.CONCERNS, is_at_once=True, on_any_day=True
     ),
     Kind.RULING_MADE: Manner(
-        why="your team asked for this decision", topic=Topic.CONCERNS, is_at_once=True, on_any_day=True
+        why=noted("your team asked for this decision"), topic=Topic.CONCERNS, is_at_once=True, on_any_day=True
     ),
-    Kind.METRIC_ASKED: Manner(why="you sign for your team", topic=Topic.TERMS),
-    Kind.WINDOW_ENDED: Manner(why="you proposed these terms", topic=Topic.TERMS),
-    Kind.CHANGE_UNANSWERED: Manner(why="you asked for this change", topic=Topic.TERMS),
-    Kind.CHANGE_DECLINED: Manner(why="you asked for this change", topic=Topic.TERMS, is_at_once=True, on_any_day=True),
-    Kind.FLAG_OWNER: Manner(why="this is yours, and you hear of it first", topic=Topic.DRIFT),
-    Kind.FLAG_SHOWN: Manner(why="your team is a party of this agreement", topic=Topic.DRIFT, for_team=True),
-    Kind.FLAG_STILL_OPEN: Manner(why="you sign for your team", topic=Topic.DRIFT, for_team=True),
-    Kind.FLAG_LEFT_OPEN: Manner(why="executives hear of what stays open", topic=Topic.DRIFT),
-    Kind.ASKED: Manner(why="you own this commitment", topic=Topic.CHECK_INS),
-    Kind.CHECK_IN_REQUEST: Manner(why="you own or receive what this asks about", topic=Topic.CHECK_INS),
+    Kind.METRIC_ASKED: Manner(why=noted("you sign for your team"), topic=Topic.TERMS),
+    Kind.WINDOW_ENDED: Manner(why=noted("you proposed these terms"), topic=Topic.TERMS),
+    Kind.CHANGE_UNANSWERED: Manner(why=noted("you asked for this change"), topic=Topic.TERMS),
+    Kind.CHANGE_DECLINED: Manner(
+        why=noted("you asked for this change"), topic=Topic.TERMS, is_at_once=True, on_any_day=True
+    ),
+    Kind.FLAG_OWNER: Manner(why=noted("this is yours, and you hear of it first"), topic=Topic.DRIFT),
+    Kind.FLAG_SHOWN: Manner(why=noted("your team is a party of this agreement"), topic=Topic.DRIFT, for_team=True),
+    Kind.FLAG_STILL_OPEN: Manner(why=noted("you sign for your team"), topic=Topic.DRIFT, for_team=True),
+    Kind.FLAG_LEFT_OPEN: Manner(why=noted("executives hear of what stays open"), topic=Topic.DRIFT),
+    Kind.ASKED: Manner(why=noted("you own this commitment"), topic=Topic.CHECK_INS),
+    Kind.CHECK_IN_REQUEST: Manner(why=noted("you own or receive what this asks about"), topic=Topic.CHECK_INS),
     Kind.SYNC_NOTES: Manner(
-        why="you take part in this agreement", topic=Topic.SYNCS, is_at_once=True, on_any_day=True, for_team=True
+        why=noted("you take part in this agreement"), topic=Topic.SYNCS, is_at_once=True, on_any_day=True, for_team=True
     ),
-    Kind.KEPT: Manner(why="you own or receive this commitment", topic=Topic.OUTCOMES, for_team=True),
+    Kind.KEPT: Manner(why=noted("you own or receive this commitment"), topic=Topic.OUTCOMES, for_team=True),
     Kind.IN_FORCE: Manner(
-        why="you are named in this agreement", topic=Topic.TERMS, is_at_once=True, on_any_day=True, for_team=True
+        why=noted("you are named in this agreement"), topic=Topic.TERMS, is_at_once=True, on_any_day=True, for_team=True
     ),
-    Kind.WEEK_AHEAD: Manner(why="you lead a team or sign for one", topic=Topic.SUMMARIES),
-    Kind.FOLLOW_THROUGH: Manner(why="executives hear every fortnight how teams keep their word", topic=Topic.SUMMARIES),
-    Kind.ENDPOINT_STOPPED: Manner(why="you look after this connection"),
+    Kind.WEEK_AHEAD: Manner(why=noted("you lead a team or sign for one"), topic=Topic.SUMMARIES),
+    Kind.FOLLOW_THROUGH: Manner(
+        why=noted("executives hear every fortnight how teams keep their word"), topic=Topic.SUMMARIES
+    ),
+    Kind.ENDPOINT_STOPPED: Manner(why=noted("you look after this connection")),
 }
