@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
+from teams.domain.language import say
+
 LONGEST = 2000
 USUAL_PORT = 443
 # Two labels or more of letters, digits and hyphens. The last one begins with a letter: what ends in a number is read
@@ -32,29 +34,29 @@ def problem_of(url: str, *, rules: Rules) -> str:
     Whether its name leads to a public address is seen only when it is resolved (``is_public``).
     """
     if len(url) > LONGEST or not url.isascii() or not url.isprintable() or set(url) & {" ", "\\", "#"}:
-        return "Write it in plain ASCII, without spaces and without a fragment; xn-- names for other letters."
+        return say("Write it in plain ASCII, without spaces and without a fragment; xn-- names for other letters.")
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        return "This is no address."
+        return say("This is no address.")
     if parts.scheme != "https":
-        return "It has to begin with https://."
+        return say("It has to begin with https://.")
     if "@" in parts.netloc:
-        return "It may not carry a name or a password before its host."
+        return say("It may not carry a name or a password before its host.")
     return _problem_of_host(parts, port or USUAL_PORT, rules)
 
 
 def _problem_of_host(parts: SplitResult, port: int, rules: Rules) -> str:
     host = parts.hostname or ""
     if not NAME.fullmatch(host):
-        return "Its host has to be a full name such as hooks.example.org, not a number."
+        return say("Its host has to be a full name such as hooks.example.org, not a number.")
     if any(f".{host}".endswith(f".{name}") for name in INSIDE):
-        return "Its host is inside of a network."
+        return say("Its host is inside of a network.")
     if port not in rules.ports:
-        return "Only the usual port, 443, is used."
+        return say("Only the usual port, 443, is used.")
     if rules.hosts and not any(_matches(host, name) for name in rules.hosts):
-        return f"Its host has to be {' or '.join(_said(name) for name in rules.hosts)}."
+        return say("Its host has to be {names}.", names=" or ".join(_said(name) for name in rules.hosts))
     return ""
 
 

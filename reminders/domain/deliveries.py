@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
+from teams.domain.language import noted
+
 LEASE = timedelta(seconds=90)  # longer than a task may run (60 s): a lease outlives its worker, never the reverse
 HINT_AGAIN_AFTER = timedelta(seconds=60)
 MOST_ATTEMPTS = 5
@@ -31,16 +33,16 @@ class DeliveryState(StrEnum):
 
 
 STATE_WORDS = {
-    DeliveryState.QUEUED: "waiting",
-    DeliveryState.CLAIMED: "on its way",
-    DeliveryState.HANDED_OVER: "on its way",
-    DeliveryState.SENT: "sent",
-    DeliveryState.ACCEPTED: "taken",
-    DeliveryState.FAILED: "did not leave",
-    DeliveryState.EXPIRED: "its time was over",
-    DeliveryState.SUPERSEDED: "joined another",
-    DeliveryState.SKIPPED: "left out",
-    DeliveryState.UNCERTAIN: "unsure",
+    DeliveryState.QUEUED: noted("waiting"),
+    DeliveryState.CLAIMED: noted("on its way"),
+    DeliveryState.HANDED_OVER: noted("on its way"),
+    DeliveryState.SENT: noted("sent"),
+    DeliveryState.ACCEPTED: noted("taken"),
+    DeliveryState.FAILED: noted("did not leave"),
+    DeliveryState.EXPIRED: noted("its time was over"),
+    DeliveryState.SUPERSEDED: noted("joined another"),
+    DeliveryState.SKIPPED: noted("left out"),
+    DeliveryState.UNCERTAIN: noted("unsure"),
 }
 IN_FLIGHT = (DeliveryState.CLAIMED, DeliveryState.HANDED_OVER)
 ARRIVED = (DeliveryState.SENT, DeliveryState.ACCEPTED)

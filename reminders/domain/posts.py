@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from teams.domain.language import say
+
 MOST_PARTS = 12  # more is a page to open, not a message to read
 MOST_LETTERS = 900  # of the text of one part
 
@@ -39,7 +41,7 @@ def post_of(title: str, parts: Iterable[Part], *, foot: str, rest: Button) -> Po
     """Return a message of at most MOST_PARTS parts; what is left out is counted and linked."""
     found = tuple(parts)
     left = len(found) - MOST_PARTS
-    more = Button(f"And {left} more", rest.url) if left > 0 else None
+    more = Button(say("And {left} more", left=left), rest.url) if left > 0 else None
     return Post(title=title, parts=found[:MOST_PARTS], foot=foot, rest=more)
 
 

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-MUTED = "you chose not to be told of this by mail"  # why a mail was left out; it stays in the inbox
+from teams.domain.language import noted, say
 
-MUTED_HERE = "you chose not to be told of this here"  # and why a post into a conversation was
+MUTED = noted("you chose not to be told of this by mail")  # why a mail was left out; it stays in the inbox
+MUTED_HERE = noted("you chose not to be told of this here")  # and why a post into a conversation was
 
 
 class Source(StrEnum):
@@ -48,6 +49,6 @@ def why(verdict: Verdict) -> str:
     if verdict.source is Source.TEAM:
         *others, last = verdict.teams
         if others:
-            return f"As your teams {', '.join(others)} and {last} say"
-        return f"As your team {last} says"
-    return "As the organisation says" if verdict.source is Source.ORGANISATION else "As usual"
+            return say("As your teams {names} and {last} say", names=", ".join(others), last=last)
+        return say("As your team {last} says", last=last)
+    return say("As the organisation says") if verdict.source is Source.ORGANISATION else say("As usual")

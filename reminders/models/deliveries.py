@@ -6,6 +6,7 @@ from reminders.domain.channels import TEST, Channel
 from reminders.domain.deliveries import ARRIVED, IN_FLIGHT, IN_TROUBLE, STATE_WORDS, DeliveryState, Ending
 from reminders.models.endpoints import Endpoint
 from reminders.models.reminders import KEY_LENGTH
+from teams.domain.language import say
 from teams.models.choices import choices
 
 
@@ -95,7 +96,7 @@ class Delivery(models.Model):
     @property
     def state_words(self) -> str:
         """How pages say where it stands."""
-        return STATE_WORDS[DeliveryState(self.state)]
+        return say(STATE_WORDS[DeliveryState(self.state)])
 
 
 class Attempt(models.Model):

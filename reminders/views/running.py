@@ -15,6 +15,7 @@ from reminders.reports.outbox import Wanted, kinds, outbox, outbox_item
 from reminders.views import health
 from teams import clock
 from teams.domain.calendar import zone_data_version
+from teams.domain.language import say
 from teams.views.base import PageRequest, administrators_page, done, moment
 
 MOST_LETTERS = 80
@@ -32,7 +33,9 @@ def running(request: PageRequest) -> HttpResponse:
         "wanted": wanted,
         "is_filtered": wanted != Wanted(),
         "page": outbox(wanted, before=_number(request.GET.get("before", ""))),
-        "states": [(state.value, words) for state, words in STATE_WORDS.items() if state != DeliveryState.HANDED_OVER],
+        "states": [
+            (state.value, say(words)) for state, words in STATE_WORDS.items() if state != DeliveryState.HANDED_OVER
+        ],
         "channels": [(channel.value, NAMES[channel]) for channel in Channel],
         "kinds": kinds(),
     }
