@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
+from agreements.reports.follows import Followed
 from agreements.reports.shell import shell as frame
 from reminders.models import Reminder
 from teams import clock
@@ -18,6 +19,7 @@ class Nav:
     agreements: int
     next_sync: str  # the name of its day in the reader's zone, "Tue"
     unread: int
+    following: tuple[Followed, ...]
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -26,7 +28,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     if not isinstance(person, Person):
         return {"today": clock.today(zone="UTC")}
     at = clock.now()
-    figures = frame(viewer=person, at=at)
+    figures = frame(viewer=person, at=at, waits=getattr(request, "waits", None))
     zone = ZoneInfo(person.time_zone)
     return {
         "today": at.astimezone(zone).date(),
@@ -36,6 +38,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
             rulings=figures.rulings,
             agreements=figures.agreements,
             next_sync=f"{figures.next_sync_at.astimezone(zone):%a}" if figures.next_sync_at else "",
+            following=figures.following,
             unread=Reminder.objects.of(person).unread().count(),
         ),
     }

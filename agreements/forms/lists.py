@@ -232,9 +232,9 @@ class AgreementFilterForm(ListForm):
 
 class CommitmentFilterForm(ListForm):
     SORTS = commitment_list.SORTS
-    FOLDED = ("owner", "outcome", "due_after", "due_before", "agreement", "came_due")
+    FOLDED = ("health", "owner", "outcome", "due_after", "due_before", "agreement", "came_due")
 
-    q = forms.CharField(label="Words", max_length=120)
+    q = forms.CharField(label="Words of the promise", max_length=120)
     owed = forms.ChoiceField(label="Whose", choices=[("", "Everybody's"), (BY_ME, "I owe"), (TO_ME, "I am owed")])
     state = WordField([*STATES_OF_COMMITMENTS], label="State")
     health = WordField(Health, label="Health")

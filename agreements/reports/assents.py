@@ -17,9 +17,14 @@ def waiting(*, at: datetime) -> QuerySet[Metric]:
 
 def to_assent(viewer: Person, *, at: datetime) -> QuerySet[Metric]:
     """Those of them that wait for a party that ``viewer`` signs for."""
+    return waiting(at=at).filter(silent_signers(viewer))
+
+
+def silent_signers(viewer: Person) -> Exists:
+    """The condition for metrics: a party that ``viewer`` signs for has not said that it matters to them."""
     said = Assent.objects.filter(metric=OuterRef(OuterRef("pk")), team=OuterRef("team"))
     silent = Party.objects.filter(~Exists(said), agreement=OuterRef("agreement"), representative=viewer)
-    return waiting(at=at).filter(Exists(silent))
+    return Exists(silent)
 
 
 def people_asked(metrics: Collection[Metric]) -> Mapping[int, set[int]]:

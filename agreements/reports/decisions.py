@@ -10,7 +10,6 @@ from agreements.domain.agreements import AgreementState
 from agreements.domain.amendments import AmendmentState, Answer
 from agreements.domain.commitments import CommitmentState
 from agreements.domain.escalations import EscalationState
-from agreements.domain.handovers import HandoverRole
 from agreements.models import (
     Agreement,
     Alternative,
@@ -28,8 +27,6 @@ from agreements.models import (
 )
 from agreements.permissions import may_rule
 from agreements.reports.asked import WRITTEN, asking, signatures_under_open_terms, standing_readbacks
-from agreements.reports.assents import to_assent
-from agreements.reports.handovers import to_answer_handover, to_hand_over, to_name_signer
 from teams.domain.calendar import local_date, zone
 from teams.models import Membership, MembershipRole, Person
 
@@ -121,27 +118,6 @@ def to_rule(viewer: Person) -> QuerySet[Escalation]:
 def open_versions() -> QuerySet[Version]:
     """Terms that wait for signatures."""
     return Version.objects.standing().filter(in_force_at=None, agreement__state=AgreementState.READBACK).defer("terms")
-
-
-def count_decisions(viewer: Person, *, at: datetime) -> int:
-    """How many rows wait on the home page of ``viewer``: of words to answer or settle, one for each agreement."""
-    rows = (
-        to_read_back(viewer).values("pk"),
-        to_answer(viewer).values("agreement").distinct(),
-        to_settle(viewer).values("readback__agreement").distinct(),
-        to_sign(viewer).values("pk"),
-        to_confirm(viewer).values("pk"),
-        to_consent(viewer).values("pk"),
-        to_ask_again(viewer).values("pk"),
-        to_answer_handover(viewer).values("pk"),
-        *(to_hand_over(viewer, role).values("pk") for role in HandoverRole),
-        to_name_signer(viewer).values("pk"),
-        to_answer_concern(viewer).values("pk"),
-        to_state(viewer).values("pk"),
-        to_rule(viewer).values("pk"),
-        to_assent(viewer, at=at).values("pk"),
-    )
-    return rows[0].union(*rows[1:], all=True).count() + len(to_decide(viewer, at=at))
 
 
 def _speaks_for(viewer: Person) -> Q:

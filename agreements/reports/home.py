@@ -1,153 +1,130 @@
-"""Home: what needs my decision, what do I owe, what am I owed, and what comes this week."""
+"""Home: what needs me, what I promised and am owed, how my agreements stand, what comes, how I follow through."""
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Case, IntegerField, QuerySet, Value, When
+from django.db.models import Count, Q, QuerySet
 
-from agreements.domain.agreements import Health
-from agreements.models import Agreement, Commitment, Party, Sync
-from agreements.reports.agenda import Agenda, agendas
+from agreements.domain.commitments import ADJUSTED, Outcome
+from agreements.models import Commitment
 from agreements.reports.change_decisions import about_changes
-from agreements.reports.coming import coming_syncs
-from agreements.reports.commitments import CommitmentRow, commitment_rows
 from agreements.reports.concern_decisions import about_concerns
-from agreements.reports.decisions import to_confirm
-from agreements.reports.filters import owed_by, owed_to
+from agreements.reports.confirm_decisions import about_deliveries
+from agreements.reports.filters import CAME_DUE
 from agreements.reports.handover_decisions import about_handovers
+from agreements.reports.home_agreements import OwnAgreements, own_agreements
+from agreements.reports.home_promises import Promises, promises
 from agreements.reports.metric_decisions import about_metrics
+from agreements.reports.prepared import Prepared
+from agreements.reports.six_weeks import ComingSync, Week, coming_of, six_weeks
 from agreements.reports.terms_decisions import Decision, about_terms
-from teams.domain.calendar import local_date, zone
+from agreements.reports.waiting import ASSENT, DECIDE, waiting
 from teams.models import Person
 
-SHOWN = 7  # rows of a list; the rest is behind "All"
+LOOKS_BACK = timedelta(weeks=26)
+ENOUGH = 5  # come due, before a share of them is said
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
-    """A meeting or a date of the next seven days."""
+class FollowThrough:
+    """What became of one's own commitments that came due in half a year; nobody else is shown it."""
 
-    on: date
-    at: datetime | None
-    words: str
-    address: str
-    note: str = ""  # how much there is to talk about
+    in_time: int = 0
+    came_due: int = 0
+
+    @property
+    def share(self) -> int | None:
+        """In percent; None while there are too few to speak of."""
+        return round(100 * self.in_time / self.came_due) if self.came_due >= ENOUGH else None
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    decisions: tuple[Decision, ...]
-    owe: tuple[CommitmentRow, ...]
-    owe_count: int
-    owed: tuple[CommitmentRow, ...]
-    owed_count: int
-    coming: tuple[Coming, ...]
-    next_sync: Sync | None
+    """A part that is None did not load; the others stand."""
+
+    waits: Counter[str]
+    decisions: tuple[Decision, ...] | None
+    owe: Promises | None
+    owed: Promises | None
+    agreements: OwnAgreements | None
+    syncs: tuple[ComingSync, ...] | None
+    weeks: tuple[Week, ...] | None
+    follow_through: FollowThrough | None
+
+    @property
+    def next_sync(self) -> ComingSync | None:
+        return self.syncs[0] if self.syncs else None
+
+    @property
+    def is_first_day(self) -> bool:
+        """Nothing is promised, owed, agreed or asked yet, and all of that is known."""
+        known = (self.decisions, self.owe, self.owed, self.agreements)
+        if any(part is None for part in known):
+            return False
+        counts = (self.owe and self.owe.count, self.owed and self.owed.count, self.agreements and self.agreements.count)
+        return not self.decisions and not any(counts)
 
 
-def home(*, viewer: Person, at: datetime, today: date) -> Home:
-    """The page of ``viewer`` as of ``at``; a fixed number of queries."""
-    running = Agreement.objects.running(at=at)
-    owe, owed = owed_by(viewer, among=running), owed_to(viewer, among=running)
-    syncs = _syncs(viewer, running, at)
+def home(*, viewer: Person, at: datetime, today: date, loaded: "Loader | None" = None) -> Home:
+    """The page of ``viewer`` as of ``at``; ``loaded`` decides what becomes of a part that cannot be read.
+
+    Six queries, and a few for each kind of decision that waits.
+    """
+    load = loaded or _as_it_is
+    waits = load(lambda: waiting(viewer, at=at)) or Counter()
+    sides = load(lambda: promises(viewer=viewer, at=at, today=today))
+    owe, owed = sides or (None, None)
+    syncs = load(lambda: coming_of(viewer, at=at, today=today))
     return Home(
-        decisions=decisions_of(viewer, at=at),
-        owe=commitment_rows(commitments=owe.order_by("due_on", "pk")[:SHOWN], viewer=viewer, at=at),
-        owe_count=owe.count(),
-        owed=commitment_rows(commitments=_drifting_first(owed)[:SHOWN], viewer=viewer, at=at),
-        owed_count=owed.count(),
-        coming=_coming(owe, syncs, viewer=viewer, at=at, today=today),
-        next_sync=syncs[0] if syncs else None,
+        waits=waits,
+        decisions=load(lambda: decisions_of(viewer, at=at, waits=waits)),
+        owe=owe,
+        owed=owed,
+        agreements=load(lambda: own_agreements(viewer=viewer, at=at)),
+        syncs=syncs,
+        weeks=None if syncs is None or owe is None else six_weeks(syncs=syncs, dates=owe.dates, today=today),
+        follow_through=load(lambda: follow_through(viewer, today=today)),
     )
 
 
-def decisions_of(viewer: Person, *, at: datetime) -> tuple[Decision, ...]:
-    """What waits for ``viewer`` alone, the longest first."""
-    waiting = (
-        *about_terms(viewer, at=at),
-        *about_changes(viewer),
-        *about_handovers(viewer),
-        *about_concerns(viewer),
-        *about_metrics(viewer, at=at),
-        *_to_confirm(viewer),
-    )
-    return tuple(sorted(waiting, key=lambda decision: decision.since))
+type Loader = Callable[[Callable[[], Any]], Any]
 
 
-def _drifting_first(commitments: QuerySet[Commitment]) -> QuerySet[Commitment]:
-    worst = [Health.DRIFTING, Health.QUIET, Health.WATCH]
-    order = Case(
-        *(When(shown_health=health, then=Value(place)) for place, health in enumerate(worst)),
-        default=Value(len(worst)),
-        output_field=IntegerField(),
-    )
-    return commitments.order_by(order, "due_on", "pk")
+def _as_it_is(read: Callable[[], Any]) -> Any:
+    return read()
 
 
-def _to_confirm(viewer: Person) -> list[Decision]:
-    return [
-        Decision(
-            mark="delivered",
-            words="Declared done",
-            title=commitment.deliverable,
-            parties=_confirmed_for(commitment, viewer),
-            since=commitment.declared_at or commitment.agreement.updated_at,
-            act="Confirm",
-            address=f"/agreements/{commitment.agreement.slug}/commitments/{commitment.number}/",
-        )
-        for commitment in to_confirm(viewer).select_related("agreement", "team", "accepted_by")
-    ]
+def decisions_of(viewer: Person, *, at: datetime, waits: Counter[str] | None = None) -> tuple[Decision, ...]:
+    """What waits for ``viewer`` alone, the longest first; kinds of which nothing ``waits`` are not looked for."""
+    waits = waiting(viewer, at=at) if waits is None else waits
+    found = [row for kinds, read in _KINDS.items() if any(waits[kind] for kind in kinds) for row in read(viewer, at)]
+    return tuple(sorted(found, key=lambda decision: decision.since))
 
 
-def _confirmed_for(commitment: Commitment, viewer: Person) -> tuple[str, ...]:
-    """Who declared it done, and for a delegate in whose place they answer."""
-    person = commitment.accepted_by
-    stood_in_for = (f"in place of {person.name}",) if person is not None and person != viewer else ()
-    return (commitment.team.name, *stood_in_for)
+_KINDS: dict[tuple[str, ...], Callable[[Person, datetime], list[Decision]]] = {
+    ("read_back", "answer", "settle", "sign", DECIDE): lambda viewer, at: about_terms(viewer, at=at),
+    ("consent", "ask_again"): lambda viewer, _: about_changes(viewer),
+    ("handover", "owner_left", "receiver_left", "signer_left"): lambda viewer, _: about_handovers(viewer),
+    ("concern", "statement", "ruling"): lambda viewer, _: about_concerns(viewer),
+    (ASSENT,): lambda viewer, at: about_metrics(viewer, at=at),
+    ("confirm",): lambda viewer, _: about_deliveries(viewer),
+}
 
 
-def _syncs(viewer: Person, running: QuerySet[Agreement], at: datetime) -> list[Sync]:
-    mine = Party.objects.filter(team__memberships__person=viewer).values("agreement")
-    return list(coming_syncs(at=at).filter(agreement__in=running.filter(pk__in=mine))[:SHOWN])
+def follow_through(viewer: Person, *, today: date) -> FollowThrough:
+    """One query."""
+    rows: dict[str, int] = dict(OUTCOMES.read(viewer, today, today - LOOKS_BACK))  # type: ignore[arg-type]  # pairs
+    in_time = rows.get(Outcome.KEPT, 0) + rows.get(Outcome.ADJUSTED_EARLY, 0)
+    return FollowThrough(in_time=in_time, came_due=sum(rows.values()))
 
 
-def _coming(
-    owe: QuerySet[Commitment], syncs: list[Sync], *, viewer: Person, at: datetime, today: date
-) -> tuple[Coming, ...]:
-    """Syncs and own dates up to seven days from ``today``, the soonest first."""
-    near = [sync for sync in syncs if sync.starts_at <= at + timedelta(days=7)]
-    planned = agendas(syncs=near, viewers=[viewer], at=at) if near else {}
-    meetings = [
-        Coming(
-            on=local_date(sync.starts_at, zone=zone(viewer.time_zone)),
-            at=sync.starts_at,
-            words=sync.agreement.title,
-            address=f"/agreements/{sync.agreement.slug}/syncs/{sync.number}/",
-            note=_note(sync, planned[sync.pk, viewer.pk]),
-        )
-        for sync in near
-    ]
-    due = owe.filter(due_on__gte=today, due_on__lte=today + timedelta(days=7)).select_related("agreement")
-    dates = [
-        Coming(
-            on=commitment.due_on or today,
-            at=None,
-            words=f"{commitment.deliverable} is due",
-            address=f"/agreements/{commitment.agreement.slug}/commitments/{commitment.number}/",
-        )
-        for commitment in due
-    ]
-    return tuple(sorted([*meetings, *dates], key=lambda coming: (coming.on, coming.at is None, coming.words)))
+def _outcomes(viewer: Person, today: date, since: date) -> QuerySet[Any, Any]:
+    is_decided = Q(due_on__lte=today) | Q(outcome__in=ADJUSTED)
+    mine = Commitment.objects.filter(is_decided, owner=viewer, outcome__in=CAME_DUE, due_on__gt=since)
+    return mine.order_by().values_list("outcome").annotate(of=Count("pk"))
 
 
-def _note(sync: Sync, planned: Agenda) -> str:
-    """How much there is to talk about at ``sync``, or that nobody needs it."""
-    if sync.is_live:
-        return "It goes on now."
-    if planned.may_cancel_itself:
-        return f"Nothing drifts: call it off and give everybody {sync.minutes} minutes back?"
-    if not planned.items:
-        return "Nothing on its agenda yet."
-    count = len(planned.items)
-    drifting = f", {planned.drifting} drifting" if planned.drifting else ""
-    return f"{count} item{'' if count == 1 else 's'}{drifting}; {planned.planned_minutes} of {sync.minutes} minutes."
+OUTCOMES = Prepared("outcomes", _outcomes, (date, date))

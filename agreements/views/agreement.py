@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from agreements.reports.agreement import agreement_page
+from agreements.reports.follows import is_followed
 from agreements.reports.history import FILTERS, events_of, told_to
 from agreements.views.base import readable_agreement
 from agreements.views.readbacks import reading_back
@@ -28,7 +29,15 @@ def agreement(request: PageRequest, number: int) -> HttpResponse:
     page = agreement_page(agreement=found, viewer=request.user, at=at, today=today, only=only)
     whose = "mine" if page.mine and request.GET.get("whose") == "mine" else ""
     lines = page.mine if whose else page.lines
-    context = {"page": page, "agreement": found, "lines": lines, "whose": whose, "only": only, "kinds": kinds(only)}
+    context = {
+        "page": page,
+        "agreement": found,
+        "lines": lines,
+        "whose": whose,
+        "only": only,
+        "kinds": kinds(only),
+        "is_followed": is_followed(found, by=request.user),
+    }
     return render(request, "agreements/agreement.html", {**context, **reading_back(request, found)})
 
 

@@ -10,9 +10,9 @@ from django.urls import reverse
 
 from agreements.domain.agreements import Health
 from agreements.models import Agreement, Commitment, DriftFlag, Party
-from agreements.reports.decisions import count_decisions
 from agreements.reports.flags import sentence_of
 from agreements.reports.home import decisions_of
+from agreements.reports.waiting import count_decisions
 from reminders.domain import wording
 from reminders.domain.kinds import Kind
 from reminders.domain.moments import begins_week, monday_of

@@ -22,6 +22,7 @@ from teams.models import Person
 from teams.speech import speaking
 
 if TYPE_CHECKING:
+    from collections import Counter
     from django_htmx.middleware import HtmxDetails
 
 type Page = Callable[..., HttpResponse]
@@ -32,6 +33,7 @@ class PageRequest(HttpRequest):
 
     user: Person  # behind login_required nobody is anonymous
     htmx: "HtmxDetails"
+    waits: "Counter[str]"  # set by a page that has asked what waits for its reader, for the frame around it
 
 
 class RefusalMiddleware:

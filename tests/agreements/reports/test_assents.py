@@ -4,8 +4,8 @@ import pytest
 
 from agreements.models import Agreement, Assent, Metric
 from agreements.reports.assents import people_asked, to_assent
-from agreements.reports.decisions import count_decisions
 from agreements.reports.home import home
+from agreements.reports.waiting import count_decisions
 from teams.models import Person, Team
 from tests.factories import AgreementFactory, MetricFactory, PartyFactory
 

@@ -11,8 +11,8 @@ from agreements.operations.drafts import ConfirmationDraft
 from agreements.operations.proposals import take_back
 from agreements.operations.readbacks import save_draft
 from agreements.operations.signatures import sign
-from agreements.reports.decisions import count_decisions
 from agreements.reports.terms_decisions import about_terms
+from agreements.reports.waiting import count_decisions
 from teams.models import Person
 from tests.agreements.readbacks import A_WEEK_LATER, difference_of, say_back
 

@@ -6,8 +6,8 @@ from pytest_django import DjangoAssertNumQueries
 from agreements.models import Agreement, Amendment, Commitment
 from agreements.operations.amendments import expire_amendments
 from agreements.reports.change_decisions import about_changes
-from agreements.reports.decisions import count_decisions
 from agreements.reports.open_changes import change_of, open_changes, times_changed
+from agreements.reports.waiting import count_decisions
 from teams.models import Person
 from tests.agreements.changing import accepted, asked, countered, declined, later
 from tests.factories import PersonFactory
