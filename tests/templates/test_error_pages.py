@@ -12,7 +12,7 @@ def test_nothing_here_offers_a_search_to_who_is_signed_in(client: Client, maya: 
     page = client.get("/nothing/")
 
     assert page.status_code == 404
-    assert 'action="/agreements/"' in page.text
+    assert 'action="/search/"' in page.text
 
 
 def test_nothing_here_offers_the_door_to_who_is_signed_out(client: Client, organisation: Organisation) -> None:
