@@ -209,9 +209,9 @@ class Rate:
         """`83%`, `2 of 3`, `none due`, or `hidden`."""
         if not self.whole:
             return "none due"
-        if not self.is_shown:
-            return "hidden"
-        return f"{self.part} of {self.whole}" if self.percent is None else f"{self.percent}%"
+        if self.whole < LEAST_COMMITMENTS:
+            return f"{self.part} of {self.whole}"
+        return f"{self.percent}%" if self.is_shown else "hidden"
 
 
 def counted_in(outcome: Outcome, due_on: date, *, today: date) -> date:

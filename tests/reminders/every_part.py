@@ -3,7 +3,8 @@
 from datetime import date
 from typing import Any
 
-from agreements.reports.dashboard import Outcomes
+from agreements.reports.dashboard.matrix import Cell, TeamName
+from agreements.reports.dashboard.sentence import Sentence
 from reminders.domain import wording
 from reminders.domain.kinds import Kind
 from reminders.reports.asks import AskSection
@@ -186,14 +187,20 @@ def _voices() -> tuple[Section, ...]:
         FollowThroughSection(
             kind=Kind.FOLLOW_THROUGH,
             headline=wording.follow_through(in_time=45, came_due=47, drifting=3, look_at="Marketing → Sales"),
-            outcomes=Outcomes(kept=41, adjusted_early=4, adjusted_late=1, lapsed=1),
-            drift_words="3 are drifting now, 2 of them owed by Marketing to Sales.",
+            sentence=Sentence(
+                in_time=45,
+                came_due=47,
+                drifting=3,
+                open=62,
+                worst=Cell(TeamName("marketing", "Marketing"), TeamName("sales", "Sales"), open=7, drifting=2),
+                weeks=12,
+            ),
             lines=(
                 (f"{DECK} (Sales → Product)", "No update for 16 days."),
                 ("Adoption", "Below the line for 4 weeks."),
             ),
             more=1,
-            rates=("74", "76", "79", "96"),
+            rates=(74, 76, 79, 96),
             path="/dashboard/",
             today=TODAY,
         ),

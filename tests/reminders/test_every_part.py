@@ -165,7 +165,7 @@ FIRST = {
     Kind.FOLLOW_THROUGH: (
         "Follow-through: 45 of 47 in time; look at Marketing → Sales",
         (
-            "45 of the 47 commitments that came due in twelve weeks were kept or renegotiated in time. "
+            "45 of the 47 commitments that came due were kept or renegotiated in time. "
             "3 are drifting now, 2 of them owed by Marketing to Sales."
         ),
     ),

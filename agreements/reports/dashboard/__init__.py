@@ -24,7 +24,8 @@ administrators count agreements between parties only, without reading a word of 
 
 from agreements.domain.counting import CAME_DUE, Outcomes, Period
 from agreements.reports.dashboard.asked import WEEKS, read_period, read_teams
-from agreements.reports.dashboard.assembly import countable, dashboard, matrix, outcomes
+from agreements.reports.dashboard.assembly import dashboard
+from agreements.reports.dashboard.drifting import DriftingRow
 from agreements.reports.dashboard.matrix import Cell, Matrix, MatrixRow, TeamName
 from agreements.reports.dashboard.report import Dashboard
 
@@ -33,15 +34,13 @@ __all__ = [
     "WEEKS",
     "Cell",
     "Dashboard",
+    "DriftingRow",
     "Matrix",
     "MatrixRow",
     "Outcomes",
     "Period",
     "TeamName",
-    "countable",
     "dashboard",
-    "matrix",
-    "outcomes",
     "read_period",
     "read_teams",
 ]

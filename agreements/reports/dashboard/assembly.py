@@ -1,23 +1,21 @@
-"""The dashboard from its parts."""
+"""The dashboard from its parts; a fixed number of queries whatever the size."""
 
 from datetime import date, datetime
 
-from django.db.models import Count, Q, QuerySet
-
-from agreements.domain.agreements import Health
-from agreements.domain.commitments import ADJUSTED, CommitmentState, Outcome
-from agreements.domain.counting import CAME_DUE, DEFINITIONS, Outcomes, Period, Rate, Weeks
-from agreements.models import Agreement, Commitment
-from agreements.models.agreements import AgreementQuerySet
-from agreements.reports.dashboard.decisions import DecisionsWaiting
+from agreements.domain.counting import DEFINITIONS, Period, Weeks
+from agreements.reports.dashboard.arguments import recurring_arguments
+from agreements.reports.dashboard.decisions import decisions_waiting
+from agreements.reports.dashboard.drifting import drifting_rows
+from agreements.reports.dashboard.figures import Basis, answered, figures_of
 from agreements.reports.dashboard.freshness import Freshness
-from agreements.reports.dashboard.matrix import Cell, Matrix, MatrixRow, TeamName
-from agreements.reports.dashboard.metrics import JointMetrics
-from agreements.reports.dashboard.report import Dashboard, Unread
-from agreements.reports.dashboard.sentence import Sentence
-from agreements.reports.dashboard.trend import Strip, Trend
-from agreements.reports.drifting import drifting_rows
-from agreements.reports.sync_costs import SyncCost
+from agreements.reports.dashboard.ground import Ground, lay
+from agreements.reports.dashboard.metrics import joint_metrics
+from agreements.reports.dashboard.people import EVERYBODY, groups_of_enough
+from agreements.reports.dashboard.priorities import priority_lines
+from agreements.reports.dashboard.report import Dashboard
+from agreements.reports.dashboard.since import since_visit
+from agreements.reports.dashboard.teams import TeamLine, team_lines
+from agreements.reports.dashboard.trend import strip_of, trend_of
 from teams.models import Person
 
 
@@ -30,70 +28,55 @@ def dashboard(
     teams: tuple[str, ...] = (),
     since: datetime | None = None,
 ) -> Dashboard:
-    """The executive page as of ``at``; ``today`` is the reader's local date, its week the last one counted."""
-    weeks = Weeks(period.weeks, today)
-    running = countable(viewer).running(at=at)
-    found = outcomes(viewer=viewer, weeks=weeks)
-    owed = matrix(viewer=viewer, among=running)
+    """The executive page as of ``at``; ``today`` is the reader's local date, its week the last one counted.
+
+    ``teams`` are slugs: only what those, and the teams below them, owe or are owed. With ``since`` also what happened
+    after it.
+    """
+    ground = lay(viewer=viewer, at=at, weeks=Weeks(period.weeks, today), teams=teams)
+    sight, weeks, found, paused = ground.sight, ground.weeks, ground.found, ground.standing.paused
+    lines, is_shown = _with_people(ground)
     return Dashboard(
         period=weeks,
         today=today,
         counted_at=at,
-        agreements=running.count(),
-        selected=(),
-        sentence=Sentence(found.in_time, found.came_due, owed.drifting, owed.open, owed.worst, weeks.count),
-        outcomes=found,
-        figures=(),
-        matrix=owed,
-        trend=Trend(()),
-        strip=Strip(()),
-        drifting=drifting_rows(viewer=viewer, at=at),
-        metrics=JointMetrics(),
-        teams=(),
-        decisions=DecisionsWaiting(),
-        freshness=Freshness(at, None, Rate(0, 0), 0),
-        hours=SyncCost(),
-        arguments=(),
-        priorities=(),
-        since=None,
-        unread=Unread(),
+        agreements=ground.standing.running,
+        selected=ground.forest.named(teams),
+        sentence=ground.sentence,
+        outcomes=ground.outcomes,
+        figures=figures_of(Basis(found, weeks, ground.owed, is_shown=is_shown)),
+        matrix=ground.matrix,
+        trend=trend_of(found, weeks=weeks, is_shown=is_shown),
+        strip=strip_of(found, weeks=weeks),
+        drifting=drifting_rows(viewer=viewer, at=at, teams=sight.teams, paused=paused),
+        metrics=joint_metrics(sight, today=today, paused=paused),
+        teams=lines,
+        decisions=decisions_waiting(sight),
+        freshness=_freshness(ground),
+        hours=found.hours,
+        arguments=recurring_arguments(sight),
+        priorities=priority_lines(ground.standing.served),
+        since=since_visit(sight, since=since) if since else None,
+        unread=found.unread,
         definitions=tuple(DEFINITIONS.values()),
     )
 
 
-def countable(viewer: Person) -> AgreementQuerySet:
-    """What ``viewer`` may count: all agreements for executives and administrators, else the readable ones."""
-    if viewer.is_executive or viewer.is_administrator:
-        return Agreement.objects.all()
-    return Agreement.objects.visible_to(viewer)
-
-
-def outcomes(*, viewer: Person, weeks: Weeks) -> Outcomes:
-    """What became of the commitments that came due in ``weeks``."""
-    is_decided = Q(due_on__lte=weeks.last_on) | Q(outcome__in=ADJUSTED)
-    decided = Commitment.objects.filter(
-        is_decided, agreement__in=countable(viewer), outcome__in=CAME_DUE, due_on__gte=weeks.first_on
+def _with_people(ground: Ground) -> tuple[tuple[TeamLine, ...], bool]:
+    """The teams table, and whether the whole page is about people enough for rates."""
+    groups = ground.units.teams
+    numbers = dict(enumerate(groups))
+    due = {number: ground.found.due(groups[unit]).came_due for number, unit in numbers.items()}
+    enough = groups_of_enough(
+        ground.sight,
+        weeks=ground.weeks,
+        groups={number: groups[unit] for number, unit in numbers.items()},
+        came_due={EVERYBODY: ground.outcomes.came_due, **due},
     )
-    counts = decided.values_list("outcome").annotate(count=Count("pk"))
-    return Outcomes(**{Outcome(outcome).value: count for outcome, count in counts})
+    shown = frozenset(unit for number, unit in numbers.items() if number in enough)
+    return team_lines(ground.found, groups=groups, weeks=ground.weeks, shown=shown), EVERYBODY in enough
 
 
-def matrix(*, viewer: Person, among: QuerySet[Agreement]) -> Matrix:
-    """Open commitments ``among`` some agreements, team by team and both ways; teams in the order of their names."""
-    health = "health" if viewer.is_administrator else "shown_health"
-    owed = (
-        Commitment.objects.filter(agreement__in=among, state=CommitmentState.OPEN)
-        .values_list("team__slug", "team__name", "for_team__slug", "for_team__name")
-        .annotate(open=Count("pk"), drifting=Count("pk", filter=Q(**{health: Health.DRIFTING})))
-    )
-    cells = {
-        (debtor, creditor): Cell(TeamName(debtor, debtor_name), TeamName(creditor, creditor_name), count, drifting)
-        for debtor, debtor_name, creditor, creditor_name, count, drifting in owed
-    }
-    names = {cell.debtor for cell in cells.values()} | {cell.creditor for cell in cells.values()}
-    teams = tuple(sorted(names, key=lambda team: team.name.casefold()))
-    rows = tuple(
-        MatrixRow(debtor, tuple(cells.get((debtor.slug, to.slug), Cell(debtor, to)) for to in teams))
-        for debtor in teams
-    )
-    return Matrix(teams=teams, rows=rows)
+def _freshness(ground: Ground) -> Freshness:
+    lately = answered(ground.found, Weeks(2, ground.weeks.today))
+    return Freshness(ground.sight.at, ground.found.counted_at, lately, ground.standing.quiet)

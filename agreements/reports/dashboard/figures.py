@@ -1,6 +1,11 @@
 """The four numbers under the sentence, each with its course over the weeks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from agreements.domain.counting import Outcomes, Rate, Weeks, week_of
+from agreements.reports.dashboard.links import came_due_rows, open_rows
+from agreements.reports.dashboard.tallies import Owed, Stood, Tallies
+from agreements.reports.dashboard.trend import rolling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,8 +21,127 @@ class Figure:
     title: str
     value: str
     of: str
-    series: tuple[float | None, ...]
+    series: tuple[int | None, ...]
     change: int | None
     change_words: str
     is_better: bool | None
     address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the four numbers are worked out from; ``is_shown``: it is about people enough."""
+
+    found: Tallies
+    weeks: Weeks
+    owed: Owed
+    is_shown: bool
+
+    @property
+    def now(self) -> Outcomes:
+        return self.found.over(self.weeks.mondays)
+
+    @property
+    def before(self) -> Outcomes:
+        return self.found.over(self.weeks.before.mondays)
+
+    @property
+    def rolled(self) -> tuple[Outcomes, ...]:
+        return tuple(rolling(self.found, monday) for monday in self.weeks.mondays)
+
+    def shown(self, rate: Rate) -> Rate:
+        return replace(rate, is_shown=self.is_shown)
+
+
+def figures_of(basis: Basis) -> tuple[Figure, ...]:
+    """Kept as agreed, changed before, drifting now, on cadence."""
+    return _kept(basis), _changed(basis), _drifting(basis), _on_cadence(basis)
+
+
+def answered(found: Tallies, weeks: Weeks) -> Rate:
+    """Of those asked before the syncs of some weeks, those who answered."""
+    stood = [found.stood.get(monday, Stood()) for monday in weeks.mondays]
+    return Rate(sum(one.answered for one in stood), sum(one.asked for one in stood))
+
+
+def _kept(basis: Basis) -> Figure:
+    rate = basis.shown(basis.now.kept_rate)
+    series = tuple(basis.shown(one.kept_rate).percent for one in basis.rolled)
+    address = came_due_rows(basis.weeks)
+    return _of_rate("kept_rate", "Kept as agreed", rate, basis.shown(basis.before.kept_rate), series, address, basis)
+
+
+def _changed(basis: Basis) -> Figure:
+    rate = basis.shown(basis.now.changed_before)
+    series = tuple(basis.shown(one.changed_before).percent for one in basis.rolled)
+    title, before = "Changed before the date, not after", basis.shown(basis.before.changed_before)
+    return _of_rate("changed_before", title, rate, before, series, came_due_rows(basis.weeks), basis)
+
+
+def _on_cadence(basis: Basis) -> Figure:
+    stood = [basis.found.stood.get(monday, Stood()) for monday in basis.weeks.mondays]
+    series = tuple(basis.shown(Rate(one.answered, one.asked)).percent for one in stood)
+    rate, before = answered(basis.found, basis.weeks), answered(basis.found, basis.weeks.before)
+    figure = _of_rate(
+        "on_cadence", "Check-ins on cadence", basis.shown(rate), basis.shown(before), series, open_rows(), basis
+    )
+    return figure if rate.whole else replace(figure, value="none asked")
+
+
+def _of_rate(
+    code: str,
+    title: str,
+    rate: Rate,
+    before: Rate,
+    series: tuple[int | None, ...],
+    address: str,
+    basis: Basis,
+) -> Figure:
+    is_known = rate.percent is not None and before.percent is not None
+    change = (rate.percent or 0) - (before.percent or 0) if is_known else None
+    return Figure(
+        code=code,
+        title=title,
+        value=rate.words,
+        of=f"{rate.part} of {rate.whole}" if rate.percent is not None else "",
+        series=series,
+        change=change,
+        change_words=_points(change, basis.weeks.count),
+        is_better=change > 0 if change else None,
+        address=address,
+    )
+
+
+def _points(change: int | None, weeks: int) -> str:
+    """``4 points on the 12 weeks before``; nothing where there is nothing to set it against."""
+    if change is None:
+        return ""
+    if not change:
+        return f"as in the {weeks} weeks before"
+    return f"{abs(change)} point{'' if abs(change) == 1 else 's'} on the {weeks} weeks before"
+
+
+def _drifting(basis: Basis) -> Figure:
+    present, now = week_of(basis.weeks.today), basis.owed.drifting
+    stood = [basis.found.stood.get(monday) for monday in basis.weeks.mondays if monday != present]
+    fortnight = basis.found.stood.get(basis.weeks.mondays[-3])
+    change = now - fortnight.drifting if fortnight else None
+    return Figure(
+        code="drifting",
+        title="Drifting now",
+        value=str(now),
+        of=f"of {basis.owed.open} open",
+        series=(*(one.drifting if one else None for one in stood), now),
+        change=change,
+        change_words=_more(change),
+        is_better=change < 0 if change else None,
+        address=open_rows(health="drifting"),
+    )
+
+
+def _more(change: int | None) -> str:
+    if change is None:
+        return ""
+    if not change:
+        return "as many as a fortnight ago"
+    return f"{abs(change)} {'more' if change > 0 else 'fewer'} than a fortnight ago"

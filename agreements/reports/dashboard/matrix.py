@@ -1,9 +1,11 @@
 """Who owes whom now: units (teams, or departments where there are many) in rows and columns, rows owe columns."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from agreements.domain.agreements import Health
 from agreements.reports.dashboard.links import open_rows
+from agreements.reports.dashboard.tallies import Owed
 
 MOST = 9  # units shown by themselves; where more teams owe each other, departments stand for them
 
@@ -113,3 +115,24 @@ class Matrix:
         """The same as a list for narrow screens: most drifting first, then most open."""
         owing = (cell for row in self.rows for cell in row.cells if cell.open)
         return tuple(sorted(owing, key=lambda cell: (-cell.drifting, -cell.open)))
+
+
+def matrix_of(now: Mapping[tuple[int, int], Owed], *, units: Mapping[int, TeamName], is_grouped: bool) -> Matrix:
+    """The matrix of the units of teams that owe or are owed; all the others come last."""
+    owed: dict[tuple[TeamName, TeamName], Owed] = {}
+    for (debtor, creditor), one in now.items():
+        if one.open:
+            pair = units[debtor], units[creditor]
+            owed[pair] = owed.get(pair, Owed()) + one
+    shown = by_name({unit for pair in owed for unit in pair})
+    rows = tuple(MatrixRow(debtor, tuple(_cell(debtor, to, owed) for to in shown)) for debtor in shown)
+    return Matrix(shown, rows, is_grouped=is_grouped)
+
+
+def by_name(units: Iterable[TeamName]) -> tuple[TeamName, ...]:
+    return tuple(sorted(units, key=lambda unit: (not unit.slug, unit.name.casefold(), unit.slug)))
+
+
+def _cell(debtor: TeamName, creditor: TeamName, owed: Mapping[tuple[TeamName, TeamName], Owed]) -> Cell:
+    found = owed.get((debtor, creditor), Owed())
+    return Cell(debtor, creditor, found.open, found.drifting, found.quiet, found.watch)

@@ -1,8 +1,17 @@
 """Joint metrics worth a look: those off their course first, then the soonest."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from agreements.reports.metrics import MetricCell
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Value, When, Window
+
+from agreements.domain.agreements import AgreementState
+from agreements.models import DriftFlag, Metric, Party
+from agreements.reports.dashboard.sight import Sight, not_paused
+from agreements.reports.metrics import MetricCell, metric_cells
+
+SHOWN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +30,39 @@ class JointMetrics:
 
     shown: tuple[JointMetric, ...] = ()
     total: int = 0
+
+
+def joint_metrics(sight: Sight, *, today: date, paused: frozenset[int]) -> JointMetrics:
+    """Two queries: the metrics, and their readings."""
+    found = list(_worst(sight, paused))
+    cells = metric_cells(metrics=found, as_of=today)
+    shown = tuple(_joint(metric, cell) for metric, cell in zip(found, cells, strict=True))
+    return JointMetrics(shown, found[0].total if found else 0)  # type: ignore[attr-defined] # annotated below
+
+
+def _worst(sight: Sight, paused: frozenset[int]) -> list[Metric]:
+    """Those with a flag on them first, strong before weak, then those whose day comes soonest."""
+    flags = DriftFlag.objects.open().filter(metric=OuterRef("pk"), shown_at__lte=sight.at)
+    parties = Party.objects.filter(agreement=OuterRef("agreement")).order_by("pk").values("team__name")
+    strength = Case(
+        When(Exists(flags.filter(strength="strong")), then=Value(0)),
+        When(Exists(flags), then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    running = Metric.objects.in_terms().filter(not_paused(paused), agreement__state=AgreementState.ACTIVE)
+    return list(
+        running.filter(agreement__in=sight.of_teams(sight.readable()))
+        .annotate(total=Window(Count("pk")), strength=strength, party_names=ArraySubquery(parties))
+        .select_related("agreement", "bound_on")
+        .order_by("strength", "target_on", "pk")[:SHOWN]
+    )
+
+
+def _joint(metric: Metric, cell: MetricCell) -> JointMetric:
+    return JointMetric(
+        cell=cell,
+        agreement_title=metric.agreement.title,
+        parties=tuple(metric.party_names),  # type: ignore[attr-defined] # annotated above
+        address=f"/agreements/{metric.agreement.slug}/metrics/{metric.pk}/",
+    )

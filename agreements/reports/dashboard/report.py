@@ -6,6 +6,7 @@ from datetime import date, datetime
 from agreements.domain.counting import Definition, Outcomes, Weeks
 from agreements.reports.dashboard.arguments import RecurringArgument
 from agreements.reports.dashboard.decisions import DecisionsWaiting
+from agreements.reports.dashboard.drifting import DriftingRow
 from agreements.reports.dashboard.figures import Figure
 from agreements.reports.dashboard.freshness import Freshness
 from agreements.reports.dashboard.matrix import Matrix, TeamName
@@ -15,16 +16,8 @@ from agreements.reports.dashboard.sentence import Sentence
 from agreements.reports.dashboard.since import SinceVisit
 from agreements.reports.dashboard.teams import TeamLine
 from agreements.reports.dashboard.trend import Strip, Trend
-from agreements.reports.drifting import DriftingRow
+from agreements.reports.dashboard.unread import Unread
 from agreements.reports.sync_costs import SyncCost
-
-
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """What the reader may count but not read, in agreements open to their parties only."""
-
-    open: int = 0
-    came_due: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

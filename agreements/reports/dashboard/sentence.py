@@ -32,8 +32,7 @@ class Sentence:
     @property
     def drifting_words(self) -> str:
         if not self.drifting:
-            watched = "1 open commitment is" if self.open == 1 else f"{self.open} open commitments are"
-            return f"Nothing is drifting; {watched} watched."
+            return f"Nothing is drifting; {self.open} open commitment{'' if self.open == 1 else 's'} watched."
         now = "1 is drifting now" if self.drifting == 1 else f"{self.drifting} are drifting now"
         if self.worst is None:
             return f"{now}."

@@ -1,10 +1,14 @@
 """The teams table: what each owes and is owed, and what became of what it owed. No ranking: by name."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-from agreements.domain.counting import Outcomes, Rate
-from agreements.reports.dashboard.matrix import TeamName
+from agreements.domain.commitments import Outcome
+from agreements.domain.counting import Outcomes, Rate, Weeks
+from agreements.reports.dashboard.links import came_due_rows, open_rows
+from agreements.reports.dashboard.matrix import TeamName, by_name
+from agreements.reports.dashboard.tallies import Owed, Tallies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,3 +31,32 @@ class TeamLine:
     owed_address: str
     drifting_address: str
     kept_address: str
+
+
+def team_lines(
+    found: Tallies, *, groups: Mapping[TeamName, frozenset[int]], weeks: Weeks, shown: frozenset[TeamName]
+) -> tuple[TeamLine, ...]:
+    """A line for each unit, by name; ``shown``: those whose rates are about people enough."""
+    return tuple(_line(unit, groups[unit], found, weeks=weeks, is_shown=unit in shown) for unit in by_name(groups))
+
+
+def _line(unit: TeamName, teams: frozenset[int], found: Tallies, *, weeks: Weeks, is_shown: bool) -> TeamLine:
+    owes = sum((owed for (debtor, _), owed in found.now.items() if debtor in teams), Owed())
+    received = sum((owed for (_, creditor), owed in found.now.items() if creditor in teams), Owed())
+    outcomes = found.due(teams)
+    syncs = [found.last_syncs[team] for team in teams if team in found.last_syncs]
+    one = unit.slug if unit.teams == 1 else ""
+    return TeamLine(
+        team=unit,
+        owes=owes.open,
+        owed=received.open,
+        drifting=owes.drifting,
+        outcomes=outcomes,
+        kept=replace(outcomes.kept_rate, is_shown=is_shown),
+        adjusted=Rate(outcomes.adjusted_early, outcomes.adjusted, is_shown=is_shown),
+        last_sync_on=max(syncs).date() if syncs else None,
+        owes_address=open_rows(team=one) if one else unit.address,
+        owed_address=open_rows(for_team=one) if one else unit.address,
+        drifting_address=open_rows(team=one, health="drifting") if one else unit.address,
+        kept_address=came_due_rows(weeks, outcome=Outcome.KEPT, team=one) if one else unit.address,
+    )

@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from agreements.domain.counting import BAND, SUNDAY, Outcomes
+from agreements.domain.counting import BAND, ROLLING_WEEKS, SUNDAY, WEEK, Outcomes, Weeks, week_of
+from agreements.reports.dashboard.links import came_due_rows
+from agreements.reports.dashboard.tallies import Tallies
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +71,32 @@ class Strip:
     def made_a_week(self) -> float:
         """The ambition: commitments made in a week, on average, to one decimal."""
         return round(sum(bar.made for bar in self.bars) / max(len(self.bars), 1), 1)
+
+
+def rolling(found: Tallies, monday: date) -> Outcomes:
+    """What came due in the four weeks that end with that of ``monday``."""
+    return found.over(tuple(monday - n * WEEK for n in range(ROLLING_WEEKS)))
+
+
+def trend_of(found: Tallies, *, weeks: Weeks, is_shown: bool) -> Trend:
+    """``is_shown``: it is about people enough."""
+    return Trend(tuple(_point(rolling(found, monday), monday, is_shown=is_shown) for monday in weeks.mondays))
+
+
+def strip_of(found: Tallies, *, weeks: Weeks) -> Strip:
+    return Strip(tuple(_bar(found, monday, weeks) for monday in weeks.mondays))
+
+
+def _point(outcomes: Outcomes, monday: date, *, is_shown: bool) -> TrendPoint:
+    kept, in_time = (rate.percent if is_shown else None for rate in (outcomes.kept_rate, outcomes.in_time_rate))
+    return TrendPoint(monday + SUNDAY, kept, in_time, outcomes.came_due)
+
+
+def _bar(found: Tallies, monday: date, weeks: Weeks) -> WeekBar:
+    return WeekBar(
+        begins_on=monday,
+        outcomes=found.weeks.get(monday, Outcomes()),
+        made=found.made.get(monday, 0),
+        is_present=monday == week_of(weeks.today),
+        address=came_due_rows(Weeks(1, monday)),
+    )

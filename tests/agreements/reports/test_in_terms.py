@@ -14,7 +14,7 @@ from agreements.operations.agreements import complete_agreement
 from agreements.operations.amendments.drafts import AlternativeDraft, ChangeDraft
 from agreements.operations.drift import refresh, sweep
 from agreements.reports.agreement import agreement_page
-from agreements.reports.drifting import drifting_rows
+from agreements.reports.dashboard.drifting import drifting_rows
 from agreements.reports.ripple import graph_of
 from agreements.reports.terms import problems_of, terms_of
 from teams.domain.errors import InvalidValueError

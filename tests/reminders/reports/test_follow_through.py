@@ -48,7 +48,7 @@ def test_it_counts_what_was_in_time(deal: Deal, executive: Person, sink: SmtpSin
     said = said_to(executive, sink)
 
     assert told("follow_through") == [("Eva", "Follow-through: 5 of 6 in time")]
-    assert said.startswith("5 of the 6 commitments that came due in twelve weeks were kept or renegotiated in time.")
+    assert said.startswith("5 of the 6 commitments that came due were kept or renegotiated in time.")
     assert "Nothing is drifting; 1 open commitment watched." in said
     assert "In time over twelve weeks, a fortnight apart: 83 %" in said
 
