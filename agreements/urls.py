@@ -47,6 +47,7 @@ from agreements.views import (
     terms_parties,
     thresholds,
     topics,
+    unsent,
     versions,
 )
 from agreements.views.base import AgreementConverter
@@ -191,5 +192,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("people/<int:pk>/", people.person, name="person"),
     path(f"{ONE}drift/", thresholds.agreement_drift, name="agreement_drift"),
     path("settings/drift/", thresholds.settings_drift, name="settings_drift"),
+    path("drafts/<path:key>", unsent.unsent, name="unsent"),
     path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

@@ -47,8 +47,14 @@ BEAT_SCHEDULE: dict[str, Entry] = {
     "expire_amendments": every(MINUTES_5, "run", "expire_amendments"),
     # Syncs stay 90 days ahead; an hour late is early enough.
     "materialise_syncs": every(HOUR, "run", "materialise_syncs"),
+    # The dashboard shows how weeks ended and who answered before syncs; an hour late is early enough.
+    "count_teams": every(HOUR, "run", "count_teams"),
+    # Its sums are kept row by row; every night they are held against all rows, and a difference breaks the run off.
+    "prove_summaries": every(DAY, "run", "prove_summaries"),
     # Digests of mail links that ended a month ago are of no use to anybody.
     "forget_tokens": every(DAY, "forget_tokens"),
     # Answers are repeated for 48 hours; after that their bodies only take room.
     "forget_answers": every(HOUR, "forget_answers"),
+    # Text that nobody sent is its writer's for a month; after that it is only a risk.
+    "clear_unsent": every(DAY, "clear_unsent"),
 }

@@ -17,7 +17,7 @@ from reminders.operations.deliver import deliver as deliver_now
 from reminders.operations.post_hints import hint_posts
 from reminders.operations.posts import post as post_now
 from teams import clock
-from teams.operations import answers
+from teams.operations import answers, unsent
 
 IDS_A_TASK = 500
 POSTS_A_TASK = 2  # each may take 15 seconds, and as long again to find its address: the task ends before its limit
@@ -100,3 +100,10 @@ def forget_answers() -> None:
     """Delete the answers that were kept for their 48 hours beside an Idempotency-Key."""
     with noted("forget_answers") as now:
         answers.forget_answers(at=now.real_at)
+
+
+@shared_task
+def clear_unsent() -> None:
+    """Delete the drafts that nobody sent within 30 days."""
+    with noted("clear_unsent") as now:
+        unsent.clear_unsent(at=now.at)

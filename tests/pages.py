@@ -19,7 +19,7 @@ PRESSES = frozenset(
         *("inbox_reading", "metric_assent", "metric_readings", "metric_remove", "party_remove", "reminder_reading"),
         *("settings_holiday_remove", "settings_holidays_seed", "settings_member_add", "settings_member_remove"),
         *("settings_person_deactivate", "settings_person_invite", "settings_token_revoke", "sign_out"),
-        *("settings_feed_revoke", "settings_priority_move", "settings_priority_remove"),
+        *("unsent", "settings_feed_revoke", "settings_priority_move", "settings_priority_remove"),
         *("endpoint_remove", "endpoint_start", "endpoint_stop", "endpoint_test"),
         *("settings_webhook_retry", "settings_webhook_secret"),
         *("running_release", "running_retry"),

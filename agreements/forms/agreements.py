@@ -7,6 +7,7 @@ from django import forms
 from agreements.models import Agreement, Visibility
 from agreements.operations.drafts import AgreementDraft
 from teams.forms.fields import DayField, LongField, PersonField, ZoneField
+from teams.forms.merging import Merging
 
 VISIBILITY = [
     (Visibility.ORGANISATION.value, "Everybody in the organisation"),
@@ -14,7 +15,7 @@ VISIBILITY = [
 ]
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(Merging):
     """The first step of a draft; the same form begins one and changes one."""
 
     title = forms.CharField(max_length=160, help_text="A few words that people will say: “Usage-based pricing launch”.")

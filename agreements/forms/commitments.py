@@ -10,6 +10,7 @@ from agreements.forms.people import group_by_party, teams_of
 from agreements.models import Agreement, Commitment
 from agreements.operations.drafts import CommitmentDraft, WaitDraft
 from teams.forms.fields import DayField, LongField, PersonField, choice_of
+from teams.forms.merging import Merging
 from teams.models import Person, Team
 
 NEEDED = "before you propose"
@@ -20,7 +21,7 @@ class TeamOfParty(forms.ModelChoiceField[Team]):
         super().__init__(queryset=Team.objects.none(), empty_label="Choose a team", **kwargs)
 
 
-class CommitmentForm(forms.Form):
+class CommitmentForm(Merging):
     """A promise needs a person, a thing, somebody it is for, and a date; a draft may still lack some of them."""
 
     deliverable = forms.CharField(

@@ -12,6 +12,7 @@ from agreements.forms.people import group_by_party
 from agreements.models import Agreement, Metric
 from agreements.operations.drafts import MetricDraft, ReadingDraft
 from teams.forms.fields import DayField, LongField, PersonField, choice_of
+from teams.forms.merging import Merging
 
 DIRECTIONS = [
     (Direction.UP.value, "Up to the target"),
@@ -31,7 +32,7 @@ class NumberField(forms.DecimalField):
         return f"{value.normalize():f}" if isinstance(value, Decimal) else value
 
 
-class MetricForm(forms.Form):
+class MetricForm(Merging):
     name = forms.CharField(max_length=120, help_text="A number that the parties answer for together.")
     unit = forms.CharField(max_length=24, required=False, help_text="For example leads, %, hours.")
     direction = forms.ChoiceField(label="It should go", choices=DIRECTIONS)

@@ -25,6 +25,7 @@ from agreements.reports.forecast import forecasts
 from agreements.views.amendments import readable_amendment
 from agreements.views.base import readable_agreement
 from agreements.views.bringing import way_back
+from agreements.views.unsent import as_sent, unsent_at
 from teams.domain.errors import RefusalError
 from teams.views.base import PageRequest, done, moment, status_of
 
@@ -38,7 +39,8 @@ def amendment_new(request: PageRequest, number: int) -> HttpResponse:
     agreement = _changeable(request, number)
     desk = desk_for(agreement, viewer=request.user)
     if request.method != "POST":
-        return _show(request, agreement, _blank(request, desk))
+        _, draft = unsent_at(request, request.path)
+        return _show(request, agreement, desk.written(as_sent(draft)) if draft else _blank(request, desk))
     sheet = desk.written(request.POST)
     return _judged(request, agreement, sheet, lambda: _ask(request, agreement, sheet))
 
@@ -51,7 +53,9 @@ def amendment_counter(request: PageRequest, number: int, n: int) -> HttpResponse
     alternative = _answered(request, found)
     desk = desk_for(found.agreement, viewer=request.user)
     if request.method != "POST":
-        return _show(request, found.agreement, desk.like(alternative), alternative=alternative, is_seen=desk.is_seen)
+        _, draft = unsent_at(request, request.path)
+        like = desk.written(as_sent(draft), is_counter=True) if draft else desk.like(alternative)
+        return _show(request, found.agreement, like, alternative=alternative, is_seen=desk.is_seen)
     sheet = desk.written(request.POST, is_counter=True)
 
     def counter() -> HttpResponse:
@@ -152,5 +156,5 @@ def _show(
     options = list(zip(sheet.options, found, strict=True))
     context = {"agreement": agreement, "sheet": sheet, "options": options, "here": request.get_full_path()}
     topics = topics_between(agreement, viewer=request.user) if sheet.form else ()
-    context |= {"is_seen": True, "topics": topics, **more}
+    context |= {"is_seen": True, "topics": topics, "unsent": unsent_at(request, request.path)[0], **more}
     return render(request, f"{FORM}#sheet" if request.htmx else FORM, context, status=status)

@@ -10,6 +10,7 @@ from agreements.forms.checkins import CheckInForm
 from agreements.operations.checkins import check_in, undo_check_in
 from agreements.reports.commitment import commitment_acts
 from agreements.views.base import readable_commitment
+from agreements.views.unsent import recalled
 from teams.domain.errors import InvalidValueError
 from teams.views.base import PageRequest, done, moment, put_errors
 
@@ -35,6 +36,7 @@ def commitment_check_in(request: PageRequest, number: int, k: int) -> HttpRespon
         "commitment": commitment,
         "agreement": commitment.agreement,
         "acts": commitment_acts(commitment, viewer=request.user),
+        "unsent": recalled(request, form, at=request.path),
     }
     return render(request, "agreements/check_in.html", context, status=422 if form.errors else 200)
 

@@ -14,6 +14,7 @@ from agreements.models import Agreement
 from agreements.operations.agreements import complete_agreement, end_agreement, withdraw_agreement
 from agreements.reports.closing import closing
 from agreements.views.base import readable_agreement
+from agreements.views.unsent import recalled
 from teams.domain.errors import InvalidValueError
 from teams.views.base import PageRequest, done, moment, put_errors
 
@@ -42,7 +43,12 @@ def agreement_end(request: PageRequest, number: int) -> HttpResponse:
             put_errors(form, error)
         else:
             return done(request, to=_page_of(found), said="Closed early. The others can read why.")
-    context = {"agreement": found, "form": form, "closing": closing(agreement=found, viewer=request.user)}
+    context: dict[str, object] = {
+        "agreement": found,
+        "form": form,
+        "closing": closing(agreement=found, viewer=request.user),
+    }
+    context["unsent"] = recalled(request, form, at=request.path)
     return render(request, "agreements/end.html", context, status=422 if form.errors else 200)
 
 

@@ -15,6 +15,7 @@ from agreements.reports.arguments import topics_between
 from agreements.reports.concerns import UNDER_WAY, concern_page, concern_rows, may_raise, party_names
 from agreements.views.base import readable_agreement
 from agreements.views.subjects import subject_named_in
+from agreements.views.unsent import recalled
 from teams.views.base import PageRequest, carried_out, done, given, moment
 
 
@@ -62,6 +63,7 @@ def concern_new(request: PageRequest, number: int) -> HttpResponse:
         return done(request, to=to, said="Raised. The other parties hear of it in the morning.")
     context = {"agreement": found, "form": form, "subject": subject, "readers": party_names(found)}
     context["topics"] = topics_between(found, viewer=request.user)
+    context["unsent"] = recalled(request, form, at=request.path)
     return render(request, "agreements/concerns/new.html", context, status=422 if form.errors else 200)
 
 
@@ -93,5 +95,7 @@ def readable_concern(request: PageRequest, number: int, k: int) -> Concern:
 
 def _show(request: PageRequest, found: Concern, form: AnswerForm, *, status: int = 200) -> HttpResponse:
     page = concern_page(found, viewer=request.user, at=moment(request)[0])
+    here = reverse("concern_resolution", args=[found.agreement.slug, found.number])
     context = {"agreement": found.agreement, "concern": found, "page": page, "form": form}
+    context["unsent"] = recalled(request, form, at=here)
     return render(request, "agreements/concerns/page.html", context, status=status)

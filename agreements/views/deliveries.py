@@ -15,6 +15,7 @@ from agreements.forms.deliveries import DeliveryForm, ReleaseForm, ReturnForm
 from agreements.models import Commitment
 from agreements.operations.deliveries import accept, deliver, release, send_back, take_back_delivery
 from agreements.views.base import readable_commitment
+from agreements.views.unsent import recalled
 from teams.domain.errors import InvalidValueError
 from teams.models import Person
 from teams.views.base import PageRequest, done, moment, put_errors
@@ -117,6 +118,7 @@ def _fill_in(request: PageRequest, commitment: Commitment, sheet: Sheet) -> Http
         "about": sheet.about.format(**people),
         "commitment": commitment,
         "agreement": commitment.agreement,
+        "unsent": recalled(request, form, at=request.path),
     }
     return render(request, "agreements/delivery.html", context, status=422 if form.errors else 200)
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,6 +28,7 @@ from agreements.reports.escalations import FIRST, last_writer, packet_page, pack
 from agreements.reports.precedents import search_in
 from agreements.views.base import readable_agreement
 from agreements.views.subjects import subject_named_in
+from agreements.views.unsent import Unsent, recalled
 from teams.views.base import PageRequest, carried_out, done, given, moment
 
 PAGE = 20
@@ -121,7 +123,7 @@ def readable_packet(request: PageRequest, pk: int) -> Escalation:
 def show_packet(request: PageRequest, found: Escalation, *, status: int = 200, **more: object) -> HttpResponse:
     """The page of ``found``; ``more`` holds the form that was not taken, or what it lacks to be asked."""
     page = packet_page(found, viewer=request.user, at=moment(request)[0])
-    context = {
+    context: dict[str, Any] = {
         "escalation": found,
         "agreement": found.agreement,
         "page": page,
@@ -131,7 +133,18 @@ def show_packet(request: PageRequest, found: Escalation, *, status: int = 200, *
         "writer": last_writer(found),
         **more,
     }
+    own = [form for _, form in context["statements"]]
+    context |= _drafts(request, found, packet=context["packet"], ruling=context["ruling"])
+    context |= _drafts(request, found, statement=own[0]) if len(own) == 1 else {}
     return render(request, "agreements/escalations/page.html", context, status=status)
+
+
+def _drafts(request: PageRequest, found: Escalation, **forms: Form) -> dict[str, Unsent]:
+    """Put the reader's drafts into the ``forms`` of the page; where each keeps its own, for its template."""
+    return {
+        f"unsent_{name}": recalled(request, form, at=reverse(f"escalation_{name}", args=[found.pk]))
+        for name, form in forms.items()
+    }
 
 
 def packet_values(found: Escalation) -> dict[str, object]:

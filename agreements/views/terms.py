@@ -9,13 +9,15 @@ from django.views.decorators.http import require_http_methods
 
 from agreements.forms.agreements import AgreementForm, initial_in, initial_of
 from agreements.forms.parties import BasePartyFormSet, PartyFormSet, first_party
-from agreements.models import Agreement
+from agreements.models import Agreement, Event
 from agreements.operations.agreements import draft_agreement, edit_agreement
 from agreements.operations.locks import require_draft
 from agreements.permissions import may_edit_terms
 from agreements.reports.draft import draft_steps
 from agreements.views.base import readable_agreement
+from agreements.views.unsent import recalled
 from teams.domain.errors import ForbiddenError
+from teams.forms.merging import Merging
 from teams.views.base import PageRequest, carried_out, done, given, moment
 
 asked_or_answered = require_http_methods(["GET", "HEAD", "POST"])
@@ -33,7 +35,12 @@ def editable_draft(request: PageRequest, number: int) -> Agreement:
 def show_step(request: PageRequest, step: str, agreement: Agreement, form: BaseForm, **more: object) -> HttpResponse:
     """Draw one step of a draft, as 422 when its form was not taken."""
     context = {"agreement": agreement, "step": step, "steps": draft_steps(agreement), "form": form, **more}
-    return render(request, f"agreements/terms/{step}.html", context, status=422 if form.errors else 200)
+    if not isinstance(form, Merging):
+        return render(request, f"agreements/terms/{step}.html", context, status=422 if form.errors else 200)
+    context["unsent"] = recalled(request, form, at=request.path)
+    if form.conflicts:
+        context["writer"] = Event.objects.select_related("actor").filter(agreement=agreement).latest("number")
+    return render(request, f"agreements/terms/{step}.html", context, status=form.status)
 
 
 @login_required
@@ -47,6 +54,7 @@ def agreement_new(request: PageRequest) -> HttpResponse:
     all_forms = [form, *parties.forms]
     wrong = any(each.errors for each in all_forms)
     context = {"form": form, "parties": parties, "all_forms": all_forms, "wrong": wrong}
+    context["unsent"] = recalled(request, form, at=request.path)
     return render(request, "agreements/terms/new.html", context, status=422 if wrong else 200)
 
 
@@ -62,5 +70,5 @@ def agreement_edit(request: PageRequest, number: int) -> HttpResponse:
     at, _ = moment(request)
     form = AgreementForm(given(request), initial=initial_of(agreement))
     if carried_out(form, lambda: edit_agreement(actor=request.user, at=at, agreement=agreement, draft=form.draft())):
-        return done(request, to=reverse("party_add", args=[number]), said="Saved.")
+        return done(request, to=reverse("party_add", args=[number]), said=form.said("Saved."))
     return show_step(request, "basics", agreement, form)

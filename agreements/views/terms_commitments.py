@@ -36,7 +36,7 @@ def commitment_edit(request: PageRequest, number: int, k: int) -> HttpResponse:
     commitment = _commitment(request, number, k)
     form, waits = _forms(request, commitment.agreement, commitment)
     if waits.is_valid() and carried_out(form, lambda: _edit(request, commitment, form, waits)) is not None:
-        return _back(request, number, "Saved.")
+        return _back(request, number, form.said("Saved."))
     return show_step(request, "commitment", commitment.agreement, form, waits=waits, commitment=commitment)
 
 

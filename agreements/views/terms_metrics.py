@@ -32,7 +32,7 @@ def metric_edit(request: PageRequest, number: int, pk: int) -> HttpResponse:
     at, _ = moment(request)
     form = MetricForm(given(request), agreement=metric.agreement, metric=metric)
     if carried_out(form, lambda: edit_metric(actor=request.user, at=at, metric=metric, draft=form.draft())):
-        return _back(request, number, "Saved.")
+        return _back(request, number, form.said("Saved."))
     return show_step(request, "metric", metric.agreement, form, metric=metric)
 
 

@@ -15,8 +15,11 @@ PURPOSES = {
     "lapse_commitments": "Lets commitments lapse at their midnight",
     "expire_amendments": "Ends the time for answers",
     "materialise_syncs": "Keeps syncs 90 days ahead",
+    "count_teams": "Counts how weeks end and who answered",
+    "prove_summaries": "Holds the sums of the dashboard against all rows",
     "forget_tokens": "Deletes mail links that ended",
     "forget_answers": "Deletes answers kept for 48 hours",
+    "clear_unsent": "Deletes drafts that nobody sent for 30 days",
 }
 
 

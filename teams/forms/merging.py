@@ -59,13 +59,14 @@ class Merging(SideBySide):
     the form is not valid and holds ``conflicts``. ``base`` is the sender's own word and decides nothing but that.
     """
 
+    began_from: str = ""  # of a draft that stands in the form: what it was begun from
     kept: Sequence[str] = ()  # labels of what others changed meanwhile, and this form leaves as they have it
     _is_merged = False
 
     @property
     def base(self) -> str:
         """What the form began from, as JSON for a hidden field."""
-        return json.dumps(self._now())
+        return self.began_from or json.dumps(self._now())
 
     @property
     def status(self) -> int:
@@ -75,7 +76,7 @@ class Merging(SideBySide):
         return 422 if self.errors else 200
 
     def is_valid(self) -> bool:
-        if self.is_bound and not self._is_merged:
+        if self.is_bound and "base" in self.data and not self._is_merged:
             self._merge()
         return not self.conflicts and super().is_valid()
 

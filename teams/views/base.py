@@ -19,10 +19,12 @@ from django.utils.translation import get_language_from_request
 from teams import clock
 from teams.domain.errors import ForbiddenError, InvalidValueError, RefusalError
 from teams.models import Person
+from teams.operations.unsent import forget_unsent
 from teams.speech import speaking
 
 if TYPE_CHECKING:
     from collections import Counter
+
     from django_htmx.middleware import HtmxDetails
 
 type Page = Callable[..., HttpResponse]
@@ -123,7 +125,12 @@ def carried_out[Done](form: BaseForm, act: Callable[[], Done]) -> Done | None:
 
 
 def done(request: HttpRequest, *, to: str, said: str = "") -> HttpResponse:
-    """After a write: back to a page that can be reloaded, with one sentence of what happened."""
+    """After a write: back to a page that can be reloaded, with one sentence of what happened.
+
+    What was kept of the form while it was written has been sent.
+    """
+    if isinstance(request.user, Person):
+        forget_unsent(person=request.user, address=request.path)
     if said:
         messages.success(request, said)
     return redirect(to)

@@ -1,7 +1,7 @@
 import pytest
 
 from reminders.models import JobRun
-from reminders.tasks import deliver, forget_answers, forget_tokens, hint, noted, post, run, sweep_leases
+from reminders.tasks import clear_unsent, deliver, forget_answers, forget_tokens, hint, noted, post, run, sweep_leases
 from teams.clock import real_now
 from teams.models import Person
 from tests.reminders.conftest import Deal
@@ -21,7 +21,7 @@ def test_each_job_runs_and_is_noted(deal: Deal, job: str) -> None:
 
 
 def test_the_other_tasks_may_run_with_nothing_to_do() -> None:
-    for task in (hint, sweep_leases, forget_tokens, forget_answers):
+    for task in (hint, sweep_leases, forget_tokens, forget_answers, clear_unsent):
         task()
     deliver([1, 2, 3])
     post([1, 2])
@@ -30,6 +30,7 @@ def test_the_other_tasks_may_run_with_nothing_to_do() -> None:
         "hint",
         "sweep_leases",
         "forget_tokens",
+        "clear_unsent",
         "forget_answers",
     }
 
