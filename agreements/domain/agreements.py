@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from agreements.domain.states import Paths
+from teams.domain.language import noted
 
 
 class AgreementState(StrEnum):
@@ -29,7 +30,7 @@ class AgreementMove(StrEnum):
 
 
 PATHS = Paths(
-    noun="the agreement",
+    noun=noted("the agreement"),
     table={
         AgreementState.DRAFT: {
             AgreementMove.PROPOSE: AgreementState.READBACK,

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from agreements.domain.states import Paths
 from teams.domain.calendar import WorkingCalendar
+from teams.domain.language import noted
 
 FIRST_ALTERNATIVES = 3  # one to three are brought at first
 MOST_ALTERNATIVES = 6  # with all that counters added
@@ -32,7 +33,7 @@ class AmendmentMove(StrEnum):
 
 
 PATHS = Paths(
-    noun="the change",
+    noun=noted("the change"),
     table={
         AmendmentState.OPEN: {
             AmendmentMove.AGREE: AmendmentState.AGREED,

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from teams.domain.calendar import WorkingCalendar, end_of_day, local_moment
 from teams.domain.errors import InvalidValueError
+from teams.domain.language import say
 
 DAY = dt.timedelta(days=1)
 ROUND_WORKING_DAYS = 3
@@ -51,10 +52,10 @@ class CadenceRule:
 
     def __post_init__(self) -> None:
         if not 1 <= self.interval <= 52:
-            raise _invalid("interval", "The interval of a cadence is between 1 and 52.")
+            raise _invalid("interval", say("The interval of a cadence is between 1 and 52."))
         _check_pattern(frequency=self.frequency, weekday=self.weekday, nth=self.nth)
         if self.anchor != self._first_on_or_after(self.anchor):
-            raise _invalid("anchor", "The first sync of a cadence falls on one of its own days.")
+            raise _invalid("anchor", say("The first sync of a cadence falls on one of its own days."))
 
     @property
     def cycle_days(self) -> int:
@@ -142,11 +143,11 @@ def grace_until(ended_on: dt.date, *, cycle_days: int, calendar: WorkingCalendar
 
 def _check_pattern(*, frequency: Frequency, weekday: int, nth: int | None) -> None:
     if weekday not in range(7):
-        raise _invalid("weekday", "The days of a week are numbered 0 (Monday) to 6 (Sunday).")
+        raise _invalid("weekday", say("The days of a week are numbered 0 (Monday) to 6 (Sunday)."))
     if frequency is Frequency.WEEKLY and nth is not None:
-        raise _invalid("nth", "A weekly cadence has no place in the month.")
+        raise _invalid("nth", say("A weekly cadence has no place in the month."))
     if frequency is Frequency.MONTHLY and nth not in NTHS:
-        raise _invalid("nth", "A monthly cadence falls on the first to fourth (1 to 4) or the last (-1).")
+        raise _invalid("nth", say("A monthly cadence falls on the first to fourth (1 to 4) or the last (-1)."))
 
 
 def _month_after(day: dt.date, months: int) -> dt.date:

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from agreements.domain.states import Paths
 from teams.domain.calendar import WorkingCalendar
+from teams.domain.language import noted
 
 GRACE_WORKING_DAYS = 2
 
@@ -34,7 +35,7 @@ class CommitmentMove(StrEnum):
 
 
 PATHS = Paths(
-    noun="the commitment",
+    noun=noted("the commitment"),
     table={
         CommitmentState.PROPOSED: {CommitmentMove.ACTIVATE: CommitmentState.OPEN},
         CommitmentState.OPEN: {

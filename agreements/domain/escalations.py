@@ -5,6 +5,7 @@ from datetime import date
 from enum import StrEnum
 
 from agreements.domain.states import Paths
+from teams.domain.language import noted, say
 
 FEWEST_OPTIONS, MOST_OPTIONS = 2, 6
 
@@ -27,7 +28,7 @@ class EscalationMove(StrEnum):
 
 
 PATHS = Paths(
-    noun="the question",
+    noun=noted("the question"),
     table={
         EscalationState.PREPARING: {
             EscalationMove.ASK: EscalationState.ASKED,
@@ -48,9 +49,9 @@ def gaps(
 ) -> Mapping[str, str]:
     """Return by name, each with a sentence, what a packet lacks before it can be sent; empty when it is whole."""
     rules = [
-        ("question", not question, "Say which decision is needed."),
-        ("options", len(options) < FEWEST_OPTIONS, "Name at least two options."),
-        ("decide_by", decide_by is None or decide_by < today, "Name the day by which it has to be decided."),
-        ("statement", not has_own_reason, "Say the reason of your side."),
+        ("question", not question, say("Say which decision is needed.")),
+        ("options", len(options) < FEWEST_OPTIONS, say("Name at least two options.")),
+        ("decide_by", decide_by is None or decide_by < today, say("Name the day by which it has to be decided.")),
+        ("statement", not has_own_reason, say("Say the reason of your side.")),
     ]
     return {name: sentence for name, is_missing, sentence in rules if is_missing}

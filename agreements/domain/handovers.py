@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from agreements.domain.commitments import CommitmentState
 from agreements.domain.states import Paths
+from teams.domain.language import noted
 
 
 class HandoverRole(StrEnum):
@@ -32,7 +33,7 @@ class HandoverMove(StrEnum):
 
 
 PATHS = Paths(
-    noun="the hand-over",
+    noun=noted("the hand-over"),
     table={
         HandoverState.OPEN: {
             HandoverMove.FINISH: HandoverState.DONE,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from agreements.domain.terms import CommitmentTerms, Terms
+from teams.domain.language import say
 
 EARLY_END = timedelta(days=14)
 
@@ -37,26 +38,28 @@ def problems(
 
 def _about_parties(terms: Terms, names: Mapping[str, str]) -> Iterator[Problem]:
     if len(terms.parties) < 2:
-        yield _blocking("too_few_parties", "An agreement needs at least two parties.")
+        yield _blocking("too_few_parties", say("An agreement needs at least two parties."))
     promising = {commitment.team for commitment in terms.commitments}
     for party in terms.parties:
         name = names[party.team]
         if party.representative is None:
-            yield _blocking("no_representative", f"{name} has nobody yet who signs for it.")
+            yield _blocking("no_representative", say("{name} has nobody yet who signs for it.", name=name))
         if party.team not in promising:
-            yield _blocking("party_promises_nothing", f"{name} promises nothing yet.")
+            yield _blocking("party_promises_nothing", say("{name} promises nothing yet.", name=name))
 
 
 def _about_commitment(commitment: CommitmentTerms, terms: Terms) -> Iterator[Problem]:
     name = f"“{commitment.deliverable}”"
     if commitment.owner is None:
-        yield _blocking("no_owner", f"{name} has no owner yet: one person who answers for it.")
+        yield _blocking("no_owner", say("{name} has no owner yet: one person who answers for it.", name=name))
     elif commitment.owner == terms.accepter_of(commitment):
-        yield _blocking("accepter_is_owner", f"{name} has to be accepted by somebody other than its owner.")
+        yield _blocking(
+            "accepter_is_owner", say("{name} has to be accepted by somebody other than its owner.", name=name)
+        )
     if commitment.due_on is None:
-        yield _blocking("no_date", f"{name} has no date yet.")
+        yield _blocking("no_date", say("{name} has no date yet.", name=name))
     if not commitment.done_when.strip():
-        yield _blocking("no_done_when", f"{name} does not say yet when it is done.")
+        yield _blocking("no_done_when", say("{name} does not say yet when it is done.", name=name))
 
 
 def _about_decisions(
@@ -65,16 +68,18 @@ def _about_decisions(
     for party in terms.parties:
         if party.representative is not None and party.representative not in led_by.get(party.team, ()):
             name = names[party.team]
-            yield _advice("no_decision_maker", f"Nobody who signs for {name} leads it: who decides there?")
+            yield _advice(
+                "no_decision_maker", say("Nobody who signs for {name} leads it: who decides there?", name=name)
+            )
 
 
 def _about_follow_through(terms: Terms, as_of: date) -> Iterator[Problem]:
     if not terms.metrics:
-        yield _advice("no_joint_metric", "There is no joint metric: how will everybody see that it works?")
+        yield _advice("no_joint_metric", say("There is no joint metric: how will everybody see that it works?"))
     if terms.cadence is None and not _ends_early(terms, as_of):
-        yield _advice("no_cadence", "There is no cadence, and it does not end within 14 days: when will you meet?")
+        yield _advice("no_cadence", say("There is no cadence, and it does not end within 14 days: when will you meet?"))
     if terms.review_on is None:
-        yield _advice("no_review_date", "There is no review date: when will you look at these terms again?")
+        yield _advice("no_review_date", say("There is no review date: when will you look at these terms again?"))
 
 
 def _ends_early(terms: Terms, as_of: date) -> bool:
@@ -89,8 +94,12 @@ def _about_balance(terms: Terms, names: Mapping[str, str]) -> Iterator[Problem]:
         if (upstream, waiting) not in waits:
             yield _advice(
                 "one_way_dependencies",
-                f"{names[waiting]} waits on {names[upstream]}, and nothing waits the other way: "
-                "is this a request rather than an agreement?",
+                say(
+                    "{waiting} waits on {upstream}, and nothing waits the other way: is this a "
+                    "request rather than an agreement?",
+                    waiting=names[waiting],
+                    upstream=names[upstream],
+                ),
             )
 
 

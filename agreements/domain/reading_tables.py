@@ -13,6 +13,8 @@ from datetime import date
 from decimal import Decimal
 from io import StringIO
 
+from teams.domain.language import say
+
 COLUMNS = ("on", "value", "note")
 NAMES = {"on": "on", "day": "on", "date": "on", "value": "value", "reading": "value", "note": "note"}
 SEPARATORS = "\t;,"
@@ -54,12 +56,15 @@ def read_table(text: str) -> Table:
     try:
         found = [cells for cells in csv.reader(StringIO("\n".join(lines)), delimiter=separator, strict=True) if cells]
     except csv.Error:
-        return Table((), (Problem(1, "row", "A quotation mark is open. Close it, or take it out."),))
+        return Table((), (Problem(1, "row", say("A quotation mark is open. Close it, or take it out.")),))
     places, body = _places(found)
     if not body:
-        return Table((), (Problem(1, "row", "Paste at least one reading."),))
+        return Table((), (Problem(1, "row", say("Paste at least one reading.")),))
     if len(body) > MOST_ROWS:
-        return Table((), (Problem(MOST_ROWS + 1, "row", f"Paste {MOST_ROWS} readings at most at a time."),))
+        return Table(
+            (),
+            (Problem(MOST_ROWS + 1, "row", say("Paste {most} readings at most at a time.", most=MOST_ROWS)),),
+        )
     rows = tuple(_row(number, cells, places) for number, cells in enumerate(body, start=1))
     return Table(rows, tuple(problem for row in rows for problem in _problems(row, places)))
 
@@ -98,13 +103,19 @@ def _value(text: str) -> Decimal | None:
 
 def _problems(row: Row, places: Mapping[str, int]) -> Iterator[Problem]:
     if row.on is None:
-        yield Problem(row.number, "on", f"{_quoted(row, places, 'on')} is no day that reads one way: write 2027-03-01.")
+        yield Problem(
+            row.number,
+            "on",
+            say("{cell} is no day that reads one way: write 2027-03-01.", cell=_quoted(row, places, "on")),
+        )
     if row.value is None:
-        yield Problem(row.number, "value", f"{_quoted(row, places, 'value')} is no number: write 1234.5.")
+        yield Problem(
+            row.number, "value", say("{cell} is no number: write 1234.5.", cell=_quoted(row, places, "value"))
+        )
     if len(row.cells) > max(places.values()) + 1 and any(row.cells[max(places.values()) + 1 :]):
-        yield Problem(row.number, "row", "It has more columns than day, value and note; quote a note with commas.")
+        yield Problem(row.number, "row", say("It has more columns than day, value and note; quote a note with commas."))
 
 
 def _quoted(row: Row, places: Mapping[str, int], name: str) -> str:
     cell = _cell(row.cells, places.get(name))
-    return f"“{cell}”" if cell else "An empty cell"
+    return f"“{cell}”" if cell else say("An empty cell")

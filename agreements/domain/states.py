@@ -5,6 +5,48 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from teams.domain.errors import RefusalError
+from teams.domain.language import noted, say
+
+# Every state and move of the machines, as a refusal names them.
+NAMES = (
+    noted("accept"),
+    noted("accepted"),
+    noted("activate"),
+    noted("active"),
+    noted("agree"),
+    noted("agreed"),
+    noted("ask"),
+    noted("asked"),
+    noted("complete"),
+    noted("completed"),
+    noted("decline"),
+    noted("declined"),
+    noted("deliver"),
+    noted("delivered"),
+    noted("done"),
+    noted("draft"),
+    noted("end"),
+    noted("ended"),
+    noted("expire"),
+    noted("expired"),
+    noted("finish"),
+    noted("lapse"),
+    noted("lapsed"),
+    noted("open"),
+    noted("preparing"),
+    noted("propose"),
+    noted("proposed"),
+    noted("readback"),
+    noted("release"),
+    noted("released"),
+    noted("reopen"),
+    noted("rule"),
+    noted("ruled"),
+    noted("send back"),
+    noted("take back"),
+    noted("withdraw"),
+    noted("withdrawn"),
+)
 
 
 class MoveNotAllowedError(RefusalError):
@@ -24,8 +66,14 @@ class Paths[State: StrEnum, Move: StrEnum]:
         """Return the state that `move` leads to, or raise MoveNotAllowedError."""
         moves = self.table[state]
         if move not in moves:
-            asked = _words(move).capitalize()
-            raise MoveNotAllowedError(f"“{asked}” is not possible while {self.noun} is “{_words(state)}”.")
+            raise MoveNotAllowedError(
+                say(
+                    "“{asked}” is not possible while {noun} is “{state}”.",
+                    asked=_words(move).capitalize(),
+                    noun=say(self.noun),
+                    state=_words(state),
+                )
+            )
         return moves[move]
 
     def moves_from(self, state: State) -> tuple[Move, ...]:
@@ -34,4 +82,4 @@ class Paths[State: StrEnum, Move: StrEnum]:
 
 
 def _words(name: StrEnum) -> str:
-    return name.value.replace("_", " ")
+    return say(name.value.replace("_", " "))

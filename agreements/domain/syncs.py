@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
+from teams.domain.language import noted
+
 EARLIEST = timedelta(hours=1)  # people who all are there need not wait for the clock
 ONE_MINUTE = timedelta(minutes=1)
-ALL_IS_WELL = "All on track, fresh and undisputed."  # why a sync proposes to cancel itself
+ALL_IS_WELL = noted("All on track, fresh and undisputed.")  # why a sync proposes to cancel itself
 
 
 def has_come(starts_at: datetime, *, at: datetime) -> bool:
