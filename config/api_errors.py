@@ -20,6 +20,7 @@ from rest_framework.response import Response
 
 from teams.domain.errors import RefusalError
 from teams.views.base import status_of
+from teams.views.errors import broken
 
 type Detail = str | Sequence[Detail] | Mapping[str, Detail]
 
@@ -158,7 +159,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _outside(request, BROKEN) or defaults.server_error(request)
+    return _outside(request, BROKEN) or broken(request)
 
 
 def _outside(request: HttpRequest, problem: Problem) -> HttpResponse | None:

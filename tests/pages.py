@@ -18,7 +18,7 @@ PRESSES = frozenset(
         *("check_in_link_concern", "check_in_link_undo", "check_in_undo", "delivery_take_back"),
         *("inbox_reading", "metric_assent", "metric_readings", "metric_remove", "party_remove", "reminder_reading"),
         *("settings_holiday_remove", "settings_holidays_seed", "settings_member_add", "settings_member_remove"),
-        *("settings_person_deactivate", "settings_person_invite", "settings_token_revoke", "sign_out"),
+        *("settings_person_invite", "settings_token_revoke", "sign_out"),
         *("unsent", "settings_feed_revoke", "settings_priority_move", "settings_priority_remove"),
         *("endpoint_remove", "endpoint_start", "endpoint_stop", "endpoint_test"),
         *("settings_webhook_retry", "settings_webhook_secret"),
@@ -45,7 +45,7 @@ FOR_ADMINISTRATORS = frozenset(
     (
         *("settings_drift", "settings_holidays", "settings_organisation", "settings_people", "settings_person"),
         *("settings_audit", "settings_cadence", "settings_organisation_mail"),
-        *("settings_priorities", "settings_priority"),
+        *("settings_person_deactivate", "settings_priorities", "settings_priority"),
         *("settings_person_new", "settings_team", "settings_teams", "styleguide"),
         *("running", "running_delivery", "settings_webhook", "settings_webhooks"),
     )
@@ -197,6 +197,7 @@ def _around_people(scene: Scene) -> Places:
         "person": [(member.pk,)],
         "team": [("product",)],
         "settings_person": [(member.pk,)],
+        "settings_person_deactivate": [(member.pk,)],
         "settings_priority": [(scene.priority.pk,)],
         "settings_team": [("product",)],
         "settings_webhook": [(scene.webhook.pk,)],

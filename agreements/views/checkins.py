@@ -13,6 +13,7 @@ from agreements.views.base import readable_commitment
 from agreements.views.unsent import recalled
 from teams.domain.errors import InvalidValueError
 from teams.views.base import PageRequest, done, moment, put_errors
+from teams.views.undo import Undo
 
 
 @login_required
@@ -30,7 +31,8 @@ def commitment_check_in(request: PageRequest, number: int, k: int) -> HttpRespon
             there = reverse("commitment", args=[commitment.agreement.slug, k])
             later = given.expected_on and commitment.due_on and given.expected_on > commitment.due_on
             said = "Checked in. The others can now plan with that date." if later else "Checked in. Thank you."
-            return done(request, to=there, said=said)
+            undo = Undo(reverse("check_in_undo", args=[commitment.agreement.slug, k, given.pk]))
+            return done(request, to=there, said=said, undo=undo)
     context = {
         "form": form,
         "commitment": commitment,

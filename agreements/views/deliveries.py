@@ -19,6 +19,7 @@ from agreements.views.unsent import recalled
 from teams.domain.errors import InvalidValueError
 from teams.models import Person
 from teams.views.base import PageRequest, done, moment, put_errors
+from teams.views.undo import Undo
 
 type Act = Callable[[Person, datetime, Commitment, Form], object]
 
@@ -33,6 +34,7 @@ class Sheet:
     said: str
     form: type[Form]
     act: Act
+    undone_by: str = ""  # the name of the address that takes it back, where anything does
 
 
 DELIVERY = Sheet(
@@ -44,6 +46,7 @@ DELIVERY = Sheet(
     act=lambda actor, at, commitment, form: deliver(
         actor=actor, at=at, commitment=commitment, evidence=form.cleaned_data["evidence"]
     ),
+    undone_by="delivery_take_back",
 )
 RETURN = Sheet(
     title="Not quite",
@@ -111,7 +114,12 @@ def _fill_in(request: PageRequest, commitment: Commitment, sheet: Sheet) -> Http
         except InvalidValueError as error:
             put_errors(form, error)
         else:
-            return done(request, to=_page_of(commitment), said=sheet.said.format(**people))
+            undo = (
+                Undo(reverse(sheet.undone_by, args=[commitment.agreement.slug, commitment.number]))
+                if sheet.undone_by
+                else None
+            )
+            return done(request, to=_page_of(commitment), said=sheet.said.format(**people), undo=undo)
     context = {
         "form": form,
         "sheet": sheet,

@@ -6,11 +6,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from agreements.forms.cadences import CadenceForm, initial_of, usual_rhythm
+from agreements.models import Cadence
 from agreements.operations.cadences import remove_cadence, set_cadence
 from agreements.reports.draft import cadence_in_words
 from agreements.views.terms import asked_or_answered, editable_draft, show_step
 from teams.models import Organisation
 from teams.views.base import PageRequest, carried_out, done, given, moment
+from teams.views.undo import Undo, values_of
 
 
 @login_required
@@ -32,9 +34,11 @@ def cadence_edit(request: PageRequest, number: int) -> HttpResponse:
 def cadence_remove(request: PageRequest, number: int) -> HttpResponse:
     agreement = editable_draft(request, number)
     at, _ = moment(request)
+    form = CadenceForm(None, initial=initial_of(Cadence.objects.filter(agreement=agreement).first()))
+    undo = Undo(reverse("cadence_edit", args=[number]), values_of(form))
     remove_cadence(actor=request.user, at=at, agreement=agreement)
-    return _back(request, number, "There is no cadence any more.")
+    return _back(request, number, "There is no cadence any more.", undo=undo)
 
 
-def _back(request: PageRequest, number: int, said: str) -> HttpResponse:
-    return done(request, to=reverse("cadence_edit", args=[number]), said=said)
+def _back(request: PageRequest, number: int, said: str, undo: Undo | None = None) -> HttpResponse:
+    return done(request, to=reverse("cadence_edit", args=[number]), said=said, undo=undo)

@@ -1,7 +1,7 @@
 """Writing the terms: who promises what to whom by when."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -16,7 +16,9 @@ from agreements.forms.commitments import (
 from agreements.models import Agreement, Commitment
 from agreements.operations.commitments import add_commitment, edit_commitment, remove_commitment
 from agreements.views.terms import asked_or_answered, editable_draft, show_step
+from teams.models import Person
 from teams.views.base import PageRequest, carried_out, done, given, moment
+from teams.views.undo import Undo, values_of
 
 
 @login_required
@@ -45,18 +47,25 @@ def commitment_edit(request: PageRequest, number: int, k: int) -> HttpResponse:
 def commitment_remove(request: PageRequest, number: int, k: int) -> HttpResponse:
     commitment = _commitment(request, number, k)
     at, _ = moment(request)
+    shown = _filled(None, request.user, commitment.agreement, commitment)
+    undo = Undo(reverse("commitment_add", args=[number]), values_of(*shown))
     remove_commitment(actor=request.user, at=at, commitment=commitment)
-    return _back(request, number, f"“{commitment.deliverable}” is removed.")
+    return _back(request, number, f"“{commitment.deliverable}” is removed.", undo=undo)
 
 
 def _forms(
     request: PageRequest, agreement: Agreement, commitment: Commitment | None = None
 ) -> tuple[CommitmentForm, BaseWaitFormSet]:
-    upstream = upstream_for(agreement, viewer=request.user, commitment=commitment)
-    form = CommitmentForm(given(request), agreement=agreement, commitment=commitment)
-    waits = WaitFormSet(
-        given(request), prefix="wait", initial=initial_waits(commitment), form_kwargs={"upstream": upstream}
-    )
+    return _filled(given(request), request.user, agreement, commitment)
+
+
+def _filled(
+    sent: QueryDict | None, viewer: Person, agreement: Agreement, commitment: Commitment | None
+) -> tuple[CommitmentForm, BaseWaitFormSet]:
+    """The forms with what was ``sent``, else with what is there."""
+    upstream = upstream_for(agreement, viewer=viewer, commitment=commitment)
+    form = CommitmentForm(sent, agreement=agreement, commitment=commitment)
+    waits = WaitFormSet(sent, prefix="wait", initial=initial_waits(commitment), form_kwargs={"upstream": upstream})
     return form, waits
 
 
@@ -75,5 +84,5 @@ def _commitment(request: PageRequest, number: int, k: int) -> Commitment:
     return get_object_or_404(commitments, agreement=editable_draft(request, number), number=k)
 
 
-def _back(request: PageRequest, number: int, said: str) -> HttpResponse:
-    return done(request, to=reverse("commitment_add", args=[number]), said=said)
+def _back(request: PageRequest, number: int, said: str, undo: Undo | None = None) -> HttpResponse:
+    return done(request, to=reverse("commitment_add", args=[number]), said=said, undo=undo)

@@ -11,6 +11,7 @@ from agreements.models import Metric
 from agreements.operations.metrics import add_metric, edit_metric, remove_metric
 from agreements.views.terms import asked_or_answered, editable_draft, show_step
 from teams.views.base import PageRequest, carried_out, done, given, moment
+from teams.views.undo import Undo, values_of
 
 
 @login_required
@@ -41,8 +42,10 @@ def metric_edit(request: PageRequest, number: int, pk: int) -> HttpResponse:
 def metric_remove(request: PageRequest, number: int, pk: int) -> HttpResponse:
     metric = _metric(request, number, pk)
     at, _ = moment(request)
+    form = MetricForm(None, agreement=metric.agreement, metric=metric)
+    undo = Undo(reverse("metric_add", args=[number]), values_of(form))
     remove_metric(actor=request.user, at=at, metric=metric)
-    return _back(request, number, f"“{metric.name}” is removed.")
+    return _back(request, number, f"“{metric.name}” is removed.", undo=undo)
 
 
 def _metric(request: PageRequest, number: int, pk: int) -> Metric:
@@ -50,5 +53,5 @@ def _metric(request: PageRequest, number: int, pk: int) -> Metric:
     return get_object_or_404(metrics, agreement=editable_draft(request, number), pk=pk)
 
 
-def _back(request: PageRequest, number: int, said: str) -> HttpResponse:
-    return done(request, to=reverse("metric_add", args=[number]), said=said)
+def _back(request: PageRequest, number: int, said: str, undo: Undo | None = None) -> HttpResponse:
+    return done(request, to=reverse("metric_add", args=[number]), said=said, undo=undo)

@@ -11,6 +11,7 @@ from agreements.models import Party
 from agreements.operations.parties import add_party, edit_party, remove_party
 from agreements.views.terms import asked_or_answered, editable_draft, show_step
 from teams.views.base import PageRequest, carried_out, done, given, moment
+from teams.views.undo import Undo, values_of
 
 
 @login_required
@@ -41,8 +42,9 @@ def party_edit(request: PageRequest, number: int, pk: int) -> HttpResponse:
 def party_remove(request: PageRequest, number: int, pk: int) -> HttpResponse:
     party = _party(request, number, pk)
     at, _ = moment(request)
+    undo = Undo(reverse("party_add", args=[number]), values_of(PartyEditForm(None, party=party)))
     remove_party(actor=request.user, at=at, party=party)
-    return _back(request, number, f"{party.team} is no longer a party.")
+    return _back(request, number, f"{party.team} is no longer a party.", undo=undo)
 
 
 def _party(request: PageRequest, number: int, pk: int) -> Party:
@@ -50,5 +52,5 @@ def _party(request: PageRequest, number: int, pk: int) -> Party:
     return get_object_or_404(parties, agreement=editable_draft(request, number), pk=pk)
 
 
-def _back(request: PageRequest, number: int, said: str) -> HttpResponse:
-    return done(request, to=reverse("party_add", args=[number]), said=said)
+def _back(request: PageRequest, number: int, said: str, undo: Undo | None = None) -> HttpResponse:
+    return done(request, to=reverse("party_add", args=[number]), said=said, undo=undo)

@@ -16,6 +16,7 @@ from agreements.views.base import readable_agreement
 from agreements.views.bringing import way_back
 from agreements.views.room_page import show_live
 from teams.views.base import PageRequest, carried_out, done, given, moment
+from teams.views.undo import Undo
 
 
 @login_required
@@ -44,10 +45,12 @@ def topic_remove(request: PageRequest, number: int, pk: int) -> HttpResponse:
     agreement = readable_agreement(request, number)
     topic = get_object_or_404(Topic.objects.select_related("agreement"), agreement=agreement, pk=pk)
     remove_topic(actor=request.user, at=moment(request)[0], topic=topic)
-    return _back(request, agreement, "It is off the agenda.")
+    values = {"text": [topic.text], "minutes": [str(topic.minutes)], "sync": [request.POST.get("sync", "")]}
+    undo = Undo(reverse("topic_add", args=[agreement.slug]), values)
+    return _back(request, agreement, "It is off the agenda.", undo=undo)
 
 
-def _back(request: PageRequest, agreement: Agreement, said: str) -> HttpResponse:
+def _back(request: PageRequest, agreement: Agreement, said: str, undo: Undo | None = None) -> HttpResponse:
     """To the room in place with htmx; else where the press came from, else the next sync, else the agreement."""
     named = request.POST.get("sync", "")
     syncs = Sync.objects.filter(agreement=agreement, number=named) if named.isdigit() else Sync.objects.none()
@@ -56,4 +59,4 @@ def _back(request: PageRequest, agreement: Agreement, said: str) -> HttpResponse
         return show_live(request, sync, said=said)
     sync = sync or next_sync_of(agreement, at=moment(request)[0])
     there = ("sync", [agreement.slug, sync.number]) if sync else ("agreement", [agreement.slug])
-    return done(request, to=way_back(request) or reverse(there[0], args=there[1]), said=said)
+    return done(request, to=way_back(request) or reverse(there[0], args=there[1]), said=said, undo=undo)

@@ -99,7 +99,7 @@ class Merging(SideBySide):
         self._put({name: yours[name] if name in merge.conflicts else merge.values[name] for name in theirs})
 
     def _now(self) -> dict[str, Value]:
-        return {name: _as_sent(field, self.get_initial_for_field(field, name)) for name, field in self.fields.items()}
+        return {name: _sent_as(field, self.get_initial_for_field(field, name)) for name, field in self.fields.items()}
 
     def _sent(self, name: str) -> Value:
         field = self.fields[name]
@@ -117,7 +117,16 @@ class Merging(SideBySide):
         self.data = data
 
 
-def _as_sent(field: forms.Field, value: Any) -> Value:
+def as_sent(form: forms.BaseForm) -> dict[str, list[str]]:
+    """Return what the browser would send if ``form`` were sent as it was filled in beforehand."""
+    values = {
+        form.add_prefix(name): _sent_as(field, form.get_initial_for_field(field, name))
+        for name, field in form.fields.items()
+    }
+    return {name: [*value] if isinstance(value, tuple) else [value] for name, value in values.items() if value}
+
+
+def _sent_as(field: forms.Field, value: Any) -> Value:
     """Return a stored value as the browser would send it unchanged."""
     is_many = isinstance(field, forms.MultipleChoiceField)
     prepared = field.prepare_value(value)

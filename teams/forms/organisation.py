@@ -39,10 +39,12 @@ class RhythmForm(OfOrganisation):
 
 class PriorityForm(Merging):
     name = forms.CharField(max_length=120, help_text="In the words your people use for it.")
+    position = forms.IntegerField(required=False, min_value=0, max_value=1000, widget=forms.HiddenInput)
 
     def draft(self, priority: Priority | None = None) -> PriorityDraft:
         """Return what was filled in; ``priority`` keeps its place. Call it when the form is valid."""
-        return PriorityDraft(name=self.cleaned_data["name"], position=priority.position if priority else None)
+        place = priority.position if priority else self.cleaned_data["position"]
+        return PriorityDraft(name=self.cleaned_data["name"], position=place)
 
 
 class HolidayForm(forms.Form):

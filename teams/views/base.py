@@ -21,6 +21,8 @@ from teams.domain.errors import ForbiddenError, InvalidValueError, RefusalError
 from teams.models import Person
 from teams.operations.unsent import forget_unsent
 from teams.speech import speaking
+from teams.views.errors import draft_at, page_before
+from teams.views.undo import Undo
 
 if TYPE_CHECKING:
     from collections import Counter
@@ -50,7 +52,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, RefusalError):
             return None
-        return render(request, "refusal.html", {"error": error}, status=status_of(error))
+        context = {"error": error, "back": page_before(request), "draft_at": draft_at(request)}
+        return render(request, "refusal.html", context, status=status_of(error))
 
 
 class ReaderMiddleware:
@@ -124,13 +127,13 @@ def carried_out[Done](form: BaseForm, act: Callable[[], Done]) -> Done | None:
         return None
 
 
-def done(request: HttpRequest, *, to: str, said: str = "") -> HttpResponse:
+def done(request: HttpRequest, *, to: str, said: str = "", undo: Undo | None = None) -> HttpResponse:
     """After a write: back to a page that can be reloaded, with one sentence of what happened.
 
-    What was kept of the form while it was written has been sent.
+    ``undo`` takes it back, beside the sentence. What was kept of the form while it was written has been sent.
     """
     if isinstance(request.user, Person):
         forget_unsent(person=request.user, address=request.path)
     if said:
-        messages.success(request, said)
+        messages.success(request, said, extra_tags=str(undo or ""))
     return redirect(to)

@@ -10,6 +10,7 @@ from teams.models import Holiday, Organisation
 from teams.operations.organisation import add_holiday, edit_organisation, remove_holiday, seed_holidays
 from teams.reports.audit import last_edit
 from teams.views.base import PageRequest, administrators_page, carried_out, done, given, moment
+from teams.views.undo import Undo
 
 
 @administrators_page
@@ -50,7 +51,9 @@ def settings_holiday_remove(request: PageRequest, pk: int) -> HttpResponse:
     at, _ = moment(request)
     holiday = get_object_or_404(Holiday, pk=pk)
     remove_holiday(actor=request.user, at=at, holiday=holiday)
-    return done(request, to=reverse("settings_holidays"), said=f"{holiday.name} is a working day again.")
+    here = reverse("settings_holidays")
+    undo = Undo(here, {"on": [holiday.on.isoformat()], "name": [holiday.name]})
+    return done(request, to=here, said=f"{holiday.name} is a working day again.", undo=undo)
 
 
 def _of_organisation(request: PageRequest, page_form: type[OfOrganisation], *, page: str) -> HttpResponse:

@@ -49,12 +49,14 @@ def settings_person(request: PageRequest, pk: int) -> HttpResponse:
 
 
 @administrators_page
-@require_POST
 def settings_person_deactivate(request: PageRequest, pk: int) -> HttpResponse:
+    """A ceremony: a page that says what follows, and one named button."""
     person = get_object_or_404(Person, pk=pk)
+    if request.method != "POST":
+        return render(request, "teams/person_close.html", {"person": person})
     at, _ = moment(request)
     deactivate_person(actor=request.user, at=at, person=person)
-    return done(request, to=reverse("settings_people"), said=f"{person.name} can no longer sign in.")
+    return done(request, to=reverse("settings_people"), said=f"The account of {person.name} is closed.")
 
 
 @administrators_page

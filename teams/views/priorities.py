@@ -12,6 +12,7 @@ from teams.operations.priorities import add_priority, edit_priority, remove_prio
 from teams.reports.audit import last_edit
 from teams.reports.priorities import priority_rows
 from teams.views.base import PageRequest, administrators_page, carried_out, done, given, moment
+from teams.views.undo import Undo
 
 STEPS = {"up": -1, "down": 1}
 
@@ -53,9 +54,12 @@ def settings_priority_move(request: PageRequest, pk: int) -> HttpResponse:
 @require_POST
 def settings_priority_remove(request: PageRequest, pk: int) -> HttpResponse:
     priority, (at, _) = get_object_or_404(Priority, pk=pk), moment(request)
+    undo = Undo(reverse("settings_priorities"), {"name": [priority.name], "position": [str(priority.position)]})
+    is_served = any(row.pk == pk and row.served for row in priority_rows())
     remove_priority(actor=request.user, at=at, priority=priority)
-    return _back(request, f"“{priority.name}” is no priority any more.")
+    # What agreements served is not brought back by its name alone, so it is not offered as if it were.
+    return _back(request, f"“{priority.name}” is no priority any more.", undo=None if is_served else undo)
 
 
-def _back(request: PageRequest, said: str) -> HttpResponse:
-    return done(request, to=reverse("settings_priorities"), said=said)
+def _back(request: PageRequest, said: str, undo: Undo | None = None) -> HttpResponse:
+    return done(request, to=reverse("settings_priorities"), said=said, undo=undo)

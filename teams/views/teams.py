@@ -11,6 +11,7 @@ from teams.models import Membership, Organisation, Team
 from teams.operations.teams import add_member, add_team, edit_team, remove_member
 from teams.reports.tree import team_tree
 from teams.views.base import PageRequest, administrators_page, carried_out, done, given, moment
+from teams.views.undo import Undo
 
 
 @login_required
@@ -58,7 +59,9 @@ def settings_member_remove(request: PageRequest, slug: str, pk: int) -> HttpResp
     member = get_object_or_404(members, team__slug=slug, pk=pk)
     at, _ = moment(request)
     remove_member(actor=request.user, at=at, membership=member)
-    return done(request, to=reverse("settings_team", args=[slug]), said=f"{member.person} has left {member.team}.")
+    here, again = reverse("settings_team", args=[slug]), reverse("settings_member_add", args=[slug])
+    undo = Undo(again, {"person": [str(member.person_id)], "role": [member.role]})
+    return done(request, to=here, said=f"{member.person} has left {member.team}.", undo=undo)
 
 
 def _show(request: PageRequest, team: Team, *, form: TeamForm, member: MemberForm) -> HttpResponse:

@@ -95,7 +95,7 @@ def test_two_people_at_once_lose_nothing(
     shown = words(page)
 
     assert page.status_code == 409
-    assert ("Whose are they?" in shown, "Who gets them?" in shown, "Tomas Lindqvist wrote meanwhile" in shown) == (
+    assert ("Whose are they?" in shown, "Who gets them?" in shown, "Tomas Lindqvist changed this" in shown) == (
         True,
         True,
         True,
