@@ -18,8 +18,10 @@ from agreements.operations.locks import lock_agreement, lock_draft
 from agreements.operations.parties import enter
 from agreements.operations.proposals import drop_proposal
 from agreements.permissions import may_close
+from teams.domain import days
 from teams.domain.calendar import zone
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import check, fill, left_organisation, refuse, values_of
 
@@ -77,7 +79,7 @@ def complete_agreement(*, actor: Person, at: datetime, agreement: Agreement) -> 
     """
     agreement = _lock_to(AgreementMove.COMPLETE, agreement, actor=actor)
     if unfinished := [*_unsettled(agreement), *_unread(agreement)]:
-        raise UnfinishedError(f"Not complete yet: {'; '.join(unfinished)}.")
+        raise UnfinishedError(say("Not complete yet: {names}.", names="; ".join(unfinished)))
     return _close(agreement, kind="completed", actor=actor, at=at, data={})
 
 
@@ -91,7 +93,7 @@ def end_agreement(*, actor: Person, at: datetime, agreement: Agreement, reason: 
     agreement = _lock_to(AgreementMove.END, agreement, actor=actor)
     agreement.end_reason = reason.strip()
     if not agreement.end_reason:
-        refuse({"reason": ["Say why, so that the others know and later ones can learn."]})
+        refuse({"reason": [say("Say why, so that the others know and later ones can learn.")]})
     data = {"reason": agreement.end_reason, "released": _release_open(agreement, at)}
     return _close(agreement, kind="ended", actor=actor, at=at, data=data)
 
@@ -100,7 +102,7 @@ def _lock_to(move: AgreementMove, agreement: Agreement, *, actor: Person) -> Agr
     """Return the agreement, held, in the state that ``move`` leads to, not yet saved."""
     agreement = lock_agreement(agreement)
     if not may_close(actor, agreement):
-        raise ForbiddenError("Only those who sign for a party, lead one or moderate an agreement can close it.")
+        raise ForbiddenError(say("Only those who sign for a party, lead one or moderate an agreement can close it."))
     agreement.state = PATHS.after(AgreementState(agreement.state), move)
     return agreement
 
@@ -119,13 +121,18 @@ def _close(agreement: Agreement, *, kind: str, actor: Person, at: datetime, data
 
 def _unsettled(agreement: Agreement) -> Iterator[str]:
     for commitment in agreement.commitments.exclude(state__in=SETTLED).order_by("number"):
-        yield f"{commitment.label} “{commitment.deliverable}” is {commitment.state}"
+        yield say(
+            "{label} “{deliverable}” is {state}",
+            label=commitment.label,
+            deliverable=commitment.deliverable,
+            state=say(commitment.state),
+        )
 
 
 def _unread(agreement: Agreement) -> Iterator[str]:
     last = Reading.objects.filter(metric=OuterRef("pk"), on__gte=OuterRef("target_on"))
     for metric in agreement.metrics.in_terms().filter(~Exists(last)).order_by("pk"):
-        yield f"“{metric.name}” has no reading from {metric.target_on:%-d %B %Y} on"
+        yield say("“{metric}” has no reading from {day} on", metric=metric.name, day=days.long(metric.target_on))
 
 
 def _release_open(agreement: Agreement, at: datetime) -> list[int]:
@@ -151,9 +158,9 @@ def _check(draft: AgreementDraft) -> None:
     refuse(left_organisation(facilitator=draft.facilitator))
     sentences = {}
     if draft.notice_days > LONGEST_DAYS:
-        sentences["notice_days"] = [f"The notice is {LONGEST_DAYS} working days at most."]
+        sentences["notice_days"] = [say("The notice is {most} working days at most.", most=LONGEST_DAYS)]
     if not 1 <= draft.answer_within_days <= LONGEST_DAYS:
-        sentences["answer_within_days"] = [f"Give people between 1 and {LONGEST_DAYS} days to answer."]
+        sentences["answer_within_days"] = [say("Give people between 1 and {most} days to answer.", most=LONGEST_DAYS)]
     if draft.starts_on and draft.review_on and draft.review_on < draft.starts_on:
-        sentences["review_on"] = ["The review comes after the start."]
+        sentences["review_on"] = [say("The review comes after the start.")]
     refuse(sentences)

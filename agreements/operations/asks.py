@@ -11,6 +11,7 @@ from agreements.permissions import may_ask_owner
 from agreements.reports.asks import ONE_A_DAY, asked_today, is_askable
 from teams.domain.calendar import local_date, zone
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import refuse
 
@@ -38,9 +39,9 @@ def ask(*, actor: Person, at: datetime, commitment: Commitment, note: str = "") 
     """
     commitment = lock_commitment(commitment)
     if not may_ask_owner(actor, commitment):
-        raise ForbiddenError("Members of the parties ask whoever owns a commitment; nobody asks themselves.")
+        raise ForbiddenError(say("Members of the parties ask whoever owns a commitment; nobody asks themselves."))
     _require_askable(commitment, at)
-    refuse({"note": [f"Say it in {LONGEST} letters at most."]} if len(note.strip()) > LONGEST else {})
+    refuse({"note": [say("Say it in {most} letters at most.", most=LONGEST)]} if len(note.strip()) > LONGEST else {})
     today = local_date(at, zone=zone(commitment.agreement.time_zone))
     asked = Ask.objects.create(commitment=commitment, asked_by=actor, asked_at=at, asked_on=today, note=note.strip())
     data = {"ask": asked.pk, "asked": str(commitment.owner), "said": asked.note}
@@ -51,6 +52,8 @@ def ask(*, actor: Person, at: datetime, commitment: Commitment, note: str = "") 
 def _require_askable(commitment: Commitment, at: datetime) -> None:
     require_active(commitment.agreement)
     if not is_askable(commitment, at=at):
-        raise NothingToAskError(f"{commitment} is not waited for just now: nobody is asked about it.")
+        raise NothingToAskError(
+            say("{commitment} is not waited for just now: nobody is asked about it.", commitment=commitment)
+        )
     if said := asked_today(commitment, at=at):
         raise AskedTodayError(f"{said} {ONE_A_DAY}")

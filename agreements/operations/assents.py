@@ -14,6 +14,7 @@ from agreements.operations.metrics import facts_of, fill_metric, fresh_metric, t
 from agreements.operations.versions import Origin, next_version
 from agreements.permissions import may_assent, may_decline_metric, may_propose_metric, spoken_for
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import refuse
 
@@ -38,7 +39,7 @@ def propose_metric(*, actor: Person, at: datetime, agreement: Agreement, draft: 
     """
     agreement = lock_agreement(agreement)
     if not may_propose_metric(actor, agreement):
-        raise ForbiddenError("Only members of a party can propose a metric.")
+        raise ForbiddenError(say("Only members of a party can propose a metric."))
     require_active(agreement)
     metric = Metric(agreement=agreement, starts_on=today_of(agreement, at), proposed_by=actor, proposed_at=at)
     fill_metric(metric, draft)
@@ -58,10 +59,10 @@ def assent_to_metric(*, actor: Person, at: datetime, metric: Metric) -> Metric:
     """
     metric = _hold_proposed(metric)
     if not may_assent(actor, metric):
-        raise ForbiddenError("Only who signs for a party or leads it can say that this matters to them.")
+        raise ForbiddenError(say("Only who signs for a party or leads it can say that this matters to them."))
     teams = _assent(metric, actor=actor, at=at)
     if not teams:
-        raise AlreadyAssentedError("You have said so. The other parties are still asked.")
+        raise AlreadyAssentedError(say("You have said so. The other parties are still asked."))
     metric.revision += 1
     metric.save(update_fields=["revision"])
     data = facts_of(metric) | {"parties": teams}
@@ -75,9 +76,9 @@ def decline_metric(*, actor: Person, at: datetime, metric: Metric, reason: str) 
     """Drop a metric that is only proposed; the history keeps its name, and why."""
     metric = _hold_proposed(metric)
     if not may_decline_metric(actor, metric):
-        raise ForbiddenError("Only who signs for a party or leads it, and who proposed it, can decline a metric.")
+        raise ForbiddenError(say("Only who signs for a party or leads it, and who proposed it, can decline a metric."))
     if not reason.strip():
-        refuse({"reason": ["Say why, so that a better one can be proposed."]})
+        refuse({"reason": [say("Say why, so that a better one can be proposed.")]})
     data = facts_of(metric) | {"reason": reason.strip()}
     record(agreement=metric.agreement, kind="metric_declined", actor=actor, at=at, data=data)
     metric.concerns.update(metric=None, reading_on=None)  # what somebody said of it stays said
@@ -101,15 +102,17 @@ def _hold_proposed(metric: Metric) -> Metric:
     metric = fresh_metric(metric, agreement)
     require_active(agreement)
     if metric.joint_at is not None:
-        raise AlreadyJointError(f"“{metric.name}” is joint already; its target can only change by agreement.")
+        raise AlreadyJointError(
+            say("“{name}” is joint already; its target can only change by agreement.", name=metric.name)
+        )
     return metric
 
 
 def _lacking(metric: Metric) -> dict[str, list[str]]:
     """What a draft may leave open until it is proposed: this is proposed with the press that makes it."""
     rules = [
-        ("reporter", metric.reporter is None, "Say who brings the number."),
-        ("bound_on", _is_only_proposed(metric.bound_on), "The bound stands on a metric that is joint."),
+        ("reporter", metric.reporter is None, say("Say who brings the number.")),
+        ("bound_on", _is_only_proposed(metric.bound_on), say("The bound stands on a metric that is joint.")),
     ]
     return {field: [sentence] for field, is_lacking, sentence in rules if is_lacking}
 

@@ -12,6 +12,7 @@ from agreements.operations.drafts import CadenceDraft
 from agreements.operations.events import record
 from agreements.operations.locks import lock_draft
 from teams.domain.calendar import ONE_DAY, WorkingCalendar, local_date
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import fill, refuse, values_of
 from teams.reports.calendar import working_calendar
@@ -160,7 +161,7 @@ def _starts_at(cadence: Cadence, slot_on: date, calendar: WorkingCalendar) -> da
 def fill_cadence(cadence: Cadence, draft: CadenceDraft) -> None:
     """Set what ``draft`` says, unsaved, with its anchor; raises InvalidValueError naming what does not fit."""
     if not 1 <= draft.minutes <= LONGEST_SYNC:
-        refuse({"minutes": [f"A sync lasts between 1 and {LONGEST_SYNC} minutes."]})
+        refuse({"minutes": [say("A sync lasts between 1 and {most} minutes.", most=LONGEST_SYNC)]})
     anchor_on = anchor_for(frequency=draft.frequency, weekday=draft.weekday, nth=draft.nth, starts_on=draft.starts_on)
     whole_minutes = draft.time.replace(second=0, microsecond=0, fold=0)
     fill(cadence, values_of(draft) | {"anchor_on": anchor_on, "time": whole_minutes})

@@ -16,6 +16,7 @@ from agreements.operations.drafts import CommitmentDraft
 from agreements.operations.events import record
 from agreements.operations.locks import lock_agreement
 from teams.domain.errors import InvalidValueError, RefusalError
+from teams.domain.language import say
 from teams.models import Person, Team
 
 LONGEST_LABEL = 160
@@ -38,7 +39,7 @@ def draft_of(captured: Captured, *, done_when: str = "") -> CommitmentDraft:
     said = done_when.strip() or said_in(captured)
     return CommitmentDraft(
         deliverable=captured[Name.DELIVERABLE].key,
-        done_when=f"{said}\nIt moves {metric}." if metric else said,
+        done_when=say("{said}\nIt moves {metric}.", said=said, metric=metric) if metric else said,
         owner=people.get(captured[Name.OWNER].key),
         team=teams[captured[Name.TEAM].key],
         for_team=teams[captured[Name.FOR_TEAM].key],
@@ -76,7 +77,9 @@ def capture(
 
 def _ask(actor: Person, at: datetime, agreement: Agreement, draft: CommitmentDraft, reason: str) -> Amendment:
     change = ChangeDraft(kind=ChangeKind.ADD_COMMITMENT, added=draft)
-    way = AlternativeDraft(label=f"New: {draft.deliverable.strip()}"[:LONGEST_LABEL], changes=(change,))
+    way = AlternativeDraft(
+        label=say("New: {deliverable}", deliverable=draft.deliverable.strip())[:LONGEST_LABEL], changes=(change,)
+    )
     try:
         return ask_for_change(
             actor=actor, at=at, agreement=agreement, draft=AmendmentDraft(reason=reason, alternatives=(way,))
@@ -92,4 +95,8 @@ def _about_the_line(error: RefusalError) -> InvalidValueError:
 
 
 def _reason(said: str, sync: Sync | None) -> str:
-    return f"Said in sync {sync.number}: “{said}”" if sync else f"Written down in one line: “{said}”"
+    return (
+        say("Said in sync {number}: “{said}”", number=sync.number, said=said)
+        if sync
+        else say("Written down in one line: “{said}”", said=said)
+    )

@@ -17,6 +17,7 @@ from agreements.reports.rounds import open_round
 from agreements.reports.undo import is_undoable
 from teams.domain.calendar import local_date, zone
 from teams.domain.errors import ForbiddenError, InvalidValueError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import check
 
@@ -44,7 +45,7 @@ def check_in(*, actor: Person, at: datetime, commitment: Commitment, answer: Che
     """
     commitment = lock_commitment(commitment)
     if not may_check_in(actor, commitment):
-        raise ForbiddenError("Only its owner and the person who accepts it say how a commitment stands.")
+        raise ForbiddenError(say("Only its owner and the person who accepts it say how a commitment stands."))
     _refuse_unless_open(commitment)
     _refuse_past_date(commitment, answer.expected_on, at)
     given = _blank(actor, commitment, at)
@@ -66,11 +67,11 @@ def undo_check_in(*, actor: Person, at: datetime, check_in: CheckIn) -> CheckIn 
     """
     commitment = lock_commitment(check_in.commitment)
     if not may_undo_check_in(actor, check_in):
-        raise ForbiddenError("An answer is taken back by whoever gave it.")
+        raise ForbiddenError(say("An answer is taken back by whoever gave it."))
     _refuse_unless_open(commitment)
     given = commitment.check_ins.filter(role=check_in.role, person=actor).order_by("-at", "-pk").first()
     if given is None or given.pk != check_in.pk or not is_undoable(given, at=at):
-        raise UndoOverError("The two minutes are over, or it was taken back already. You can answer again.")
+        raise UndoOverError(say("The two minutes are over, or it was taken back already. You can answer again."))
     assert given.before is not None  # or it could not be undone
     given.commitment = commitment
     was, shown, said_at = _facts(given), given.before["shown"], given.at
@@ -111,13 +112,19 @@ def _record(kind: str, given: CheckIn, *, actor: Person, at: datetime, **said: A
 def _refuse_unless_open(commitment: Commitment) -> None:
     require_active(commitment.agreement)
     if commitment.state != CommitmentState.OPEN:
-        raise NotOpenError(f"{commitment.label} is {commitment.state}; there is nothing left to answer.")
+        raise NotOpenError(
+            say(
+                "{label} is {state}; there is nothing left to answer.",
+                label=commitment.label,
+                state=say(commitment.state),
+            )
+        )
 
 
 def _refuse_past_date(commitment: Commitment, expected_on: date | None, at: datetime) -> None:
     today = local_date(at, zone=zone(commitment.agreement.time_zone))
     if expected_on is not None and expected_on < today:
-        sentence = "The date you expect it on lies in the past."
+        sentence = say("The date you expect it on lies in the past.")
         raise InvalidValueError(sentence, fields={"expected_on": [sentence]})
 
 

@@ -12,6 +12,7 @@ from agreements.operations.drafts import CommitmentDraft, WaitDraft
 from agreements.operations.events import record
 from agreements.operations.locks import RemovedMeanwhileError, lock_draft
 from teams.domain.errors import RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import check, fill, left_organisation, refuse, values_of, with_change
 
@@ -68,7 +69,12 @@ def remove_commitment(*, actor: Person, at: datetime, commitment: Commitment) ->
     # The whole row, key included: whoever is about to wait on it waits here, and then finds it gone.
     Commitment.objects.select_for_update().get(pk=commitment.pk)
     if commitment.awaited_by.exists():
-        raise AwaitedError(f"Another commitment waits on “{commitment.deliverable}”. Change that one first.")
+        raise AwaitedError(
+            say(
+                "Another commitment waits on “{deliverable}”. Change that one first.",
+                deliverable=commitment.deliverable,
+            )
+        )
     record(agreement=agreement, kind="commitment_removed", actor=actor, at=at, data=_facts(commitment))
     commitment.delete()
 
@@ -77,7 +83,7 @@ def _fresh(commitment: Commitment, agreement: Agreement) -> Commitment:
     rows = Commitment.objects.select_related("team", "for_team", "owner", "accepted_by")
     fresh = rows.filter(pk=commitment.pk).first()
     if fresh is None:
-        raise RemovedMeanwhileError("This commitment has just been removed.")
+        raise RemovedMeanwhileError(say("This commitment has just been removed."))
     fresh.agreement = agreement
     return fresh
 
@@ -88,11 +94,11 @@ def check_promise(draft: CommitmentDraft, agreement: Agreement) -> None:
     sentences = left_organisation(owner=draft.owner, accepted_by=draft.accepted_by)
     for name, team in {"team": draft.team, "for_team": draft.for_team}.items():
         if team.pk not in parties:
-            sentences[name] = [f"{team.name} is not a party of this agreement."]
+            sentences[name] = [say("{name} is not a party of this agreement.", name=team.name)]
     if draft.team == draft.for_team:
-        sentences["for_team"] = ["A promise goes to another party."]
+        sentences["for_team"] = [say("A promise goes to another party.")]
     if draft.owner is not None and draft.owner == draft.accepted_by:
-        sentences["accepted_by"] = ["Somebody other than the owner accepts it."]
+        sentences["accepted_by"] = [say("Somebody other than the owner accepts it.")]
     refuse(sentences)
 
 
@@ -125,11 +131,11 @@ def check_waits(commitment: Commitment, waits: Sequence[WaitDraft], *, actor: Pe
     if not seen.issuperset(keys):
         said.append(NO_SUCH_COMMITMENT)
     if commitment.pk in keys:
-        said.append("It cannot wait on itself.")
+        said.append(say("It cannot wait on itself."))
     if len(set(keys)) < len(keys):
-        said.append("Name what it waits on once.")
+        said.append(say("Name what it waits on once."))
     if any(not 0 <= wait.lag_days <= LONGEST_LAG for wait in waits):
-        said.append(f"A lag is between 0 and {LONGEST_LAG} days.")
+        said.append(say("A lag is between 0 and {most} days.", most=LONGEST_LAG))
     refuse({"waits_on": said} if said else {})
 
 

@@ -14,6 +14,7 @@ from agreements.operations.events import record
 from agreements.operations.locks import NotActiveError, lock_agreement
 from agreements.permissions import may_raise_concern, may_resolve_concern
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say, say_number
 from teams.models import Person
 from teams.operations.values import check, refuse, values_of
 
@@ -31,7 +32,9 @@ def raise_concern(*, actor: Person, at: datetime, agreement: Agreement, draft: C
     """Say what worries ``actor`` about an agreement that is in force (paused or not) or being said back."""
     agreement = lock_agreement(agreement)
     if not may_raise_concern(actor, agreement):
-        raise ForbiddenError("Only members of a party, and those who own or accept something here, raise a concern.")
+        raise ForbiddenError(
+            say("Only members of a party, and those who own or accept something here, raise a concern.")
+        )
     require_under_way(agreement)
     _check(draft, agreement)
     last = agreement.concerns.aggregate(last=Max("number"))["last"] or 0
@@ -47,10 +50,12 @@ def resolve_concern(*, actor: Person, at: datetime, concern: Concern, answer: st
     """Answer ``concern``; in the words of whoever raised it this says that it is settled. The answer stands."""
     concern = _hold(concern)
     if not may_resolve_concern(actor, concern):
-        raise ForbiddenError("Only members of a party, and whoever raised it, answer a concern.")
+        raise ForbiddenError(say("Only members of a party, and whoever raised it, answer a concern."))
     if concern.resolved_at is not None:
-        raise AlreadyAnsweredError("This concern has been answered already. What still worries you, raise it anew.")
-    refuse({"answer": found} if (found := _text_problems(answer, "Say what happens about it.")) else {})
+        raise AlreadyAnsweredError(
+            say("This concern has been answered already. What still worries you, raise it anew.")
+        )
+    refuse({"answer": found} if (found := _text_problems(answer, say("Say what happens about it."))) else {})
     _answer(concern, actor=actor, at=at, answer=answer.strip())
     return concern
 
@@ -65,7 +70,7 @@ def settle_by_ruling(*, concern: Concern, answer: str, actor: Person, at: dateti
 def require_under_way(agreement: Agreement) -> None:
     """What worries somebody is said, and decided, while the agreement is in force or being said back."""
     if agreement.state not in {AgreementState.ACTIVE, AgreementState.READBACK}:
-        raise NotActiveError(f"{agreement.label} is neither in force nor being said back.")
+        raise NotActiveError(say("{label} is neither in force nor being said back.", label=agreement.label))
 
 
 def _hold(concern: Concern) -> Concern:
@@ -88,21 +93,22 @@ def _answer(concern: Concern, *, actor: Person, at: datetime, answer: str) -> No
 
 def _check(draft: ConcernDraft, agreement: Agreement) -> None:
     """Raise InvalidValueError, by field, about what the row itself could not tell."""
-    problems = {"text": _text_problems(draft.text, "Say in a sentence what worries you.")}
-    for name, subject in (("commitment", draft.commitment), ("metric", draft.metric)):
-        if subject is not None and subject.agreement_id != agreement.pk:
-            problems[name] = [f"Choose a {name} of this agreement."]
+    problems = {"text": _text_problems(draft.text, say("Say in a sentence what worries you."))}
+    if draft.commitment is not None and draft.commitment.agreement_id != agreement.pk:
+        problems["commitment"] = [say("Choose a commitment of this agreement.")]
+    if draft.metric is not None and draft.metric.agreement_id != agreement.pk:
+        problems["metric"] = [say("Choose a metric of this agreement.")]
     if draft.commitment is not None and draft.metric is not None:
-        problems["metric"] = ["Name a commitment or a metric, not both."]
+        problems["metric"] = [say("Name a commitment or a metric, not both.")]
     if draft.reading_on is not None and not _is_read(draft.metric, draft.reading_on):
-        problems["reading_on"] = ["There is no reading of that day."]
+        problems["reading_on"] = [say("There is no reading of that day.")]
     refuse({name: found for name, found in problems.items() if found})
 
 
 def _text_problems(text: str, when_empty: str) -> list[str]:
     if not text.strip():
         return [when_empty]
-    return [f"Say it in {LONGEST:,} letters at most."] if len(text) > LONGEST else []
+    return [say("Say it in {most} letters at most.", most=say_number(LONGEST))] if len(text) > LONGEST else []
 
 
 def _is_read(metric: Metric | None, on: date) -> bool:

@@ -14,6 +14,7 @@ from agreements.permissions import may_confirm, may_read_back
 from agreements.reports.asked import lines_spoken_for
 from agreements.reports.heard import beside
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import refuse
 
@@ -37,7 +38,7 @@ def confirm_readback(*, actor: Person, at: datetime, readback: Readback, draft: 
     agreement = lock_agreement(readback.agreement)
     readback = _fresh(readback, agreement)
     if not may_confirm(actor, readback):
-        raise ForbiddenError("Only the others who are asked to say the terms back can confirm this readback.")
+        raise ForbiddenError(say("Only the others who are asked to say the terms back can confirm this readback."))
     _require_open(actor, readback)
     _check(draft, agreement)
     word, _ = Confirmation.objects.update_or_create(
@@ -64,11 +65,11 @@ def reconfirm_lines(*, actor: Person, at: datetime, readback: Readback) -> Readb
     agreement = lock_agreement(readback.agreement)
     readback = _fresh(readback, agreement)
     if not may_read_back(actor, agreement):
-        raise ForbiddenError("Only those who sign the terms or owe something in them are asked to say them back.")
+        raise ForbiddenError(say("Only those who sign the terms or owe something in them are asked to say them back."))
     _require_open(actor, readback)
     word = readback if readback.person == actor else readback.confirmations.filter(person=actor).first()
     if word is None:
-        raise NothingToConfirmError("Say first whether it matches what you understood.")
+        raise NothingToConfirmError(say("Say first whether it matches what you understood."))
     lines = _lines_now(readback)
     changed = sorted(int(line) for line in lines if word.lines.get(line) != lines[line])
     if changed or word.lines.keys() != lines.keys():
@@ -89,18 +90,18 @@ def _require_open(actor: Person, readback: Readback) -> None:
     require_readback(readback.agreement)
     require_unsealed(actor, readback.agreement)
     if readback.written_at is None:
-        raise NothingToConfirmError("This readback is not written yet.")
+        raise NothingToConfirmError(say("This readback is not written yet."))
 
 
 def _check(draft: ConfirmationDraft, agreement: Agreement) -> None:
     if draft.matches and draft.where:
-        refuse({"where": ["Either it matches or it does not."]})
+        refuse({"where": [say("Either it matches or it does not.")]})
     if not draft.matches and not draft.where:
-        refuse({"where": ["Say where it does not match."]})
+        refuse({"where": [say("Say where it does not match.")]})
     if len(draft.understood) > LONGEST:
-        refuse({"understood": [f"Say it in {LONGEST} letters at most."]})
+        refuse({"understood": [say("Say it in {most} letters at most.", most=LONGEST)]})
     if draft.commitment is not None and draft.commitment.agreement_id != agreement.pk:
-        refuse({"commitment": ["This commitment is not in these terms."]})
+        refuse({"commitment": [say("This commitment is not in these terms.")]})
 
 
 def _lines_now(readback: Readback) -> dict[str, str]:

@@ -15,6 +15,7 @@ from agreements.operations.events import record
 from agreements.operations.subjects import Subject, subject_of
 from agreements.operations.syncs.locking import lock_room, named
 from teams.domain.errors import RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import check, left_organisation, refuse
 
@@ -36,7 +37,11 @@ class DecidedMeanwhileError(RefusalError):
     def __init__(self, decision: Decision) -> None:
         said = WORDS[DecisionKind(decision.kind)]
         super().__init__(
-            f"{decision.made_by.name} has just decided: {said}. Look at it, then decide again if you must."
+            say(
+                "{name} has just decided: {said}. Look at it, then decide again if you must.",
+                name=decision.made_by.name,
+                said=said,
+            )
         )
         self.decision = decision
 
@@ -110,7 +115,7 @@ def _compare(present: Decision | None, draft: DecisionDraft) -> None:
     if present is not None and present.revision != draft.revision:
         raise DecidedMeanwhileError(present)
     if present is None and draft.revision:
-        refuse({"revision": ["Nothing is decided about it in this sync yet."]})
+        refuse({"revision": [say("Nothing is decided about it in this sync yet.")]})
 
 
 def _write(decision: Decision, draft: DecisionDraft, *, owner: Person, actor: Person, at: datetime) -> Decision:

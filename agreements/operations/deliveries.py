@@ -15,6 +15,7 @@ from agreements.operations.outcomes import decide_outcome
 from agreements.operations.standings import keep_pair, restored
 from agreements.permissions import may_accept, may_deliver, may_release
 from teams.domain.errors import ForbiddenError, InvalidValueError
+from teams.domain.language import say
 from teams.models import Person
 
 # What a delivery changes, and what it was before the first one.
@@ -26,7 +27,7 @@ def deliver(*, actor: Person, at: datetime, commitment: Commitment, evidence: st
     """Declare ``commitment`` done, open or lapsed. The first delivery sets its instant; a lapse stays."""
     commitment = lock_commitment(commitment)
     if not may_deliver(actor, commitment):
-        raise ForbiddenError("Only its owner or their delegate can declare a commitment done.")
+        raise ForbiddenError(say("Only its owner or their delegate can declare a commitment done."))
     was = {name: _plain(getattr(commitment, name)) for name in BEFORE}
     _move(commitment, CommitmentMove.DELIVER)
     commitment.delivered_at = commitment.delivered_at or at
@@ -42,7 +43,7 @@ def take_back_delivery(*, actor: Person, at: datetime, commitment: Commitment) -
     """Undo the latest delivery of ``commitment``, until its receiver has answered it: all is as it was before."""
     commitment = lock_commitment(commitment)
     if not may_deliver(actor, commitment):
-        raise ForbiddenError("Only its owner or their delegate can take a delivery back.")
+        raise ForbiddenError(say("Only its owner or their delegate can take a delivery back."))
     _move(commitment, CommitmentMove.TAKE_BACK)
     for name, value in _before_delivery(commitment).items():
         setattr(commitment, name, restored(Commitment, name, value))
@@ -58,7 +59,7 @@ def accept(*, actor: Person, at: datetime, commitment: Commitment) -> Commitment
     """
     commitment = lock_commitment(commitment)
     if not may_accept(actor, commitment):
-        raise ForbiddenError("Only the person who accepts it, or their delegate, can accept a delivery.")
+        raise ForbiddenError(say("Only the person who accepts it, or their delegate, can accept a delivery."))
     _move(commitment, CommitmentMove.ACCEPT)
     commitment.accepted_at = at
     return _settle(commitment, kind="accepted", actor=actor, at=at, data={})
@@ -69,10 +70,10 @@ def send_back(*, actor: Person, at: datetime, commitment: Commitment, reason: st
     """Return what was delivered, saying what is missing. The instant of the delivery stays."""
     commitment = lock_commitment(commitment)
     if not may_accept(actor, commitment):
-        raise ForbiddenError("Only the person who accepts it, or their delegate, can send a delivery back.")
+        raise ForbiddenError(say("Only the person who accepts it, or their delegate, can send a delivery back."))
     _move(commitment, CommitmentMove.SEND_BACK)
     if not reason.strip():
-        sentence = "Say what is missing, so that the owner knows what to do."
+        sentence = say("Say what is missing, so that the owner knows what to do.")
         raise InvalidValueError(sentence, fields={"reason": [sentence]})
     return _settle(commitment, kind="sent_back", actor=actor, at=at, data={"reason": reason.strip()})
 
@@ -82,7 +83,7 @@ def release(*, actor: Person, at: datetime, commitment: Commitment, reason: str)
     """Waive ``commitment`` on behalf of the party that was to receive it. ``reason`` may be empty."""
     commitment = lock_commitment(commitment)
     if not may_release(actor, commitment):
-        raise ForbiddenError("Only the receiving party can release a commitment.")
+        raise ForbiddenError(say("Only the receiving party can release a commitment."))
     _move(commitment, CommitmentMove.RELEASE)
     commitment.released_at = at
     return _settle(commitment, kind="released", actor=actor, at=at, data={"reason": reason.strip()})

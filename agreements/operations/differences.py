@@ -16,6 +16,7 @@ from agreements.permissions import may_settle
 from agreements.reports.asked import WRITTEN, asked_of, is_sealed_from
 from agreements.reports.heard import beside
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import refuse
 
@@ -47,13 +48,13 @@ def settle(*, actor: Person, at: datetime, difference: Difference, note: str) ->
     agreement = lock_agreement(difference.readback.agreement)
     difference = _fresh(difference)
     if not may_settle(actor, difference):
-        raise ForbiddenError("Only the person who said it and whoever proposed the terms can settle a difference.")
+        raise ForbiddenError(say("Only the person who said it and whoever proposed the terms can settle a difference."))
     require_readback(agreement)
     require_unsealed(actor, agreement)
     if difference.settled_at is not None:
-        raise AlreadySettledError("This difference is settled.")
+        raise AlreadySettledError(say("This difference is settled."))
     if not note.strip():
-        refuse({"note": ["Say why it is fine as it stands."]})
+        refuse({"note": [say("Say why it is fine as it stands.")]})
     difference.settled_at, difference.settled_by, difference.note = at, actor, note.strip()
     difference.save()
     data = {
@@ -121,14 +122,14 @@ def close(differences: QuerySet[Difference], *, at: datetime, note: str) -> None
 def require_unsealed(actor: Person, agreement: Agreement) -> None:
     """Refuse who is asked and has not written: nobody answers words that they may not read yet."""
     if is_sealed_from(actor, agreement):
-        raise SayBackFirstError("Say back first what you heard. Then you read what the others wrote.")
+        raise SayBackFirstError(say("Say back first what you heard. Then you read what the others wrote."))
 
 
 def _fresh(difference: Difference) -> Difference:
     rows = Difference.objects.select_related("readback__person", "commitment")
     fresh = rows.filter(pk=difference.pk).first()
     if fresh is None:
-        raise RemovedMeanwhileError("This difference went with its commitment, which has just been removed.")
+        raise RemovedMeanwhileError(say("This difference went with its commitment, which has just been removed."))
     return fresh
 
 

@@ -13,6 +13,7 @@ from agreements.operations.locks import RemovedMeanwhileError, lock_agreement
 from agreements.permissions import may_prepare_packet, may_rule, may_withdraw_packet, sides_of
 from teams.domain.calendar import local_date, zone
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say, say_number
 from teams.models import Person
 from teams.operations.values import check, refuse
 
@@ -38,7 +39,7 @@ def open_escalation(
     """Begin the packet about a concern, a commitment or a topic; where one is open already, that is the one."""
     agreement = lock_agreement(agreement)
     if not may_prepare_packet(actor, agreement):
-        raise ForbiddenError("Only members of a party can ask for a decision.")
+        raise ForbiddenError(say("Only members of a party can ask for a decision."))
     require_under_way(agreement)
     if concern is not None:
         commitment = concern.commitment
@@ -60,7 +61,7 @@ def ask_for_decision(*, actor: Person, at: datetime, escalation: Escalation) -> 
     escalation = lock_escalation(escalation)
     sides = set(sides_of(actor, escalation.agreement).values_list("team", flat=True))
     if not sides:
-        raise ForbiddenError("Only members of a party can ask for a decision.")
+        raise ForbiddenError(say("Only members of a party can ask for a decision."))
     escalation.state = PATHS.after(EscalationState(escalation.state), EscalationMove.ASK)
     spoken = set(escalation.statements.values_list("team", flat=True))
     _refuse_gaps(escalation, has_own_reason=bool(sides & spoken), at=at)
@@ -78,7 +79,7 @@ def rule(*, actor: Person, at: datetime, escalation: Escalation, ruling: str, ch
     """
     escalation = lock_escalation(escalation)
     if not may_rule(actor):
-        raise ForbiddenError("Only executives decide what the parties ask for.")
+        raise ForbiddenError(say("Only executives decide what the parties ask for."))
     escalation.state = PATHS.after(EscalationState(escalation.state), EscalationMove.RULE)
     _check_ruling(escalation, ruling.strip(), chosen)
     escalation.ruling, escalation.chosen = ruling.strip(), chosen
@@ -96,7 +97,7 @@ def withdraw_escalation(*, actor: Person, at: datetime, escalation: Escalation) 
     """Give it up; once it is asked only the side that asked may."""
     escalation = lock_escalation(escalation)
     if not may_withdraw_packet(actor, escalation):
-        raise ForbiddenError("Only the side that asked for the decision can withdraw it.")
+        raise ForbiddenError(say("Only the side that asked for the decision can withdraw it."))
     return _withdraw(escalation, actor=actor, at=at)
 
 
@@ -112,7 +113,7 @@ def lock_escalation(escalation: Escalation) -> Escalation:
     agreement = lock_agreement(escalation.agreement)
     fresh = _rows().filter(pk=escalation.pk).first()
     if fresh is None:
-        raise RemovedMeanwhileError("This question has just been removed.")
+        raise RemovedMeanwhileError(say("This question has just been removed."))
     fresh.agreement = agreement
     return fresh
 
@@ -134,9 +135,9 @@ def _rows() -> QuerySet[Escalation]:
 def _check_subject(actor: Person, agreement: Agreement, concern: Concern | None, commitment: Commitment | None) -> None:
     """Refuse what belongs elsewhere, and a concern that is not for ``actor``, by the same sentence."""
     if concern is not None and not agreement.concerns.visible_to(actor).filter(pk=concern.pk).exists():
-        refuse({"concern": ["Choose a concern of this agreement."]})
+        refuse({"concern": [say("Choose a concern of this agreement.")]})
     if commitment is not None and commitment.agreement_id != agreement.pk:
-        refuse({"commitment": ["Choose a commitment of this agreement."]})
+        refuse({"commitment": [say("Choose a commitment of this agreement.")]})
 
 
 def _open_about(new: Escalation) -> QuerySet[Escalation]:
@@ -158,17 +159,17 @@ def _refuse_gaps(escalation: Escalation, *, has_own_reason: bool, at: datetime) 
     )
     if missing:
         fields = {name: [sentence] for name, sentence in missing.items()}
-        raise PacketIncompleteError(f"Not complete yet. {' '.join(missing.values())}", fields=fields)
+        raise PacketIncompleteError(say("Not complete yet. {names}", names=" ".join(missing.values())), fields=fields)
 
 
 def _check_ruling(escalation: Escalation, ruling: str, chosen: int | None) -> None:
     problems = {}
     if chosen is not None and not 1 <= chosen <= len(escalation.options):
-        problems["chosen"] = ["Choose one of the options, or none and say it in your own words."]
+        problems["chosen"] = [say("Choose one of the options, or none and say it in your own words.")]
     if not ruling:
-        problems["ruling"] = ["Say what is decided and why, so that both sides can act on it."]
+        problems["ruling"] = [say("Say what is decided and why, so that both sides can act on it.")]
     if len(ruling) > LONGEST:
-        problems["ruling"] = [f"Say it in {LONGEST:,} letters at most."]
+        problems["ruling"] = [say("Say it in {most} letters at most.", most=say_number(LONGEST))]
     refuse(problems)
 
 

@@ -15,8 +15,10 @@ from agreements.operations.events import record
 from agreements.operations.locks import lock_agreement
 from agreements.permissions import may_acknowledge, may_snooze
 from agreements.reports.flags import title_of
+from teams.domain import days
 from teams.domain.calendar import local_date, zone
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import refuse
 from teams.reports.calendar import working_calendar
@@ -53,10 +55,12 @@ def acknowledge_flag(*, actor: Person, at: datetime, flag: DriftFlag) -> DriftFl
     """Say "I have seen it", once for all. Raises FlagClosedError and AlreadyAcknowledgedError."""
     flag = _hold(flag)
     if not may_acknowledge(actor, flag):
-        raise ForbiddenError("Only members of a party, and those it concerns, say that they have seen it.")
+        raise ForbiddenError(say("Only members of a party, and those it concerns, say that they have seen it."))
     _require_open(flag)
     if flag.acknowledged_by is not None:
-        raise AlreadyAcknowledgedError(f"{flag.acknowledged_by} has said already that they have seen it.")
+        raise AlreadyAcknowledgedError(
+            say("{person} has said already that they have seen it.", person=flag.acknowledged_by)
+        )
     flag.acknowledged_at, flag.acknowledged_by = at, actor
     flag.save(update_fields=["acknowledged_at", "acknowledged_by"])
     _record(flag, kind="flag_acknowledged", actor=actor, at=at)
@@ -73,7 +77,11 @@ def snooze_flag(*, actor: Person, at: datetime, flag: DriftFlag, until: date, re
     _require_snoozer(actor, flag)
     _require_open(flag)
     if flag.is_snoozed(at=at):
-        raise AlreadySnoozedError(f"{flag.snoozed_by} lets it rest until {flag.snoozed_until:%-d %b %Y} already.")
+        raise AlreadySnoozedError(
+            say(
+                "{person} lets it rest until {day} already.", person=flag.snoozed_by, day=days.short(flag.snoozed_until)
+            )
+        )
     _check(flag, until, reason.strip(), at=at)
     flag.snoozed_until, flag.snoozed_at, flag.snoozed_by, flag.snooze_reason = until, at, actor, reason.strip()
     flag.save(update_fields=SNOOZE)
@@ -88,7 +96,7 @@ def unsnooze_flag(*, actor: Person, at: datetime, flag: DriftFlag) -> DriftFlag:
     flag = _hold(flag)
     _require_snoozer(actor, flag)
     if flag.closed_at is not None or not flag.is_snoozed(at=at):
-        raise NotSnoozedError("This flag does not rest.")
+        raise NotSnoozedError(say("This flag does not rest."))
     wake(flag)
     flag.save(update_fields=SNOOZE)
     _record(flag, kind="flag_unsnoozed", actor=actor, at=at)
@@ -113,23 +121,23 @@ def _hold(flag: DriftFlag) -> DriftFlag:
 
 def _require_snoozer(actor: Person, flag: DriftFlag) -> None:
     if not may_snooze(actor, flag):
-        raise ForbiddenError("Only those who owe or receive it, sign for a party or moderate it can let it rest.")
+        raise ForbiddenError(say("Only those who owe or receive it, sign for a party or moderate it can let it rest."))
 
 
 def _require_open(flag: DriftFlag) -> None:
     if flag.closed_at is not None:
-        raise FlagClosedError("This flag has closed by itself: its cause is gone.")
+        raise FlagClosedError(say("This flag has closed by itself: its cause is gone."))
 
 
 def _check(flag: DriftFlag, until: date, reason: str, *, at: datetime) -> None:
     today, last = local_date(at, zone=zone(flag.agreement.time_zone)), last_day(flag, at=at)
     problems = {}
     if not today <= until <= last:
-        problems["until"] = [f"Choose a day from today to {last:%-d %b %Y}."]
+        problems["until"] = [say("Choose a day from today to {day}.", day=days.short(last))]
     if not reason:
-        problems["reason"] = ["Say why, so that the others know what to wait for."]
+        problems["reason"] = [say("Say why, so that the others know what to wait for.")]
     elif len(reason) > LONGEST:
-        problems["reason"] = [f"Say it in {LONGEST} letters at most."]
+        problems["reason"] = [say("Say it in {most} letters at most.", most=LONGEST)]
     refuse(problems)
 
 

@@ -4,13 +4,14 @@ from datetime import datetime
 
 from agreements.models import Agreement, Follow
 from teams.domain.errors import ForbiddenError
+from teams.domain.language import say
 from teams.models import Person
 
 
 def follow(*, actor: Person, at: datetime, agreement: Agreement) -> Follow:
     """Follow what ``actor`` may read; doing so again changes nothing."""
     if not Agreement.objects.visible_to(actor).filter(pk=agreement.pk).exists():
-        raise ForbiddenError("You can follow what you may read.")
+        raise ForbiddenError(say("You can follow what you may read."))
     found, _ = Follow.objects.get_or_create(person=actor, agreement=agreement, defaults={"since": at})
     return found
 

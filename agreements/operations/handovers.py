@@ -20,6 +20,7 @@ from agreements.operations.versions import Origin, next_version
 from agreements.permissions import may_agree_to, may_hand_over, may_take, may_withdraw_handover
 from teams.domain.calendar import local_date, zone
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Membership, Person
 from teams.operations.values import left_organisation, refuse
 
@@ -54,7 +55,7 @@ def hand_over(
     changes = hold_open_changes(commitment.agreement)
     commitment = lock_commitment(commitment)
     if not may_hand_over(actor, commitment, role):
-        raise ForbiddenError("Only whoever has it and those who sign for or lead their team can hand it over.")
+        raise ForbiddenError(say("Only whoever has it and those who sign for or lead their team can hand it over."))
     _require_in_hand(commitment, role)
     _check(commitment, role, to_person, reason)
     _clear_the_way(commitment, role, actor=actor, at=at)
@@ -79,11 +80,11 @@ def accept_handover(*, actor: Person, at: datetime, handover: Handover) -> Hando
     changes = hold_open_changes(handover.commitment.agreement)
     handover = _lock(handover)
     if not (may_take(actor, handover) or may_agree_to(actor, handover)):
-        raise ForbiddenError("Only the person who is to take it and the one at the other end answer a hand-over.")
+        raise ForbiddenError(say("Only the person who is to take it and the one at the other end answer a hand-over."))
     _require_open(handover, HandoverMove.FINISH)
     given = _give_word(handover, actor=actor, at=at)
     if not given:
-        raise WordGivenError("You have said so already. It waits for the other person.")
+        raise WordGivenError(say("You have said so already. It waits for the other person."))
     handover.save()
     _record(handover, "handover_accepted", actor=actor, at=at, given=given)
     return _settle(handover, changes, actor=actor, at=at)
@@ -94,10 +95,10 @@ def decline_handover(*, actor: Person, at: datetime, handover: Handover, reason:
     """Leave it where it is, with a reason. Either of the two who are asked may."""
     handover = _lock(handover)
     if not (may_take(actor, handover) or may_agree_to(actor, handover)):
-        raise ForbiddenError("Only the person who is to take it and the one at the other end answer a hand-over.")
+        raise ForbiddenError(say("Only the person who is to take it and the one at the other end answer a hand-over."))
     _require_open(handover, HandoverMove.DECLINE)
     if not reason.strip():
-        refuse({"reason": ["Say why, so that another way can be found."]})
+        refuse({"reason": [say("Say why, so that another way can be found.")]})
     handover.declined_by, handover.decline_reason = actor, reason.strip()
     _close(handover, HandoverMove.DECLINE, at)
     _record(handover, "handover_declined", actor=actor, at=at, reason=handover.decline_reason)
@@ -109,7 +110,7 @@ def withdraw_handover(*, actor: Person, at: datetime, handover: Handover) -> Han
     """Ask no more."""
     handover = _lock(handover)
     if not may_withdraw_handover(actor, handover):
-        raise ForbiddenError("Only whoever asked for a hand-over, or might ask for it now, can withdraw it.")
+        raise ForbiddenError(say("Only whoever asked for a hand-over, or might ask for it now, can withdraw it."))
     _close(handover, HandoverMove.WITHDRAW, at)
     _record(handover, "handover_withdrawn", actor=actor, at=at)
     return handover
@@ -121,7 +122,7 @@ def _lock(handover: Handover) -> Handover:
     people = Handover.objects.select_related("from_person", "to_person")
     fresh = people.select_for_update(of=("self",), no_key=True).filter(pk=handover.pk).first()
     if fresh is None:
-        raise RemovedMeanwhileError("This hand-over went with its commitment, which has just been removed.")
+        raise RemovedMeanwhileError(say("This hand-over went with its commitment, which has just been removed."))
     fresh.commitment = commitment
     return fresh
 
@@ -135,7 +136,13 @@ def _holder(commitment: Commitment, role: HandoverRole) -> Person:
 def _require_in_hand(commitment: Commitment, role: HandoverRole) -> None:
     require_active(commitment.agreement)
     if commitment.state not in CHANGES_HANDS_IN[role]:
-        raise SettledOtherwiseError(f"“{commitment.deliverable}” is {commitment.state}: there is nothing to hand over.")
+        raise SettledOtherwiseError(
+            say(
+                "“{deliverable}” is {state}: there is nothing to hand over.",
+                deliverable=commitment.deliverable,
+                state=say(commitment.state),
+            )
+        )
 
 
 def _require_open(handover: Handover, move: HandoverMove) -> None:
@@ -144,7 +151,9 @@ def _require_open(handover: Handover, move: HandoverMove) -> None:
     commitment, role = handover.commitment, HandoverRole(handover.role)
     _require_in_hand(commitment, role)
     if _holder(commitment, role) != handover.from_person:
-        raise SettledOtherwiseError(f"{handover.from_person.name} no longer has it. Withdraw this and ask anew.")
+        raise SettledOtherwiseError(
+            say("{name} no longer has it. Withdraw this and ask anew.", name=handover.from_person.name)
+        )
     refuse(left_organisation(to_person=handover.to_person))
 
 
@@ -153,13 +162,13 @@ def _check(commitment: Commitment, role: HandoverRole, person: Person, reason: s
     team = commitment.team if is_owner else commitment.for_team
     sentences = left_organisation(to_person=person)
     if person == _holder(commitment, role):
-        sentences["to_person"] = [f"{person.name} has it already."]
+        sentences["to_person"] = [say("{name} has it already.", name=person.name)]
     elif person == (commitment.accepted_by if is_owner else commitment.owner):
-        sentences["to_person"] = ["Whoever owns it and whoever confirms it are two people."]
+        sentences["to_person"] = [say("Whoever owns it and whoever confirms it are two people.")]
     elif not _is_of(person, commitment, team=team.pk):
-        sentences["to_person"] = [f"Choose somebody of {team.name}."]
+        sentences["to_person"] = [say("Choose somebody of {name}.", name=team.name)]
     if not reason.strip():
-        sentences["reason"] = ["Say why, so that they can judge it."]
+        sentences["reason"] = [say("Say why, so that they can judge it.")]
     refuse(sentences)
 
 
@@ -176,7 +185,7 @@ def _clear_the_way(commitment: Commitment, role: HandoverRole, *, actor: Person,
         return
     standing.commitment = commitment
     if standing.from_person == _holder(commitment, role) and standing.to_person.is_active:
-        raise AlreadyAskedError(f"{standing.to_person.name} is asked already. Withdraw that first.")
+        raise AlreadyAskedError(say("{name} is asked already. Withdraw that first.", name=standing.to_person.name))
     _close(standing, HandoverMove.WITHDRAW, at)
     _record(standing, "handover_withdrawn", actor=actor, at=at)
 

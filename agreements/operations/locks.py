@@ -6,6 +6,7 @@ from agreements.domain.agreements import AgreementState
 from agreements.models import Agreement, Commitment
 from agreements.permissions import may_edit_terms
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 
 
@@ -50,7 +51,7 @@ def lock_draft(agreement: Agreement, *, actor: Person) -> Agreement:
     """Hold ``agreement`` for a change of its draft terms; who may not, and what is no draft, is refused."""
     agreement = lock_agreement(agreement)
     if not may_edit_terms(actor, agreement):
-        raise ForbiddenError("Only members of a party, and whoever began it, can change a draft.")
+        raise ForbiddenError(say("Only members of a party, and whoever began it, can change a draft."))
     require_draft(agreement)
     return agreement
 
@@ -65,29 +66,31 @@ def lock_commitment(commitment: Commitment) -> Commitment:
         .first()
     )
     if fresh is None:
-        raise RemovedMeanwhileError("This commitment has just been removed.")
+        raise RemovedMeanwhileError(say("This commitment has just been removed."))
     fresh.agreement = agreement
     return fresh
 
 
 def require_draft(agreement: Agreement) -> None:
     if agreement.state != AgreementState.DRAFT:
-        raise NotDraftError(f"{agreement.label} is no longer a draft; its terms can only change by agreement.")
+        raise NotDraftError(
+            say("{label} is no longer a draft; its terms can only change by agreement.", label=agreement.label)
+        )
 
 
 def require_readback(agreement: Agreement) -> None:
     if agreement.state != AgreementState.READBACK:
-        raise NotInReadbackError(f"{agreement.label} has no terms that wait to be said back.")
+        raise NotInReadbackError(say("{label} has no terms that wait to be said back.", label=agreement.label))
 
 
 def require_active(agreement: Agreement) -> None:
     if agreement.state != AgreementState.ACTIVE:
-        raise NotActiveError(f"{agreement.label} is not in force.")
+        raise NotActiveError(say("{label} is not in force.", label=agreement.label))
 
 
 def _hold(agreement: int) -> Agreement:
     """The agreement of that key, read as it is locked: what the caller had in hand need not be loaded for it."""
     fresh = Agreement.objects.select_for_update(no_key=True).filter(pk=agreement).first()
     if fresh is None:
-        raise RemovedMeanwhileError("This agreement has just been removed.")
+        raise RemovedMeanwhileError(say("This agreement has just been removed."))
     return fresh

@@ -16,6 +16,7 @@ from agreements.operations.reading_rows import refuse_rows
 from agreements.permissions import may_record_reading
 from teams.domain.calendar import local_date, zone
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import (
     fill,
@@ -70,7 +71,9 @@ def remove_metric(*, actor: Person, at: datetime, metric: Metric) -> None:
     agreement = lock_draft(metric.agreement, actor=actor)
     metric = fresh_metric(metric, agreement)
     if Metric.objects.filter(bound_on=metric).exists():
-        raise MetricInUseError(f"The bound of another metric stands on “{metric.name}”. Change that first.")
+        raise MetricInUseError(
+            say("The bound of another metric stands on “{name}”. Change that first.", name=metric.name)
+        )
     record(agreement=agreement, kind="metric_removed", actor=actor, at=at, data=facts_of(metric))
     metric.delete()
 
@@ -91,10 +94,12 @@ def record_readings(*, actor: Person, at: datetime, metric: Metric, rows: Sequen
     agreement = lock_agreement(metric.agreement)
     metric = fresh_metric(metric, agreement)
     if not may_record_reading(actor, metric):
-        raise ForbiddenError("Only its reporter and members of a party can record a reading.")
+        raise ForbiddenError(say("Only its reporter and members of a party can record a reading."))
     require_active(agreement)
     if metric.joint_at is None:
-        raise NotJointError(f"“{metric.name}” is not joint yet: every party says first that it matters to them.")
+        raise NotJointError(
+            say("“{name}” is not joint yet: every party says first that it matters to them.", name=metric.name)
+        )
     readings = [Reading(metric=metric, recorded_by=actor, recorded_at=at, **values_of(row)) for row in rows]
     refuse_rows(readings, today=today_of(agreement, at))
     was = dict(metric.readings.filter(on__in=[row.on for row in rows]).values_list("on", "value"))
@@ -111,7 +116,7 @@ def fresh_metric(metric: Metric, agreement: Agreement) -> Metric:
     """The metric again, now that ``agreement`` is held: whoever changes a metric holds it."""
     fresh = Metric.objects.select_related("reporter", "bound_on").filter(pk=metric.pk).first()
     if fresh is None:
-        raise RemovedMeanwhileError("This metric has just been removed.")
+        raise RemovedMeanwhileError(say("This metric has just been removed."))
     fresh.agreement = agreement
     return fresh
 
@@ -133,13 +138,17 @@ def problems_with(metric: Metric) -> dict[str, list[str]]:
     """Return sentences by field about what does not go together in ``metric``, saved or not."""
     namesakes = Metric.objects.filter(agreement=metric.agreement, name=metric.name).exclude(pk=metric.pk)
     rules = [
-        ("name", namesakes.exists(), "The agreement has a metric of this name already."),
-        ("target_on", metric.target_on <= metric.starts_on, "The target lies after the day it starts from."),
-        ("target", _leads_away(metric), f"This target does not lead {metric.direction} from the baseline."),
-        ("every_days", not 1 <= metric.every_days <= LONGEST_GAP, "Read it every 1 to 366 days."),
-        ("bound_kind", metric.bound is not None and not metric.bound_kind, "Say at least or at most."),
-        ("bound", metric.bound is None and _names_a_bound(metric), "Give the bound its value."),
-        ("bound_on", _is_foreign(metric, metric.bound_on), "The bound stands on a metric of this agreement."),
+        ("name", namesakes.exists(), say("The agreement has a metric of this name already.")),
+        ("target_on", metric.target_on <= metric.starts_on, say("The target lies after the day it starts from.")),
+        (
+            "target",
+            _leads_away(metric),
+            say("This target does not lead {direction} from the baseline.", direction=metric.direction),
+        ),
+        ("every_days", not 1 <= metric.every_days <= LONGEST_GAP, say("Read it every 1 to 366 days.")),
+        ("bound_kind", metric.bound is not None and not metric.bound_kind, say("Say at least or at most.")),
+        ("bound", metric.bound is None and _names_a_bound(metric), say("Give the bound its value.")),
+        ("bound_on", _is_foreign(metric, metric.bound_on), say("The bound stands on a metric of this agreement.")),
     ]
     return {field: [sentence] for field, is_broken, sentence in rules if is_broken}
 

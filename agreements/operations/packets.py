@@ -8,19 +8,25 @@ from typing import Any
 from django.db import transaction
 
 from agreements.domain.escalations import MOST_OPTIONS, EscalationState
-from teams.domain.merging import Merge, Value, Values, before, merged
 from agreements.models import Escalation, Event, Statement
 from agreements.operations.drafts import PacketDraft, StatementDraft
 from agreements.operations.escalations import LONGEST, lock_escalation, record_packet
 from agreements.permissions import may_prepare_packet, may_state
 from teams.domain.calendar import local_date, zone
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import noted, say, say_number
+from teams.domain.merging import Merge, Value, Values, before, merged
 from teams.models import Person, Team
 from teams.operations.values import check, refuse
 
 LONGEST_OPTION = 500
-WORDS = {"topic": "the topic", "question": "the question", "options": "the options", "decide_by": "the day"}
-OWN_WORDS = {"reason": "the reason", "hard_limits": "the hard limits"}
+WORDS = {
+    "topic": noted("the topic"),
+    "question": noted("the question"),
+    "options": noted("the options"),
+    "decide_by": noted("the day"),
+}
+OWN_WORDS = {"reason": noted("the reason"), "hard_limits": noted("the hard limits")}
 
 
 class AlreadyAskedError(RefusalError):
@@ -35,8 +41,10 @@ class PacketChangedError(RefusalError):
     code = "packet_changed"
 
     def __init__(self, merge: Merge, *, revision: int, words: Mapping[str, str]) -> None:
-        names = ", ".join(words[name] for name in merge.conflicts)
-        super().__init__(f"Somebody changed {names} while you wrote. Your text is safe; choose what to keep.")
+        names = ", ".join(say(words[name]) for name in merge.conflicts)
+        super().__init__(
+            say("Somebody changed {names} while you wrote. Your text is safe; choose what to keep.", names=names)
+        )
         self.merge, self.revision = merge, revision
 
     @property
@@ -57,7 +65,7 @@ def edit_packet(
     """
     escalation = lock_escalation(escalation)
     if not may_prepare_packet(actor, escalation.agreement):
-        raise ForbiddenError("Only members of a party write what they ask to be decided.")
+        raise ForbiddenError(say("Only members of a party write what they ask to be decided."))
     require_preparing(escalation)
     was = _shared(escalation)
     edits = _edits(escalation, kind="packet_edited", since=revision)
@@ -89,7 +97,7 @@ def state_reason(
     """
     escalation = lock_escalation(escalation)
     if not may_state(actor, escalation.agreement, team):
-        raise ForbiddenError("Each party says its own reason.")
+        raise ForbiddenError(say("Each party says its own reason."))
     found = escalation.statements.filter(team=team).first()
     if found is not None or escalation.state != EscalationState.ASKED:
         require_preparing(escalation)
@@ -113,7 +121,7 @@ def state_reason(
 
 def require_preparing(escalation: Escalation) -> None:
     if escalation.state != EscalationState.PREPARING:
-        raise AlreadyAskedError("The decision has been asked for; what was sent stays as it is.")
+        raise AlreadyAskedError(say("The decision has been asked for; what was sent stays as it is."))
 
 
 def _shared(escalation: Escalation) -> Values:
@@ -161,22 +169,34 @@ def _merge(
 def _check_shared(values: Values, *, was: Values, today: date) -> None:
     options, question, day = values["options"] or (), _text(values["question"]), values["decide_by"]
     problems = [
-        ("topic", not values["topic"], "Say in a few words what it is about."),
-        ("question", len(question) > LONGEST, f"Say it in {LONGEST:,} letters at most."),
-        ("options", len(options) > MOST_OPTIONS, f"Name {MOST_OPTIONS} options at most."),
-        ("options", len(set(options)) < len(options), "Two of the options are the same."),
-        ("options", any(len(line) > LONGEST_OPTION for line in options), "Say each option in 500 letters at most."),
-        ("decide_by", day != was["decide_by"] and _text(day) < today.isoformat() and bool(day), "Name a day to come."),
+        ("topic", not values["topic"], say("Say in a few words what it is about.")),
+        ("question", len(question) > LONGEST, say("Say it in {most} letters at most.", most=say_number(LONGEST))),
+        (
+            "options",
+            len(options) > MOST_OPTIONS,
+            say("Name {most} options at most.", most=MOST_OPTIONS),
+        ),
+        ("options", len(set(options)) < len(options), say("Two of the options are the same.")),
+        (
+            "options",
+            any(len(line) > LONGEST_OPTION for line in options),
+            say("Say each option in 500 letters at most."),
+        ),
+        (
+            "decide_by",
+            day != was["decide_by"] and _text(day) < today.isoformat() and bool(day),
+            say("Name a day to come."),
+        ),
     ]
     refuse({name: [sentence] for name, is_wrong, sentence in problems if is_wrong})
 
 
 def _check_own(statement: Statement) -> None:
     if not statement.reason:
-        refuse({"reason": ["Say why your side sees it this way."]})
+        refuse({"reason": [say("Say why your side sees it this way.")]})
     for name in OWN_WORDS:
         if len(getattr(statement, name)) > LONGEST:
-            refuse({name: [f"Say it in {LONGEST:,} letters at most."]})
+            refuse({name: [say("Say it in {most} letters at most.", most=say_number(LONGEST))]})
 
 
 def _fill(escalation: Escalation, values: Values) -> None:

@@ -15,6 +15,7 @@ from agreements.operations.events import record
 from agreements.operations.locks import RemovedMeanwhileError, lock_agreement, lock_draft
 from agreements.permissions import may_replace_representative
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import check, fill, left_organisation, refuse, values_of
 
@@ -46,7 +47,7 @@ def edit_party(*, actor: Person, at: datetime, party: Party, draft: PartyDraft) 
     agreement = lock_draft(party.agreement, actor=actor)
     party = _fresh(party)
     if draft.team != party.team:
-        refuse({"team": ["The team of a party does not change: add the other team, and remove this one."]})
+        refuse({"team": [say("The team of a party does not change: add the other team, and remove this one.")]})
     refuse(left_organisation(representative=draft.representative))
     changes = fill(party, values_of(draft))
     if changes:
@@ -67,7 +68,7 @@ def replace_representative(*, actor: Person, at: datetime, party: Party, person:
     agreement = lock_agreement(party.agreement)
     party = _fresh(party)
     if not may_replace_representative(actor, party):
-        raise ForbiddenError("Only a lead of the team or an administrator can say who signs for it.")
+        raise ForbiddenError(say("Only a lead of the team or an administrator can say who signs for it."))
     _require_speaking(agreement)
     former = party.representative
     refuse(_already(former, person) | left_organisation(representative=person))
@@ -95,7 +96,10 @@ def remove_party(*, actor: Person, at: datetime, party: Party) -> None:
     promises = Commitment.objects.filter(Q(team=party.team) | Q(for_team=party.team), agreement=agreement)
     if promises.exists():
         raise PartyHasPromisesError(
-            f"{party.team} still owes or receives something here. Remove or change those commitments first."
+            say(
+                "{team} still owes or receives something here. Remove or change those commitments first.",
+                team=party.team,
+            )
         )
     record(agreement=agreement, kind="party_removed", actor=actor, at=at, data=_facts(party))
     party.delete()
@@ -104,7 +108,7 @@ def remove_party(*, actor: Person, at: datetime, party: Party) -> None:
 def enter(*, agreement: Agreement, draft: PartyDraft) -> Party:
     """Add the row alone, for an operation that holds the agreement and records what it does."""
     if agreement.parties.filter(team=draft.team).exists():
-        refuse({"team": [f"{draft.team} is already a party."]})
+        refuse({"team": [say("{team} is already a party.", team=draft.team)]})
     refuse(left_organisation(representative=draft.representative))
     party = Party(agreement=agreement, **values_of(draft))
     check(party)
@@ -114,19 +118,21 @@ def enter(*, agreement: Agreement, draft: PartyDraft) -> Party:
 
 def _require_speaking(agreement: Agreement) -> None:
     if agreement.state == AgreementState.DRAFT:
-        raise NothingToSpeakForError(f"{agreement.label} is a draft: change who signs where its parties are listed.")
+        raise NothingToSpeakForError(
+            say("{label} is a draft: change who signs where its parties are listed.", label=agreement.label)
+        )
     if agreement.state not in {AgreementState.READBACK, AgreementState.ACTIVE}:
-        raise NothingToSpeakForError(f"{agreement.label} is closed, and nobody signs for it any more.")
+        raise NothingToSpeakForError(say("{label} is closed, and nobody signs for it any more.", label=agreement.label))
 
 
 def _already(former: Person | None, person: Person) -> dict[str, list[str]]:
-    return {"representative": [f"{person.name} signs for it already."]} if person == former else {}
+    return {"representative": [say("{name} signs for it already.", name=person.name)]} if person == former else {}
 
 
 def _fresh(party: Party) -> Party:
     fresh = Party.objects.select_related("team", "representative").filter(pk=party.pk).first()
     if fresh is None:
-        raise RemovedMeanwhileError("This party has just been removed.")
+        raise RemovedMeanwhileError(say("This party has just been removed."))
     return fresh
 
 

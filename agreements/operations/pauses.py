@@ -13,6 +13,7 @@ from agreements.operations.locks import lock_agreement, require_active
 from agreements.permissions import may_pause
 from teams.domain.calendar import local_date, zone
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import refuse
 
@@ -41,7 +42,7 @@ def resume_agreement(*, actor: Person, at: datetime, agreement: Agreement) -> Ag
     agreement = _lock(actor, agreement)
     today, was = _today(agreement, at), agreement.paused_until
     if was is None or not is_paused(was, as_of=today):
-        raise NotPausedError(f"{agreement.label} is not paused.")
+        raise NotPausedError(say("{label} is not paused.", label=agreement.label))
     agreement.paused_until = today
     data = {"was": was.isoformat(), "now": today.isoformat()}
     return _settle(agreement, kind="resumed", actor=actor, at=at, data=data)
@@ -50,7 +51,7 @@ def resume_agreement(*, actor: Person, at: datetime, agreement: Agreement) -> Ag
 def _lock(actor: Person, agreement: Agreement) -> Agreement:
     agreement = lock_agreement(agreement)
     if not may_pause(actor, agreement):
-        raise ForbiddenError("Only those who sign for a party, lead one or moderate an agreement can pause it.")
+        raise ForbiddenError(say("Only those who sign for a party, lead one or moderate an agreement can pause it."))
     require_active(agreement)
     return agreement
 
@@ -62,9 +63,14 @@ def _today(agreement: Agreement, at: datetime) -> date:
 def _check(until: date, reason: str, *, today: date) -> None:
     sentences = {}
     if not today < until <= today + timedelta(days=LONGEST_PAUSE_DAYS):
-        sentences["until"] = [f"Name the day on which it goes on: after today, within {LONGEST_PAUSE_DAYS} days."]
+        sentences["until"] = [
+            say(
+                "Name the day on which it goes on: after today, within {most} days.",
+                most=LONGEST_PAUSE_DAYS,
+            )
+        ]
     if not reason:
-        sentences["reason"] = ["Say why, so that the others know what to wait for."]
+        sentences["reason"] = [say("Say why, so that the others know what to wait for.")]
     refuse(sentences)
 
 

@@ -18,8 +18,10 @@ from agreements.operations.events import record
 from agreements.operations.locks import lock_agreement, require_readback
 from agreements.permissions import may_extend, may_propose, may_take_back
 from agreements.reports.terms import problems_of, terms_of
+from teams.domain import days
 from teams.domain.calendar import local_date, zone
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import LAST_DAY, refuse
 
@@ -47,7 +49,7 @@ def propose(*, actor: Person, at: datetime, agreement: Agreement, reason: str = 
     """
     agreement = lock_agreement(agreement)
     if not may_propose(actor, agreement):
-        raise ForbiddenError("Only members of a party, and whoever began it, can propose a draft.")
+        raise ForbiddenError(say("Only members of a party, and whoever began it, can propose a draft."))
     agreement.state = PATHS.after(AgreementState(agreement.state), AgreementMove.PROPOSE)
     problems = problems_of(agreement, as_of=_today(agreement, at))
     if blocking := [problem for problem in problems if problem.blocking]:
@@ -72,7 +74,7 @@ def take_back(*, actor: Person, at: datetime, agreement: Agreement) -> Agreement
     """Make a proposal a draft again; the signatures under it fall."""
     agreement = lock_agreement(agreement)
     if not may_take_back(actor, agreement):
-        raise ForbiddenError("Only members of a party, and whoever began it, can take a proposal back.")
+        raise ForbiddenError(say("Only members of a party, and whoever began it, can take a proposal back."))
     agreement.state = PATHS.after(AgreementState(agreement.state), AgreementMove.TAKE_BACK)
     agreement.save()
     data = drop_proposal(agreement=agreement, at=at)
@@ -90,7 +92,7 @@ def extend_answers(*, actor: Person, at: datetime, agreement: Agreement, answer_
     agreement = lock_agreement(agreement)
     version = open_version(agreement)
     if version is not None and not may_extend(actor, version):
-        raise ForbiddenError("Only the person who proposed the terms can give more time to answer.")
+        raise ForbiddenError(say("Only the person who proposed the terms can give more time to answer."))
     require_readback(agreement)
     assert version is not None  # what is in readback has one
     _check_later(version, answer_by, today=_today(agreement, at))
@@ -127,7 +129,7 @@ def drop_proposal(*, agreement: Agreement, at: datetime) -> dict[str, object]:
 def _check_later(version: Version, answer_by: date, *, today: date) -> None:
     earliest = max(version.answer_by + timedelta(days=1), today)
     if not earliest <= answer_by <= LAST_DAY:
-        refuse({"answer_by": [f"Choose a date from {earliest:%-d %B %Y} on."]})
+        refuse({"answer_by": [say("Choose a date from {day} on.", day=days.long(earliest))]})
 
 
 def _today(agreement: Agreement, at: datetime) -> date:

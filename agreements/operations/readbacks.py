@@ -16,6 +16,7 @@ from agreements.permissions import may_read_back
 from agreements.reports.asked import has_signed, lines_spoken_for, readback_of
 from agreements.reports.heard import Beside, beside
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say, say_number
 from teams.models import Person
 from teams.operations.values import plain, refuse
 
@@ -44,7 +45,7 @@ def save_draft(*, actor: Person, at: datetime, agreement: Agreement, text: str) 
     """
     readback = _own(actor, _lock(agreement, actor=actor), at)
     if readback.written_at is not None:
-        raise AlreadyWrittenError("You have sent it. The others read what you change when you send it again.")
+        raise AlreadyWrittenError(say("You have sent it. The others read what you change when you send it again."))
     readback.text, readback.saved_at = _checked(text), at
     readback.save()
     return readback
@@ -58,7 +59,7 @@ def write_readback(*, actor: Person, at: datetime, agreement: Agreement, draft: 
     """
     agreement = _lock(agreement, actor=actor)
     if has_signed(actor, agreement):
-        raise WordGivenError("You have signed these terms; what you heard stands as it is.")
+        raise WordGivenError(say("You have signed these terms; what you heard stands as it is."))
     readback = _own(actor, agreement, at)
     is_again = readback.written_at is not None
     terms, own = beside(agreement), lines_spoken_for(actor, agreement)
@@ -76,7 +77,7 @@ def write_readback(*, actor: Person, at: datetime, agreement: Agreement, draft: 
 def _lock(agreement: Agreement, *, actor: Person) -> Agreement:
     agreement = lock_agreement(agreement)
     if not may_read_back(actor, agreement):
-        raise ForbiddenError("Only those who sign the terms or owe something in them are asked to say them back.")
+        raise ForbiddenError(say("Only those who sign the terms or owe something in them are asked to say them back."))
     require_readback(agreement)
     return agreement
 
@@ -90,7 +91,7 @@ def _own(actor: Person, agreement: Agreement, at: datetime) -> Readback:
 def _fill(readback: Readback, draft: ReadbackDraft, terms: Beside) -> None:
     readback.text = _checked(draft.text)
     if not readback.text:
-        refuse({"text": ["Say in your own words what you heard."]})
+        refuse({"text": [say("Say in your own words what you heard.")]})
     _check_answers(draft.said, terms)
     readback.said = [{name: plain(value) for name, value in asdict(said).items()} for said in draft.said]
     readback.order = draft.order or ""
@@ -98,15 +99,15 @@ def _fill(readback: Readback, draft: ReadbackDraft, terms: Beside) -> None:
 
 def _checked(text: str) -> str:
     if len(text) > LONGEST:
-        refuse({"text": [f"Say it in {LONGEST:,} letters at most."]})
+        refuse({"text": [say("Say it in {most} letters at most.", most=say_number(LONGEST))]})
     return text.strip()
 
 
 def _check_answers(answers: Sequence[Said], terms: Beside) -> None:
     about = [said.commitment for said in answers]
     if not terms.hashes.keys() >= set(about):
-        refuse({"commitments": ["One of these commitments is not in the terms."]})
+        refuse({"commitments": [say("One of these commitments is not in the terms.")]})
     if len(set(about)) < len(about):
-        refuse({"commitments": ["Answer once about each commitment."]})
+        refuse({"commitments": [say("Answer once about each commitment.")]})
     if any(len(said.quantity or "") > LONGEST_ANSWER for said in answers):
-        refuse({"commitments": [f"Write a quantity in {LONGEST_ANSWER} letters at most."]})
+        refuse({"commitments": [say("Write a quantity in {most} letters at most.", most=LONGEST_ANSWER)]})

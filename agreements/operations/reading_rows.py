@@ -9,6 +9,7 @@ from agreements.models import Metric, Reading
 from agreements.operations.drafts import ReadingDraft
 from teams.domain.calendar import local_date, zone
 from teams.domain.errors import InvalidValueError
+from teams.domain.language import say
 from teams.operations.values import check, refuse, values_of
 
 
@@ -22,10 +23,10 @@ def look_over(*, metric: Metric, at: datetime, rows: Sequence[ReadingDraft]) -> 
 def refuse_rows(readings: Sequence[Reading], *, today: date) -> None:
     """Raise InvalidValueError with all that is wrong, by field, each sentence naming its row if there are more."""
     if not readings:
-        refuse({"rows": ["There is no reading in it."]})
+        refuse({"rows": [say("There is no reading in it.")]})
     sentences: dict[str, list[str]] = defaultdict(list)
     for problem in _problems(readings, today=today):
-        prefix = f"Row {problem.row}: " if len(readings) > 1 else ""
+        prefix = say("Row {row}: ", row=problem.row) if len(readings) > 1 else ""
         sentences[problem.column].append(prefix + problem.sentence)
     refuse(sentences)
 
@@ -36,7 +37,7 @@ def _problems(readings: Sequence[Reading], *, today: date) -> Iterator[Problem]:
         first = first_row.setdefault(reading.on, row)
         problems = _of_row(reading, today=today)
         if first != row:
-            problems = {"on": [f"Row {first} is about the same day."]}
+            problems = {"on": [say("Row {first} is about the same day.", first=first)]}
         for column, sentences in problems.items():
             yield from (Problem(row, column, sentence) for sentence in sentences)
 
@@ -46,4 +47,4 @@ def _of_row(reading: Reading, *, today: date) -> Mapping[str, list[str]]:
         check(reading)
     except InvalidValueError as error:
         return error.fields
-    return {"on": ["A reading cannot be of a day to come."]} if reading.on > today else {}
+    return {"on": [say("A reading cannot be of a day to come.")]} if reading.on > today else {}

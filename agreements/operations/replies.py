@@ -9,6 +9,7 @@ from agreements.models import CheckIn
 from agreements.operations.checkins import NotOpenError
 from agreements.operations.events import record
 from agreements.operations.locks import lock_commitment, require_active
+from teams.domain.language import say
 
 LONGEST = 4_000  # characters
 
@@ -23,7 +24,7 @@ def note_reply(*, check_in: CheckIn, at: datetime, note: str) -> CheckIn:
     require_active(commitment.agreement)
     given = CheckIn.objects.select_related("person").filter(pk=check_in.pk).first()
     if given is None or commitment.state != CommitmentState.OPEN:
-        raise NotOpenError(f"{commitment.label} waits for no note.")
+        raise NotOpenError(say("{label} waits for no note.", label=commitment.label))
     was = _facts(given)
     given.note = "\n".join(filter(None, (given.note, note.strip())))[:LONGEST]
     given.save(update_fields=["note"])

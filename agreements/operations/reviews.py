@@ -11,6 +11,7 @@ from agreements.operations.locks import lock_agreement, require_active
 from agreements.permissions import may_review
 from teams.domain.calendar import local_date, zone
 from teams.domain.errors import ForbiddenError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import refuse
 
@@ -25,11 +26,20 @@ def review_agreement(*, actor: Person, at: datetime, agreement: Agreement, again
     """
     agreement = lock_agreement(agreement)
     if not may_review(actor, agreement):
-        raise ForbiddenError("Only those who sign for a party, lead one or moderate an agreement can say so.")
+        raise ForbiddenError(say("Only those who sign for a party, lead one or moderate an agreement can say so."))
     require_active(agreement)
     today = local_date(at, zone=zone(agreement.time_zone))
     if not today < again_on <= today + timedelta(days=LATEST_REVIEW_DAYS):
-        refuse({"again_on": [f"Name a day after today, within {LATEST_REVIEW_DAYS} days."]})
+        refuse(
+            {
+                "again_on": [
+                    say(
+                        "Name a day after today, within {most} days.",
+                        most=LATEST_REVIEW_DAYS,
+                    )
+                ]
+            }
+        )
     was = agreement.look_again_on or agreement.review_on
     agreement.look_again_on = again_on
     agreement.save(update_fields=["look_again_on"])

@@ -12,6 +12,7 @@ from agreements.operations.events import record
 from agreements.operations.locks import NotActiveError, lock_agreement
 from agreements.permissions import may_edit_terms, may_hold_sync
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import refuse
 
@@ -33,12 +34,12 @@ def set_rota(*, actor: Person, at: datetime, agreement: Agreement, people: Seque
     """
     agreement = lock_agreement(agreement)
     if not (may_hold_sync(actor, agreement) or may_edit_terms(actor, agreement)):
-        raise ForbiddenError("Only members of a party and the facilitator say whose turn it is.")
+        raise ForbiddenError(say("Only members of a party and the facilitator say whose turn it is."))
     if agreement.state not in RUNS:
-        raise NotActiveError(f"{agreement.label} is closed.")
+        raise NotActiveError(say("{label} is closed.", label=agreement.label))
     cadence = Cadence.objects.filter(agreement=agreement).first()
     if cadence is None:
-        raise NoCadenceError("Say first how often you meet.")
+        raise NoCadenceError(say("Say first how often you meet."))
     _check(people)
     was = list(cadence.rota.order_by("position").values_list("person__name", flat=True))
     cadence.rota.all().delete()
@@ -53,8 +54,8 @@ def _check(people: Sequence[Person]) -> None:
     twice = [person.name for person, times in Counter(people).items() if times > 1]
     gone = [person.name for person in people if not person.is_active]
     sentences = [
-        *(f"{name} is on the list twice." for name in twice),
-        *(f"{name} has left the organisation." for name in gone),
-        *([f"At most {LONGEST_ROTA} people take turns."] if len(people) > LONGEST_ROTA else []),
+        *(say("{name} is on the list twice.", name=name) for name in twice),
+        *(say("{name} has left the organisation.", name=name) for name in gone),
+        *([say("At most {most} people take turns.", most=LONGEST_ROTA)] if len(people) > LONGEST_ROTA else []),
     ]
     refuse({"people": sentences} if sentences else {})

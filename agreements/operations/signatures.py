@@ -21,6 +21,7 @@ from agreements.permissions import may_sign
 from agreements.reports.asked import has_said_back
 from agreements.reports.differences import DifferenceRow, open_differences
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say, say_many
 from teams.models import Person
 
 
@@ -32,7 +33,9 @@ class StaleTermsError(RefusalError):
     def __init__(self, changes: list[Difference]) -> None:
         self.changes = changes
         lines = "".join(f" {change.sentence}." for change in changes)
-        super().__init__(f"The terms changed since you read them. Read them again before you sign.{lines}")
+        super().__init__(
+            say("The terms changed since you read them. Read them again before you sign.{lines}", lines=lines)
+        )
 
     @property
     def details(self) -> Mapping[str, object]:
@@ -58,8 +61,13 @@ class DifferencesOpenError(RefusalError):
 
     def __init__(self, differences: Sequence[DifferenceRow]) -> None:
         self.differences = differences
-        count = "1 difference" if len(differences) == 1 else f"{len(differences)} differences"
-        super().__init__(f"Signing opens once what was heard is settled: {count} to go.")
+        super().__init__(
+            say_many(
+                len(differences),
+                "Signing opens once what was heard is settled: {count} difference to go.",
+                "Signing opens once what was heard is settled: {count} differences to go.",
+            )
+        )
 
     @property
     def details(self) -> Mapping[str, object]:
@@ -75,14 +83,14 @@ def sign(*, actor: Person, at: datetime, agreement: Agreement, terms_hash: str) 
     """
     agreement = lock_agreement(agreement)
     if not may_sign(actor, agreement):
-        raise ForbiddenError("Only the person who represents a party can sign for it.")
+        raise ForbiddenError(say("Only the person who represents a party can sign for it."))
     version = _version_to_sign(agreement, terms_hash=terms_hash, actor=actor)
     parties = _unsigned(version).filter(representative=actor).select_related("team").order_by("pk")
     signatures = [
         Signature(version=version, party=party, person=actor, terms_hash=terms_hash, signed_at=at) for party in parties
     ]
     if not signatures:
-        raise AlreadySignedError("You have signed these terms.")
+        raise AlreadySignedError(say("You have signed these terms."))
     if heard := open_differences(agreement, viewer=actor):
         raise DifferencesOpenError(heard)
     Signature.objects.bulk_create(signatures)
@@ -102,8 +110,8 @@ def _version_to_sign(agreement: Agreement, *, terms_hash: str, actor: Person) ->
     version = open_version(agreement)
     if version is None:
         if Signature.objects.filter(version__agreement=agreement, person=actor, terms_hash=terms_hash).exists():
-            raise AlreadySignedError("You have signed these terms, and they are in force.")
-        raise NothingToSignError("No terms wait for signatures here. They may have been taken back.")
+            raise AlreadySignedError(say("You have signed these terms, and they are in force."))
+        raise NothingToSignError(say("No terms wait for signatures here. They may have been taken back."))
     if version.terms_hash != terms_hash:
         seen = agreement.versions.filter(terms_hash=terms_hash).first()
         raise StaleTermsError(differences(seen.terms, version.terms) if seen else [])

@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from agreements.domain.decisions import SubjectKind, SubjectName
 from agreements.models import Agreement, Amendment, Commitment, Concern, Metric, Topic
 from teams.domain.errors import InvalidValueError
+from teams.domain.language import say
 from teams.models import Person
 
 type Subject = Commitment | Metric | Concern | Amendment | Topic | Agreement
@@ -15,7 +16,7 @@ def subject_of(agreement: Agreement, name: str, *, viewer: Person) -> tuple[Subj
     read = SubjectName.read(name)
     found = _row(agreement, read, viewer) if read else None
     if read is None or found is None:
-        sentence = "There is no such item in this agreement."
+        sentence = say("There is no such item in this agreement.")
         raise InvalidValueError(sentence, fields={"subject": [sentence]})
     return read, found
 

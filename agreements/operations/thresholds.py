@@ -14,6 +14,7 @@ from agreements.operations.locks import lock_agreement
 from agreements.permissions import may_set_thresholds
 from agreements.reports.flag_history import THRESHOLDS_SET
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 
 CLOSED = {AgreementState.COMPLETED, AgreementState.ENDED, AgreementState.WITHDRAWN}
@@ -33,9 +34,11 @@ def set_thresholds(*, actor: Person, at: datetime, agreement: Agreement, thresho
     """
     agreement = lock_agreement(agreement)
     if not may_set_thresholds(actor, agreement):
-        raise ForbiddenError("Those who sign for a party, and who moderates it, settle how an agreement is watched.")
+        raise ForbiddenError(
+            say("Those who sign for a party, and who moderates it, settle how an agreement is watched.")
+        )
     if agreement.state in CLOSED:
-        raise ClosedError(f"{agreement.label} is closed, and watched no more.")
+        raise ClosedError(say("{label} is closed, and watched no more.", label=agreement.label))
     check_thresholds(thresholds)
     was, agreement.thresholds = agreement.thresholds, dict(thresholds)
     if was != agreement.thresholds:

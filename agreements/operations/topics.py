@@ -9,6 +9,7 @@ from agreements.operations.events import record
 from agreements.operations.locks import RemovedMeanwhileError, lock_agreement, require_active
 from agreements.permissions import may_hold_sync
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import fill, refuse
 
@@ -26,9 +27,9 @@ def add_topic(*, actor: Person, at: datetime, agreement: Agreement, text: str, m
     """Put ``text`` on the agenda of the coming sync, or of the one that goes on."""
     agreement = _lock(actor, agreement)
     if not text.strip():
-        refuse({"text": ["Say in a few words what to talk about."]})
+        refuse({"text": [say("Say in a few words what to talk about.")]})
     if not 1 <= minutes <= LONGEST_TOPIC:
-        refuse({"minutes": [f"A topic takes between 1 and {LONGEST_TOPIC} minutes."]})
+        refuse({"minutes": [say("A topic takes between 1 and {most} minutes.", most=LONGEST_TOPIC)]})
     topic = Topic(agreement=agreement, added_by=actor, added_at=at)
     fill(topic, {"text": text.strip(), "minutes": minutes})
     topic.save()
@@ -42,9 +43,9 @@ def remove_topic(*, actor: Person, at: datetime, topic: Topic) -> Topic:
     agreement = _lock(actor, topic.agreement)
     fresh = Topic.objects.filter(pk=topic.pk).first()
     if fresh is None:
-        raise RemovedMeanwhileError("This topic has just been removed.")
+        raise RemovedMeanwhileError(say("This topic has just been removed."))
     if fresh.closed_at is not None:
-        raise TopicClosedError("This topic is off the agenda already.")
+        raise TopicClosedError(say("This topic is off the agenda already."))
     fresh.agreement, fresh.closed_at = agreement, at
     fresh.save(update_fields=["closed_at"])
     record(agreement=agreement, kind="topic_removed", actor=actor, at=at, data=_facts(fresh))
@@ -54,7 +55,7 @@ def remove_topic(*, actor: Person, at: datetime, topic: Topic) -> Topic:
 def _lock(actor: Person, agreement: Agreement) -> Agreement:
     agreement = lock_agreement(agreement)
     if not may_hold_sync(actor, agreement):
-        raise ForbiddenError("Only members of a party and the facilitator change the agenda.")
+        raise ForbiddenError(say("Only members of a party and the facilitator change the agenda."))
     require_active(agreement)
     return agreement
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from teams.domain.errors import ForbiddenError
+from teams.domain.language import say
 from teams.models import CalendarFeed, Person
 from teams.operations.events import record_audit
 from teams.operations.tokens import SECRET_BYTES, digest_of
@@ -19,9 +20,9 @@ def make_feed(*, actor: Person, at: datetime, name: str) -> tuple[CalendarFeed, 
     """Make an address for the program ``name`` and return it with the secret in it, once. ``at`` is real time."""
     alive = CalendarFeed.objects.filter(person=actor, revoked_at=None)
     if not name.strip():
-        refuse({"name": ["Say which program will read it, to know it again."]})
+        refuse({"name": [say("Say which program will read it, to know it again.")]})
     if alive.count() >= MOST:
-        refuse({"name": [f"You have {MOST} of them. End one that no program reads any more."]})
+        refuse({"name": [say("You have {most} of them. End one that no program reads any more.", most=MOST)]})
     plain = secrets.token_urlsafe(SECRET_BYTES)
     feed = CalendarFeed.objects.create(person=actor, name=name.strip(), digest=digest_of(plain), created_at=at)
     record_audit(kind="feed_made", actor=actor, at=at, data={"feed": feed.pk, "name": feed.name})
@@ -33,7 +34,7 @@ def revoke_feed(*, actor: Person, at: datetime, feed: CalendarFeed) -> CalendarF
     """End an address at once. One's own only; ending it again changes nothing. ``at`` is real time."""
     feed = CalendarFeed.objects.select_for_update(of=("self",)).get(pk=feed.pk)
     if feed.person_id != actor.pk:
-        raise ForbiddenError("Only the person it belongs to ends an address.")
+        raise ForbiddenError(say("Only the person it belongs to ends an address."))
     if feed.revoked_at is None:
         feed.revoked_at = at
         feed.save(update_fields=["revoked_at"])

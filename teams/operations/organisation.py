@@ -9,6 +9,7 @@ from django.utils.module_loading import import_string
 
 from teams.domain.calendar import zone
 from teams.domain.errors import ForbiddenError, InvalidValueError, RefusalError
+from teams.domain.language import say
 from teams.models import Holiday, Organisation, Person, Role
 from teams.operations.drafts import OrganisationDraft
 from teams.operations.events import record_audit
@@ -38,7 +39,7 @@ def lock_as_administrator(actor: Person) -> Organisation:
     organisation = lock_organisation()
     actor.refresh_from_db(fields=["role", "is_active"])
     if not may_administer(actor):
-        raise ForbiddenError("Only administrators of the organisation can do this.")
+        raise ForbiddenError(say("Only administrators of the organisation can do this."))
     return organisation
 
 
@@ -48,7 +49,7 @@ def create_organisation(
 ) -> tuple[Organisation, Person]:
     """Begin an installation: its organisation and its first administrator, who has no password yet."""
     if Organisation.objects.exists():
-        raise OrganisationExistsError("This installation already has its organisation.")
+        raise OrganisationExistsError(say("This installation already has its organisation."))
     zone(time_zone)
     organisation = Organisation(name=name, time_zone=time_zone)
     email = Person.objects.normalize_email(admin_email)
@@ -77,7 +78,7 @@ def edit_organisation(*, actor: Person, at: datetime, draft: OrganisationDraft) 
 def add_holiday(*, actor: Person, at: datetime, on: date, name: str) -> Holiday:
     lock_as_administrator(actor)
     if Holiday.objects.filter(on=on).exists():
-        raise HolidayExistsError("That day is a holiday already.")
+        raise HolidayExistsError(say("That day is a holiday already."))
     holiday = Holiday(on=on, name=name.strip())
     check(holiday)
     holiday.save()
@@ -103,7 +104,7 @@ def seed_holidays(*, actor: Person, at: datetime, country: str, year: int) -> in
     """
     lock_as_administrator(actor)
     if country not in seeds.list_supported_countries():
-        sentence = "There is no list of holidays for this country. Use a code such as DE or US."
+        sentence = say("There is no list of holidays for this country. Use a code such as DE or US.")
         raise InvalidValueError(sentence, fields={"country": [sentence]})
     known = set(Holiday.objects.values_list("on", flat=True))
     days = seeds.country_holidays(country, years=year, language="en_US")

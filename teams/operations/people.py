@@ -10,6 +10,7 @@ from django.db import transaction
 
 from teams.domain.calendar import zone
 from teams.domain.errors import ForbiddenError, InvalidValueError, RefusalError
+from teams.domain.language import say
 from teams.models import ApiToken, Invitation, Organisation, Person
 from teams.operations.drafts import PersonDraft
 from teams.operations.events import record_audit
@@ -56,12 +57,12 @@ def edit_person(*, actor: Person, at: datetime, person: Person, draft: PersonDra
     actor.refresh_from_db(fields=["role", "is_active"])
     person = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
     if not may_edit_person(actor, person):
-        raise ForbiddenError("Only administrators change what belongs to somebody else.")
+        raise ForbiddenError(say("Only administrators change what belongs to somebody else."))
     was_running = may_administer(person)
     changes = _fill(person, draft, organisation=organisation)
     changed = set(changes.get("now", ()))
     if changed.intersection(ADMINISTRATORS_KEEP) and not may_administer(actor):
-        raise ForbiddenError("Only administrators change an address, a role, or who is active.")
+        raise ForbiddenError(say("Only administrators change an address, a role, or who is active."))
     if was_running and not may_administer(person):
         _require_another_administrator(person)
     if changes:
@@ -87,7 +88,7 @@ def invite_person(*, actor: Person, at: datetime, draft: PersonDraft) -> Invitat
     organisation = lock_as_administrator(actor)
     person = Person.objects.filter(email=Person.objects.normalize_email(draft.email)).first()
     if person is not None and person.has_usable_password():
-        raise AlreadySignedUpError("This person has a password already and can sign in.")
+        raise AlreadySignedUpError(say("This person has a password already and can sign in."))
     if person is None:
         person = _new_person(replace(draft, is_active=False), organisation=organisation, at=at)
     invitation = open_invitation(person=person, at=at, invited_by=actor)
@@ -121,7 +122,7 @@ def accept_invitation(*, at: datetime, token: str, password: str) -> Person:
     found = find_invitation(token=token, at=at)
     invitation = found and Invitation.objects.select_for_update().filter(pk=found.pk, accepted_at=None).first()
     if invitation is None:
-        raise InvitationClosedError("This invitation is no longer open. Ask an administrator for a new one.")
+        raise InvitationClosedError(say("This invitation is no longer open. Ask an administrator for a new one."))
     person = Person.objects.select_for_update(no_key=True).get(pk=invitation.person_id)
     _require_strong(password, person)
     invitation.accepted_at = at
@@ -138,7 +139,7 @@ def change_password(*, actor: Person, at: datetime, current: str, password: str)
     """Replace one's own password; who sits at an open screen and does not know it cannot. ``at`` is real time."""
     person = Person.objects.select_for_update(no_key=True).get(pk=actor.pk)
     if not person.check_password(current):
-        refuse({"current": ["This is not your password."]})
+        refuse({"current": [say("This is not your password.")]})
     _require_strong(password, person)
     person.set_password(password)
     person.save(update_fields=["password"])
@@ -173,17 +174,17 @@ def _impossible(person: Person) -> dict[str, list[str]]:
     """What no single field can know."""
     wrong = {}
     if Person.objects.filter(email=person.email).exclude(pk=person.pk).exists():
-        wrong["email"] = ["Somebody with this address is here already."]
+        wrong["email"] = [say("Somebody with this address is here already.")]
     if not person.working_days or not set(person.working_days) <= set(range(7)):
-        wrong["working_days"] = ["A working week needs at least one day from Monday to Sunday."]
+        wrong["working_days"] = [say("A working week needs at least one day from Monday to Sunday.")]
     if person.delegate_id is not None and person.delegate_id == person.pk:
-        wrong["delegate"] = ["Nobody can be their own delegate."]
+        wrong["delegate"] = [say("Nobody can be their own delegate.")]
     return wrong
 
 
 def _require_another_administrator(person: Person) -> None:
     if not Person.objects.administrators().exclude(pk=person.pk).exists():
-        raise LastAdministratorError(f"{person.name} is the last administrator. Name another one first.")
+        raise LastAdministratorError(say("{name} is the last administrator. Name another one first.", name=person.name))
 
 
 def _require_strong(password: str, person: Person) -> None:

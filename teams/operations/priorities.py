@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from teams.domain.errors import RefusalError
+from teams.domain.language import say
 from teams.models import Person, Priority
 from teams.operations.drafts import PriorityDraft
 from teams.operations.events import record_audit
@@ -26,7 +27,7 @@ def add_priority(*, actor: Person, at: datetime, draft: PriorityDraft) -> Priori
     """Add a priority. Raises InvalidValueError for a name that is taken."""
     lock_as_administrator(actor)
     if Priority.objects.count() >= MOST:
-        raise TooManyPrioritiesError(f"There are {MOST} priorities. Remove one before you add another.")
+        raise TooManyPrioritiesError(say("There are {most} priorities. Remove one before you add another.", most=MOST))
     priority = Priority(name=draft.name.strip())
     _require_own_name(priority)
     priority.save()
@@ -64,7 +65,7 @@ def remove_priority(*, actor: Person, at: datetime, priority: Priority) -> None:
 def _require_own_name(priority: Priority) -> None:
     check(priority)
     if Priority.objects.filter(name__iexact=priority.name).exclude(pk=priority.pk).exists():
-        refuse({"name": ["There is a priority of this name already."]})
+        refuse({"name": [say("There is a priority of this name already.")]})
 
 
 def _put(priority: Priority, *, at_position: int | None) -> None:

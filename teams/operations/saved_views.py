@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from teams.domain.errors import ForbiddenError
+from teams.domain.language import say
 from teams.models import Person, SavedView
 from teams.operations.values import fill, refuse, values_of
 
@@ -43,16 +44,16 @@ def remove_view(*, actor: Person, at: datetime, view: SavedView) -> None:  # noq
 
 def _own(actor: Person, view: SavedView) -> SavedView:
     if view.person_id != actor.pk:
-        raise ForbiddenError("Only whoever keeps a view changes it.")
+        raise ForbiddenError(say("Only whoever keeps a view changes it."))
     return SavedView.objects.select_for_update().get(pk=view.pk)
 
 
 def _require_room(actor: Person, page: str) -> None:
     if page not in PAGES:
-        refuse({"page": [f"Views are kept of these lists: {', '.join(PAGES)}."]})
+        refuse({"page": [say("Views are kept of these lists: {names}.", names=", ".join(PAGES))]})
     Person.objects.select_for_update(no_key=True).get(pk=actor.pk)  # two tabs save one after the other
     if SavedView.objects.filter(person=actor, page=page).count() >= MOST:
-        refuse({"name": [f"You keep {MOST} views of this list. Remove one that you no longer need."]})
+        refuse({"name": [say("You keep {most} views of this list. Remove one that you no longer need.", most=MOST)]})
 
 
 def _written(view: SavedView, values: dict[str, object]) -> SavedView:
@@ -60,6 +61,6 @@ def _written(view: SavedView, values: dict[str, object]) -> SavedView:
     fill(view, values)
     same = SavedView.objects.filter(person=view.person_id, page=view.page, name=view.name).exclude(pk=view.pk)
     if same.exists():
-        refuse({"name": ["You keep a view of this name here already."]})
+        refuse({"name": [say("You keep a view of this name here already.")]})
     view.save()
     return view

@@ -7,6 +7,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 
 from teams.domain.errors import RefusalError
+from teams.domain.language import say
 
 
 class NoSealingKeyError(RefusalError):
@@ -29,7 +30,7 @@ def unseal(sealed: str) -> str:
     try:
         return _keys().decrypt(sealed.encode()).decode()
     except InvalidToken as error:
-        raise SealBrokenError("It was sealed with a key that is not set here (SEALING_KEY).") from error
+        raise SealBrokenError(say("It was sealed with a key that is not set here (SEALING_KEY).")) from error
 
 
 def reseal(sealed: str) -> str:
@@ -39,5 +40,5 @@ def reseal(sealed: str) -> str:
 
 def _keys() -> MultiFernet:
     if not settings.SEALING_KEYS:
-        raise NoSealingKeyError("Addresses are kept sealed. Ask whoever runs Holdfast to set SEALING_KEY.")
+        raise NoSealingKeyError(say("Addresses are kept sealed. Ask whoever runs Holdfast to set SEALING_KEY."))
     return MultiFernet([Fernet(key) for key in settings.SEALING_KEYS])

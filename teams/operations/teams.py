@@ -6,6 +6,7 @@ from django.db import transaction
 
 from teams.domain.calendar import zone
 from teams.domain.errors import RefusalError
+from teams.domain.language import say
 from teams.models import Membership, MembershipRole, Organisation, Person, Team
 from teams.operations.drafts import TeamDraft
 from teams.operations.events import record_audit
@@ -73,7 +74,7 @@ def _fill(team: Team, draft: TeamDraft, *, organisation: Organisation) -> Change
     values = values_of(draft) | {"time_zone": zone(draft.time_zone or organisation.time_zone).key}
     changes = fill(team, values)
     if Team.objects.filter(slug=team.slug).exclude(pk=team.pk).exists():
-        refuse({"slug": ["A team of this name in addresses is here already."]})
+        refuse({"slug": [say("A team of this name in addresses is here already.")]})
     return changes
 
 
@@ -83,5 +84,5 @@ def _require_no_circle(team: Team, parent: Team | None) -> None:
     step = parent.pk if parent else None
     while step is not None:
         if step == team.pk:
-            raise TeamCircleError("A team cannot lie below itself.")
+            raise TeamCircleError(say("A team cannot lie below itself."))
         step = above[step]

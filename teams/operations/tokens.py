@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from teams.domain.errors import ForbiddenError, InvalidValueError
+from teams.domain.language import say
 from teams.models import ApiToken, Person
 from teams.operations.events import record_audit
 from teams.permissions import covers, may_hold_scope
@@ -31,9 +32,9 @@ def create_token(
     ``at`` is real time. Made through another token, it has no wider scope and no longer life than that one.
     """
     if not may_hold_scope(actor, scope) or (through and not covers(through.scope, scope)):
-        raise ForbiddenError("You cannot give a token a wider scope than you have yourself.")
+        raise ForbiddenError(say("You cannot give a token a wider scope than you have yourself."))
     if not 1 <= days <= LONGEST_DAYS:
-        sentence = f"A token lives from 1 to {LONGEST_DAYS} days."
+        sentence = say("A token lives from 1 to {most} days.", most=LONGEST_DAYS)
         raise InvalidValueError(sentence, fields={"days": [sentence]})
     expires_at = at + timedelta(days=days)
     if through:
@@ -57,7 +58,7 @@ def revoke_token(*, actor: Person, at: datetime, token: ApiToken) -> ApiToken:
     """End a token at once. One's own only; ending it again changes nothing. ``at`` is real time."""
     token = ApiToken.objects.select_for_update(of=("self",)).get(pk=token.pk)
     if token.person_id != actor.pk:
-        raise ForbiddenError("Only the person it belongs to revokes a token.")
+        raise ForbiddenError(say("Only the person it belongs to revokes a token."))
     if token.revoked_at is None:
         token.revoked_at = at
         token.save(update_fields=["revoked_at"])

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import DateField, DateTimeField, Model
 
 from teams.domain.errors import InvalidValueError
+from teams.domain.language import say
 from teams.models import Person
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def check(row: Model) -> None:
     dates = {name for name, field in own.items() if isinstance(field, DateField) and name not in unasked}
     refuse(
         {
-            name: [f"Choose a date from {FIRST_DAY.year} to {LAST_DAY.year}."]
+            name: [say("Choose a date from {first} to {last}.", first=FIRST_DAY.year, last=LAST_DAY.year)]
             for name in dates
             if not isinstance(own[name], DateTimeField) and not FIRST_DAY <= getattr(row, name) <= LAST_DAY
         }
@@ -68,7 +69,7 @@ def check(row: Model) -> None:
 def left_organisation(**people: Person | None) -> dict[str, list[str]]:
     """Return a sentence for each of ``people``, by name of the field, who is no longer there."""
     return {
-        name: [f"{person.name} has left the organisation."]
+        name: [say("{name} has left the organisation.", name=person.name)]
         for name, person in people.items()
         if person is not None and not person.is_active
     }

@@ -12,6 +12,8 @@ from agreements.domain.readback.dates import named_dates, relative_dates
 from agreements.domain.readback.days import DAY, DayOfMonth, Days, Period, weekday_from, working_day_before
 from agreements.domain.readback.grammar import Reader
 from agreements.domain.readback.spans import Taken
+from teams.domain import days
+from teams.domain.language import say
 
 # A date counts behind one of these words; "in two weeks", "tomorrow" and "next Friday" count by themselves.
 BY = re.compile(r"(?<![\w-])(?:due\s+)?(?P<word>by|on|until|till|before|due)\s+(?=\S)", re.IGNORECASE)
@@ -58,7 +60,7 @@ def _together(clauses: list[Clause], *, today: date) -> Part:
     choices = [choice for clause in clauses for choice in (clause.part.choices or _as_choice(clause.part))]
     if len({choice.key for choice in choices}) == 1:
         return on_day(date.fromisoformat(choices[0].key), today=today, spans=spans)
-    return one_of(choices, notes=["More than one date is named."], spans=spans)
+    return one_of(choices, notes=[say("More than one date is named.")], spans=spans)
 
 
 def _as_choice(part: Part) -> tuple[Choice, ...]:
@@ -73,7 +75,7 @@ def _asked(text: str, clauses: Iterable[Clause], reader: Reader) -> Part:
     choices = {choice.key: choice for part in parts for choice in (part.choices or _as_choice(part))}
     if not choices:
         return missing()
-    note = "Write “by” before the date, or choose it here."
+    note = say("Write “by” before the date, or choose it here.")
     return Part(State.AMBIGUOUS, choices=tuple(choices.values())[:4], notes=(note,))
 
 
@@ -113,7 +115,7 @@ def _at_sync(text: str, anchor: re.Match[str], next_sync_on: date | None) -> Cla
     if not sync or anchor.end() == anchor.start():
         return None
     if next_sync_on is None:
-        part = missing("No sync is planned here that the date could count from.")
+        part = missing(say("No sync is planned here that the date could count from."))
     else:
         is_before = anchor["word"].casefold() == "before"
         part = found(day_choice(working_day_before(next_sync_on) if is_before else next_sync_on))
@@ -143,7 +145,7 @@ def _meaning(phrase: str, reader: Reader) -> Days | None:
 def days_part(days: Days, reader: Reader, *, word: str = "by") -> Part:
     """Return what the words of a date come to behind `word`."""
     if not days.readings:
-        return missing("There is no such day in the calendar.")
+        return missing(say("There is no such day in the calendar."))
     candidates = list(dict.fromkeys(day for reading in days.readings for day in _days_of(reading, days, reader)))
     if days.wrong_weekday is not None:
         candidates.append(_nearest(candidates[0], days.wrong_weekday))
@@ -179,10 +181,10 @@ def _nearest(day: date, weekday: int) -> date:
 
 def on_day(day: date, *, today: date, spans: Iterable[Span] = ()) -> Part:
     """Return a due date with what is to be said of it: that it has passed, or that it falls on a weekend."""
-    notes = ["This day has passed."] if day < today else []
+    notes = [say("This day has passed.")] if day < today else []
     choices: tuple[Choice, ...] = ()
     if day.weekday() >= 5:
-        notes.append(f"It is a {grammar.WEEKDAY_NAMES[day.weekday()]}.")
+        notes.append(say("It is a {weekday}.", weekday=days.weekday(day)))
         choices = (day_choice(working_day_before(day)), day_choice(weekday_from(day, 0)))
     return Part(State.FOUND, day.isoformat(), day_choice(day).words, choices, tuple(notes), tuple(spans))
 

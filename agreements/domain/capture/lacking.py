@@ -2,14 +2,15 @@
 
 from agreements.domain.capture.directory import Directory
 from agreements.domain.capture.parts import Captured, Name
+from teams.domain.language import noted
 
 ASK = {
-    Name.DELIVERABLE: "Say what is delivered.",
-    Name.OWNER: "Choose who does it.",
-    Name.DUE_ON: "Choose the date.",
-    Name.AGREEMENT: "Choose the agreement.",
-    Name.TEAM: "Choose the team that owes it.",
-    Name.FOR_TEAM: "Choose the team it is for.",
+    Name.DELIVERABLE: noted("Say what is delivered."),
+    Name.OWNER: noted("Choose who does it."),
+    Name.DUE_ON: noted("Choose the date."),
+    Name.AGREEMENT: noted("Choose the agreement."),
+    Name.TEAM: noted("Choose the team that owes it."),
+    Name.FOR_TEAM: noted("Choose the team it is for."),
 }
 IN_FORCE_ONLY = {Name.OWNER, Name.DUE_ON}  # a draft may wait for them
 SIDES = {Name.TEAM, Name.FOR_TEAM}
@@ -22,7 +23,7 @@ def lacking(captured: Captured, directory: Directory) -> dict[Name, str]:
     agreement, whose team owes it tells the owner, and of two parties that leaves the other.
     """
     return {
-        name: ask
+        name: say(ask)
         for name, ask in ASK.items()
         if name not in _spared(captured, directory) and not captured[name].is_found
     }

@@ -11,6 +11,7 @@ from agreements.domain.capture.named import Called, agreements_in, metrics_in
 from agreements.domain.capture.parts import Captured, Choice, Name, Part, Span, State, found, missing, one_of
 from agreements.domain.capture.who import who_in
 from agreements.domain.readback.grammar import Reader
+from teams.domain.language import say
 
 LONGEST_LINE = 5_000  # characters that are looked at
 LONGEST_DELIVERABLE = 240
@@ -83,7 +84,7 @@ def _agreement(text: str, setting: Setting) -> Part:
     known = setting.directory.agreements
     named = list(agreements_in(text, known))
     if named:
-        return _of_named(named, "No agreement called “{}” is in sight.")
+        return _of_named(named, say("No agreement called “{}” is in sight."))
     here = setting.directory.agreement(str(setting.here))
     only = here or (known[0] if len(known) == 1 else None)
     return found(only.choice) if only else missing()
@@ -100,7 +101,7 @@ def _metric(text: str, where: KnownAgreement | None, setting: Setting) -> Part:
     known: tuple[KnownMetric, ...] = setting.directory.metrics
     if where:
         known = tuple(metric for metric in known if metric.agreement == where.number)
-    return _of_named(metrics_in(text, known), "No metric called “{}” is in sight.")
+    return _of_named(metrics_in(text, known), say("No metric called “{}” is in sight."))
 
 
 def _due(text: str, where: KnownAgreement | None, setting: Setting) -> Part:
@@ -119,7 +120,9 @@ def _rest(text: str, spans: Iterable[Span]) -> Part:
     words = tidy(" ".join(left))
     if not WORDS.search(words):
         return missing()
-    notes = [f"Shorten it to {LONGEST_DELIVERABLE} characters."] if len(words) > LONGEST_DELIVERABLE else []
+    notes = (
+        [say("Shorten it to {most} characters.", most=LONGEST_DELIVERABLE)] if len(words) > LONGEST_DELIVERABLE else []
+    )
     return Part(State.FOUND, words, words, notes=tuple(notes), spans=tuple(kept))
 
 

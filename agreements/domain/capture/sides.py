@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from agreements.domain.capture.directory import Directory, KnownAgreement, Setting
 from agreements.domain.capture.parts import Choice, Name, Part, State, missing, one_of
+from teams.domain.language import say
 
 type Parts = Mapping[Name, Part]
 
@@ -49,7 +50,7 @@ def narrowed(agreement: Part, parts: Parts, setting: Setting) -> Part:
 def _is_party(part: Part, where: KnownAgreement, directory: Directory) -> Part:
     if not part.is_found or part.key in where.teams:
         return part
-    note = f"{part.words} is no party of {where.label}."
+    note = say("{words} is no party of {label}.", words=part.words, label=where.label)
     return Part(State.AMBIGUOUS, choices=_choices(where.teams, directory), notes=(note,), spans=part.spans)
 
 
@@ -74,7 +75,7 @@ def _choices(slugs: Iterable[str], directory: Directory) -> tuple[Choice, ...]:
 
 def _with_note(person: Part, where: KnownAgreement, directory: Directory) -> Part:
     known = directory.person(person.key)
-    note = f"{known.name} is in no team of {where.label}." if known else ""
+    note = say("{name} is in no team of {label}.", name=known.name, label=where.label) if known else ""
     if known is None or known.teams & set(where.teams) or note in person.notes:
         return person
     return replace(person, notes=(*person.notes, note))

@@ -9,6 +9,7 @@ from agreements.domain.capture.directory import Directory
 from agreements.domain.capture.parts import Choice, Part, Span, State, missing, one_of
 from agreements.domain.capture.people import BESIDE, BY, FOR, OWNING, Mentioned, mentions_in
 from agreements.domain.capture.receivers import Receivers, receivers_in
+from teams.domain.language import say
 
 LOOK_BACK = 20
 
@@ -46,7 +47,11 @@ def _person(mentions: Sequence[tuple[Span, Mentioned]]) -> Part:
     people = tuple(dict.fromkeys(person for _, mention in mentions for person in mention.people))
     bearers = Counter(person.name for person in people)
     choices = [Choice(one.email, f"{one.name} ({one.email})" if bearers[one.name] > 1 else one.name) for one in people]
-    notes = [f"Nobody called “{mention.written}” is in sight." for _, mention in mentions if not mention.people]
+    notes = [
+        say("Nobody called “{written}” is in sight.", written=mention.written)
+        for _, mention in mentions
+        if not mention.people
+    ]
     part = one_of(choices, spans=[span for span, _ in mentions], notes=notes)
     if part.is_found and notes:
         return Part(State.AMBIGUOUS, choices=tuple(choices), notes=part.notes, spans=part.spans)

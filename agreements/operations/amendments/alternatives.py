@@ -14,6 +14,7 @@ from agreements.operations.amendments.people import affected_by
 from agreements.reports.contents import hash_of
 from teams.domain.calendar import local_date, zone
 from teams.domain.errors import RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import check, refuse
 from teams.reports.calendar import working_calendar
@@ -28,7 +29,7 @@ class TooManyAlternativesError(RefusalError):
 def new_alternative(draft: AlternativeDraft, changes: Sequence[Change], asking: Asking) -> Alternative:
     """Return the unsaved row of what ``draft`` calls ``changes``. Raises InvalidValueError naming what does not fit."""
     if not draft.label.strip():
-        refuse({"label": ["Name it in a few words."]})
+        refuse({"label": [say("Name it in a few words.")]})
     implications = draft.implications
     alternative = Alternative(
         position=1,
@@ -48,7 +49,12 @@ def bring(alternative: Alternative, *, changes: Sequence[Change], held: Held) ->
     amendment = held.amendment
     last = amendment.alternatives.aggregate(last=Max("position"))["last"] or 0
     if last == MOST_ALTERNATIVES:
-        raise TooManyAlternativesError(f"There are {MOST_ALTERNATIVES} ways to make this change. Choose among them.")
+        raise TooManyAlternativesError(
+            say(
+                "There are {most} ways to make this change. Choose among them.",
+                most=MOST_ALTERNATIVES,
+            )
+        )
     alternative.amendment, alternative.position = amendment, last + 1
     alternative.save()
     write_changes(alternative, changes)

@@ -22,6 +22,7 @@ from agreements.permissions import may_answer
 from agreements.reports.contents import agreements_of, content
 from agreements.reports.standing import changes_in
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import refuse
 
@@ -46,7 +47,7 @@ class StaleAlternativeError(RefusalError):
     def __init__(self, changes: Sequence[Deviation], *, content_hash: str) -> None:
         self.changes = tuple(changes)
         self.content_hash = content_hash
-        super().__init__("This changed since you read it. Read it again before you answer.")
+        super().__init__(say("This changed since you read it. Read it again before you answer."))
 
     @property
     def details(self) -> Mapping[str, object]:
@@ -72,7 +73,7 @@ def answer(*, actor: Person, at: datetime, alternative: Alternative, draft: Answ
     if draft.answer is Answer.COUNTER:
         data |= {"counter": _counter(held, draft, actor=actor, at=at).label}
     elif draft.answer is Answer.DECLINE and not consent.reason:
-        refuse({"reason": ["Say why, so that the others can bring something better."]})
+        refuse({"reason": [say("Say why, so that the others can bring something better.")]})
     consent.save()
     kind = "amendment_countered" if draft.answer is Answer.COUNTER else "amendment_answered"
     record(agreement=held.home, kind=kind, actor=actor, at=at, data=data)
@@ -89,7 +90,7 @@ def _reach(alternative: Alternative, draft: AnswerDraft) -> set[int]:
 def _fresh(alternative: Alternative, held: Held) -> Alternative:
     fresh = held.amendment.alternatives.filter(pk=alternative.pk).first()
     if fresh is None:
-        raise RemovedMeanwhileError("This alternative has just been given up.")
+        raise RemovedMeanwhileError(say("This alternative has just been given up."))
     fresh.amendment = held.amendment
     return fresh
 
@@ -97,13 +98,13 @@ def _fresh(alternative: Alternative, held: Held) -> Alternative:
 def _require_waiting(actor: Person, alternative: Alternative, held: Held) -> Consent:
     """The question to ``actor``, if it still waits for an answer."""
     if not may_answer(actor, alternative):
-        raise ForbiddenError("Only those whom it affects answer a change, each for themselves.")
+        raise ForbiddenError(say("Only those whom it affects answer a change, each for themselves."))
     consent = alternative.consents.get(person=actor)
     if consent.answer in FINAL:
-        raise AlreadyAnsweredError("You have answered this.")
+        raise AlreadyAnsweredError(say("You have answered this."))
     PATHS.after(AmendmentState(held.amendment.state), AmendmentMove.AGREE)  # refuses what is closed
     if alternative.consents.filter(answer=Answer.DECLINE).exists():
-        raise AlternativeClosedError("Somebody has declined this alternative. Look at the others.")
+        raise AlternativeClosedError(say("Somebody has declined this alternative. Look at the others."))
     return consent
 
 
@@ -114,7 +115,7 @@ def _require_read(held: Held, alternative: Alternative, draft: AnswerDraft, *, a
     if read != alternative.content_hash:
         raise StaleAlternativeError(_deviations(alternative, read, actor), content_hash=alternative.content_hash)
     if not may_answer(actor, alternative):
-        raise ForbiddenError("By now this no longer affects you.")
+        raise ForbiddenError(say("By now this no longer affects you."))
 
 
 def _deviations(alternative: Alternative, read: str, actor: Person) -> list[Deviation]:
@@ -130,7 +131,7 @@ def _deviations(alternative: Alternative, read: str, actor: Person) -> list[Devi
 
 def _counter(held: Held, draft: AnswerDraft, *, actor: Person, at: datetime) -> Alternative:
     if draft.counter is None:
-        refuse({"counter": ["Say what you bring instead."]})
+        refuse({"counter": [say("Say what you bring instead.")]})
     assert draft.counter is not None
     with under("counter"):
         alternative, changes = build(draft.counter, Asking(actor, held.home, at))

@@ -18,7 +18,9 @@ from agreements.operations.events import record
 from agreements.operations.locks import lock_agreements, require_active
 from agreements.permissions import may_ask_for_change
 from agreements.reports.contents import agreements_of, whole
+from teams.domain import days
 from teams.domain.errors import ForbiddenError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import LAST_DAY, refuse
 
@@ -38,7 +40,9 @@ def ask_for_change(*, actor: Person, at: datetime, agreement: Agreement, draft: 
     agreements = lock_agreements({agreement.pk, *reach})
     agreement = agreements[agreement.pk]
     if not may_ask_for_change(actor, agreement):
-        raise ForbiddenError("Only members of a party, and those who own or accept something here, ask for a change.")
+        raise ForbiddenError(
+            say("Only members of a party, and those who own or accept something here, ask for a change.")
+        )
     require_active(agreement)
     asking = Asking(actor, agreement, at)
     check_draft(draft, today=asking.today)
@@ -67,16 +71,16 @@ def _built(place: int, draft: AlternativeDraft, asking: Asking) -> Built:
 
 def check_answer_by(answer_by: date, *, today: date) -> None:
     if not today <= answer_by <= LAST_DAY:
-        refuse({"answer_by": [f"Choose a date from {today:%-d %B %Y} on."]})
+        refuse({"answer_by": [say("Choose a date from {day} on.", day=days.long(today))]})
 
 
 def check_draft(draft: AmendmentDraft, *, today: date) -> None:
     if not draft.reason.strip():
-        refuse({"reason": ["Say why, so that the others can judge it."]})
+        refuse({"reason": [say("Say why, so that the others can judge it.")]})
     if len(draft.topic.strip()) > LONGEST_TOPIC:
-        refuse({"topic": [f"Say it in {LONGEST_TOPIC} letters at most."]})
+        refuse({"topic": [say("Say it in {most} letters at most.", most=LONGEST_TOPIC)]})
     if not 1 <= len(draft.alternatives) <= FIRST_ALTERNATIVES:
-        refuse({"alternatives": [f"Bring one to {FIRST_ALTERNATIVES} alternatives."]})
+        refuse({"alternatives": [say("Bring one to {most} alternatives.", most=FIRST_ALTERNATIVES)]})
     if draft.answer_by is not None:
         check_answer_by(draft.answer_by, today=today)
 

@@ -18,6 +18,7 @@ from agreements.operations.metrics import problems_with
 from agreements.reports.present import Json, as_json, cadence_now, values_now
 from teams.domain.calendar import local_date, zone
 from teams.domain.errors import InvalidValueError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import check, fill, left_organisation, refuse, values_of
 
@@ -47,7 +48,7 @@ class Asking:
 def asked_changes(drafts: Sequence[ChangeDraft], asking: Asking) -> list[Change]:
     """The unsaved changes of one alternative, in the order of ``drafts``; a refusal names the field by its place."""
     if not drafts:
-        raise _invalid("changes", "Say what shall change.")
+        raise _invalid("changes", say("Say what shall change."))
     changes: list[Change] = []
     for place, draft in enumerate(drafts):
         with under(f"changes.{place}"):
@@ -89,7 +90,7 @@ def _metric(draft: ChangeDraft, asking: Asking) -> Change:
     known = Metric.objects.in_terms().filter(agreement=asking.agreement)
     row = known.filter(pk=draft.metric.pk).first() if draft.metric else None
     if row is None:
-        raise _invalid("metric", "There is no such metric here.")
+        raise _invalid("metric", say("There is no such metric here."))
     changed = copy(row)
     names = _fill(changed, draft, fields=OF_METRIC, subject="metric")
     refuse(problems_with(changed))
@@ -104,22 +105,22 @@ def _metric(draft: ChangeDraft, asking: Asking) -> Change:
 
 def _cadence(draft: ChangeDraft, asking: Asking) -> Change:
     if draft.cadence is None:
-        raise _invalid("cadence", "Say how often you want to meet.")
+        raise _invalid("cadence", say("Say how often you want to meet."))
     if draft.cadence.starts_on < asking.today:
-        raise _invalid("starts_on", "This date has passed.")
+        raise _invalid("starts_on", say("This date has passed."))
     present = Cadence.objects.filter(agreement=asking.agreement).first()
     was = cadence_now(present)
     changed = Cadence(agreement=asking.agreement)
     fill_cadence(changed, draft.cadence)
     now = cadence_now(changed)
     if now == was:
-        raise _invalid("cadence", "You meet like this already.")
+        raise _invalid("cadence", say("You meet like this already."))
     return Change(kind=ChangeKind.CADENCE, agreement=asking.agreement, was=was, now=now)
 
 
 def _add(draft: ChangeDraft, asking: Asking) -> Change:
     if draft.added is None:
-        raise _invalid("added", "Say what is promised.")
+        raise _invalid("added", say("Say what is promised."))
     promise, agreement = draft.added, asking.agreement
     check_promise(promise, agreement)
     row = Commitment(agreement=agreement, number=0, **values_of(promise, but=["waits_on"]))
@@ -145,9 +146,9 @@ def _lacking(row: Commitment) -> dict[str, list[str]]:
     """What a promise in force cannot do without."""
     lacking = {name: [sentence] for name, sentence in NEEDED.items() if not getattr(row, name)}
     if row.accepted_by is None:
-        lacking["accepted_by"] = ["Name the person who accepts it."]
+        lacking["accepted_by"] = [say("Name the person who accepts it.")]
     elif row.accepted_by == row.owner:
-        lacking["accepted_by"] = ["Somebody other than the owner accepts it."]
+        lacking["accepted_by"] = [say("Somebody other than the owner accepts it.")]
     return lacking
 
 
@@ -156,9 +157,13 @@ def _open_commitment(draft: ChangeDraft, asking: Asking) -> Commitment:
     seen = Commitment.objects.visible_to(asking.actor).select_related("agreement", "owner", "accepted_by")
     row = seen.filter(pk=draft.commitment.pk).first() if draft.commitment else None
     if row is None:
-        raise _invalid("commitment", "There is no such commitment.")
+        raise _invalid("commitment", say("There is no such commitment."))
     if row.state != CommitmentState.OPEN:
-        sentence = f"“{row.deliverable}” is {row.state}; only what is open can change."
+        sentence = say(
+            "“{deliverable}” is {state}; only what is open can change.",
+            deliverable=row.deliverable,
+            state=say(row.state),
+        )
         raise NotOpenError(sentence, fields={"commitment": [sentence]})
     return row
 
@@ -166,29 +171,29 @@ def _open_commitment(draft: ChangeDraft, asking: Asking) -> Commitment:
 def _fill(row: Commitment | Metric, draft: ChangeDraft, *, fields: frozenset[str], subject: str) -> list[str]:
     """Set on ``row``, unsaved, what ``draft`` says, and return the names of what differs."""
     if not draft.now:
-        raise _invalid(subject, "Say what of it shall change.")
-    refuse({name: ["This does not change by agreement."] for name in draft.now if name not in fields})
+        raise _invalid(subject, say("Say what of it shall change."))
+    refuse({name: [say("This does not change by agreement.")] for name in draft.now if name not in fields})
     values = {name: value.strip() if isinstance(value, str) else value for name, value in draft.now.items()}
     changes = fill(row, values)
     if not changes:
-        refuse({name: ["It says this already."] for name in draft.now})
+        refuse({name: [say("It says this already.")] for name in draft.now})
     return [name for name in draft.now if name in changes["now"]]
 
 
 def _check_commitment(row: Commitment, names: Sequence[str], asking: Asking) -> None:
     refuse({name: [NEEDED[name]] for name in names if name in NEEDED and not getattr(row, name)})
     if "due_on" in names and row.due_on is not None and row.due_on < asking.today:
-        raise _invalid("due_on", "This date has passed.")
+        raise _invalid("due_on", say("This date has passed."))
     if "owner" in names:
         refuse(left_organisation(owner=row.owner))
         if row.owner == row.accepted_by:
-            raise _invalid("owner", "Somebody other than the owner accepts it.")
+            raise _invalid("owner", say("Somebody other than the owner accepts it."))
 
 
 def _refuse_twice(change: Change, before: Sequence[Change]) -> None:
     about = _subject(change)
     if about and about in [_subject(other) for other in before]:
-        raise _invalid(about[0], "Say all that changes here in one place.")
+        raise _invalid(about[0], say("Say all that changes here in one place."))
 
 
 def _subject(change: Change) -> tuple[str, int | None] | None:

@@ -11,6 +11,7 @@ from agreements.operations.amendments.holding import Held, hold
 from agreements.operations.amendments.settling import close
 from agreements.permissions import may_decide_on_change
 from teams.domain.errors import ForbiddenError
+from teams.domain.language import say
 from teams.models import Person
 
 
@@ -19,7 +20,7 @@ def withdraw_amendment(*, actor: Person, at: datetime, amendment: Amendment) -> 
     """Give up a change that is open or has expired. Only whoever asked for it may."""
     held = hold(amendment)
     if not may_decide_on_change(actor, held.amendment):
-        raise ForbiddenError("Only the person who asked for the change can withdraw it.")
+        raise ForbiddenError(say("Only the person who asked for the change can withdraw it."))
     close(held, AmendmentMove.WITHDRAW, actor=actor, at=at)
     drift.refresh(agreement=held.home, at=at)
     return held.amendment

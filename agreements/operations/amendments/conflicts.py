@@ -14,6 +14,7 @@ from agreements.operations.amendments.settling import settle
 from agreements.permissions import may_decide_on_change
 from agreements.reports.standing import Looked, changes_in, look_at
 from teams.domain.errors import ForbiddenError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import refuse
 
@@ -30,7 +31,7 @@ def resolve_conflicts(*, actor: Person, at: datetime, amendment: Amendment, keep
     """
     held = hold(amendment, reach=reach_of_stored(list(amendment.alternatives.open())))
     if not may_decide_on_change(actor, held.amendment):
-        raise ForbiddenError("Only the person who asked for the change chooses.")
+        raise ForbiddenError(say("Only the person who asked for the change chooses."))
     PATHS.after(AmendmentState(held.amendment.state), AmendmentMove.AGREE)  # refuses what is closed
     for alternative in held.amendment.alternatives.open().order_by("position"):
         looks = look_at(changes_in(alternative))
@@ -40,7 +41,7 @@ def resolve_conflicts(*, actor: Person, at: datetime, amendment: Amendment, keep
         else:
             alternative.delete()
     if not held.amendment.alternatives.open().exists():
-        raise NothingLeftError("Nothing of it is left to change. Withdraw it.")
+        raise NothingLeftError(say("Nothing of it is left to change. Withdraw it."))
     touch(held)
     return settle(held, actor=actor, at=at)
 
@@ -57,7 +58,7 @@ def _chosen(looks: Sequence[Looked], keep: Keep) -> list[Change]:
 def _problem(looked: Looked, keep: Keep) -> str:
     choice = keep.get(looked.change.pk or 0)
     if choice not in {"theirs", "ours"}:
-        return "Choose theirs or ours."
+        return say("Choose theirs or ours.")
     if choice == "ours" and not all(clash.can_keep_ours for clash in looked.clashes):
-        return "This can no longer be changed: keep theirs."
+        return say("This can no longer be changed: keep theirs.")
     return ""

@@ -27,6 +27,7 @@ from agreements.operations.locks import require_active
 from agreements.permissions import may_decide_on_change
 from teams.domain.calendar import local_date, zone
 from teams.domain.errors import ForbiddenError
+from teams.domain.language import say
 from teams.models import Person
 
 
@@ -54,7 +55,7 @@ def reopen_amendment(*, actor: Person, at: datetime, amendment: Amendment, answe
     held = hold(amendment, reach=reach_of_stored(list(amendment.alternatives.open())))
     amendment = held.amendment
     if not may_decide_on_change(actor, amendment):
-        raise ForbiddenError("Only the person who asked for the change can ask again.")
+        raise ForbiddenError(say("Only the person who asked for the change can ask again."))
     amendment.state = PATHS.after(AmendmentState(amendment.state), AmendmentMove.REOPEN)
     require_active(held.home)
     check_answer_by(answer_by, today=local_date(at, zone=zone(held.home.time_zone)))

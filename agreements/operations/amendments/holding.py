@@ -9,6 +9,7 @@ from agreements.operations.amendments.drafts import ChangeDraft
 from agreements.operations.locks import lock_agreements
 from agreements.reports.contents import reach_of
 from teams.domain.errors import RefusalError
+from teams.domain.language import say
 from teams.operations.values import FIRST_DAY, LAST_DAY
 
 
@@ -47,7 +48,7 @@ def hold(amendment: Amendment, *, reach: Iterable[int] = ()) -> Held:
 def require_held(agreements: Iterable[int], held: Collection[int]) -> None:
     """Refuse to go on when what is to be written was not held before it was read."""
     if not set(agreements) <= set(held):
-        raise ChangedMeanwhileError("Somebody is changing something about this right now. Try again.")
+        raise ChangedMeanwhileError(say("Somebody is changing something about this right now. Try again."))
 
 
 def reach_of_drafts(drafts: Iterable[ChangeDraft]) -> set[int]:

@@ -6,6 +6,7 @@ from itertools import chain
 from agreements.domain.amendments import ChangeKind
 from agreements.models import Agreement, Change, Party
 from teams.domain.errors import RefusalError
+from teams.domain.language import say
 from teams.models import Person
 
 
@@ -56,9 +57,15 @@ def _refuse_gone(signing: Iterable[Party], named: Mapping[str, Person | None], v
     seen = Agreement.objects.visible_to(viewer).filter(pk__in={party.agreement_id for party in silent})
     seen_keys = set(seen.values_list("pk", flat=True)) if silent else set()
     sentences = [_nobody_signs(party, is_seen=party.agreement_id in seen_keys) for party in silent]
-    sentences += [f"Nobody has the address {email} any more." for email, person in named.items() if person is None]
     sentences += [
-        f"{person.name} has left the organisation." for person in named.values() if person and not person.is_active
+        say("Nobody has the address {email} any more.", email=email)
+        for email, person in named.items()
+        if person is None
+    ]
+    sentences += [
+        say("{name} has left the organisation.", name=person.name)
+        for person in named.values()
+        if person and not person.is_active
     ]
     if sentences:
         raise NobodyAnswersError(" ".join(dict.fromkeys(sentences)))
@@ -69,10 +76,14 @@ def _refuse_renamed(changes: Iterable[Change], signing: Iterable[Party]) -> None
     slugs = {party.team.slug for party in signing}
     added = [change.now for change in changes if change.kind == ChangeKind.ADD_COMMITMENT]
     if not slugs.issuperset(promise[side] for promise in added for side in ("team", "for_team")):
-        raise NobodyAnswersError("A team that it names was renamed meanwhile. Withdraw it and ask again.")
+        raise NobodyAnswersError(say("A team that it names was renamed meanwhile. Withdraw it and ask again."))
 
 
 def _nobody_signs(party: Party, *, is_seen: bool) -> str:
     if is_seen:
-        return f"Nobody can answer for {party.team.name} in {party.agreement.label}: who signs for it has left."
-    return "Nobody can answer for a party of another agreement that this moves: who signs for it has left."
+        return say(
+            "Nobody can answer for {name} in {label}: who signs for it has left.",
+            name=party.team.name,
+            label=party.agreement.label,
+        )
+    return say("Nobody can answer for a party of another agreement that this moves: who signs for it has left.")

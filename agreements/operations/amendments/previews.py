@@ -13,6 +13,7 @@ from agreements.operations.amendments.people import affected_by
 from agreements.operations.locks import require_active
 from agreements.permissions import may_ask_for_change
 from teams.domain.errors import ForbiddenError
+from teams.domain.language import say
 from teams.models import Person
 from teams.reports.calendar import working_calendar
 
@@ -31,7 +32,9 @@ class Preview:
 def previews(*, agreement: Agreement, draft: AmendmentDraft, actor: Person, at: datetime) -> tuple[Preview, ...]:
     """Return what ``ask_for_change`` would make of ``draft``, and refuse what it would refuse."""
     if not may_ask_for_change(actor, agreement):
-        raise ForbiddenError("Only members of a party, and those who own or accept something here, ask for a change.")
+        raise ForbiddenError(
+            say("Only members of a party, and those who own or accept something here, ask for a change.")
+        )
     require_active(agreement)
     asking = Asking(actor, agreement, at)
     check_draft(draft, today=asking.today)

@@ -15,6 +15,7 @@ from agreements.operations.events import record
 from agreements.reports.contents import agreements_of, content, hash_of, reach_of, wanted_of, whole
 from agreements.reports.standing import Clash, changes_in, look_at
 from teams.domain.errors import RefusalError
+from teams.domain.language import say
 from teams.models import Person
 
 
@@ -27,7 +28,7 @@ class AmendmentConflictError(RefusalError):
         self.clashes = tuple(clashes)
         seen = Agreement.objects.visible_to(viewer).filter(pk__in={clash.change.agreement_id for clash in clashes})
         self._seen = set(seen.values_list("pk", flat=True))
-        super().__init__("Others changed the same meanwhile. Whoever asked for the change has to choose first.")
+        super().__init__(say("Others changed the same meanwhile. Whoever asked for the change has to choose first."))
 
     @property
     def details(self) -> Mapping[str, object]:
@@ -71,7 +72,7 @@ def renew(held: Held, renewal: Renewal, *, asked: Sequence[Change]) -> bool:
     concerns is not.
     """
     if not asked:
-        raise NothingLeftError("Nothing of it is left to change: it has come about already. Withdraw it.")
+        raise NothingLeftError(say("Nothing of it is left to change: it has come about already. Withdraw it."))
     changes = whole(asked)
     require_held(agreements_of(changes), held.agreements)
     is_other = hash_of(changes) != renewal.alternative.content_hash

@@ -13,6 +13,7 @@ from agreements.operations.standings import forget_disputes
 from agreements.operations.syncs.locking import SyncBegunError, SyncNotBegunError, lock_sync, named
 from agreements.reports.participants import participants
 from teams.domain.errors import InvalidValueError
+from teams.domain.language import say
 from teams.models import Person
 
 CLOSED = ["held_at", "cancelled_at", "cancel_reason", "person_minutes", "sequence", "revision"]
@@ -26,7 +27,7 @@ def close_sync(*, actor: Person, at: datetime, sync: Sync) -> Sync:
     """
     sync = lock_sync(sync, actor=actor)
     if not sync.is_live and not has_come(sync.starts_at, at=at):
-        raise SyncNotBegunError("This sync has not begun yet.")
+        raise SyncNotBegunError(say("This sync has not begun yet."))
     attendees = sync.attendances.count()
     sync.held_at = at
     forget_disputes(sync)
@@ -42,9 +43,9 @@ def cancel_sync(*, actor: Person, at: datetime, sync: Sync, reason: str) -> Sync
     """Call ``sync`` off before it begins, saying why; the minutes of all who take part are returned."""
     sync = lock_sync(sync, actor=actor)
     if sync.is_live or has_begun(sync.starts_at, at=at):
-        raise SyncBegunError("This sync has begun, so it can no longer be cancelled.")
+        raise SyncBegunError(say("This sync has begun, so it can no longer be cancelled."))
     if not reason.strip():
-        sentence = "Say why, so that nobody waits for it in vain."
+        sentence = say("Say why, so that nobody waits for it in vain.")
         raise InvalidValueError(sentence, fields={"reason": [sentence]})
     sync.cancelled_at = at
     sync.cancel_reason = reason.strip()

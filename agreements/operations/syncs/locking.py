@@ -4,6 +4,7 @@ from agreements.models import Agreement, Sync
 from agreements.operations.locks import RemovedMeanwhileError, lock_agreement, require_active
 from agreements.permissions import may_run_sync
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 
 
@@ -36,7 +37,7 @@ def lock_sync(sync: Sync, *, actor: Person) -> Sync:
     agreement = lock_agreement(sync.agreement)
     sync = hold(sync, agreement)
     if not may_run_sync(actor, sync):
-        raise ForbiddenError("Only members of a party and the facilitator can run a sync.")
+        raise ForbiddenError(say("Only members of a party and the facilitator can run a sync."))
     require_active(agreement)
     require_unsettled(sync)
     return sync
@@ -53,21 +54,21 @@ def hold(sync: Sync, agreement: Agreement) -> Sync:
     """Hold ``sync`` of an ``agreement`` that the caller holds; a change of the cadence may have replaced it."""
     fresh = Sync.objects.select_for_update(no_key=True).filter(pk=sync.pk).first()
     if fresh is None:
-        raise RemovedMeanwhileError("This sync is gone: the cadence has changed.")
+        raise RemovedMeanwhileError(say("This sync is gone: the cadence has changed."))
     fresh.agreement = agreement
     return fresh
 
 
 def require_unsettled(sync: Sync) -> None:
     if sync.held_at or sync.cancelled_at:
-        word = "held" if sync.held_at else "cancelled"
-        raise SyncSettledError(f"This sync was {word} already.")
+        held, cancelled = say("This sync was held already."), say("This sync was cancelled already.")
+        raise SyncSettledError(held if sync.held_at else cancelled)
 
 
 def require_live(sync: Sync) -> None:
     require_unsettled(sync)
     if not sync.is_live:
-        raise SyncNotLiveError("This sync has not been started yet.")
+        raise SyncNotLiveError(say("This sync has not been started yet."))
 
 
 def named(sync: Sync) -> dict[str, object]:

@@ -9,6 +9,7 @@ from agreements.models import Sync
 from agreements.operations import drift
 from agreements.operations.events import record
 from agreements.operations.syncs.locking import SyncBegunError, lock_sync, named
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.values import left_organisation, refuse
 
@@ -23,7 +24,7 @@ def move_sync(*, actor: Person, at: datetime, sync: Sync, starts_at: datetime, r
     """
     sync = lock_sync(sync, actor=actor)
     if sync.is_live or has_begun(sync.starts_at, at=at):
-        raise SyncBegunError("This sync has begun, so it can no longer be moved.")
+        raise SyncBegunError(say("This sync has begun, so it can no longer be moved."))
     starts_at = starts_at.replace(second=0, microsecond=0)
     refuse(_sentences(sync, starts_at, reason=reason.strip(), at=at))
     was, planned = sync.starts_at, sync.moved_from or sync.starts_at
@@ -58,13 +59,13 @@ def _sentences(sync: Sync, starts_at: datetime, *, reason: str, at: datetime) ->
     sentences = {}
     before, after = _neighbours(sync)
     if starts_at == sync.starts_at:
-        sentences["starts_at"] = ["It is at that time already."]
+        sentences["starts_at"] = [say("It is at that time already.")]
     elif starts_at <= at:
-        sentences["starts_at"] = ["Choose a moment that is still to come."]
+        sentences["starts_at"] = [say("Choose a moment that is still to come.")]
     elif (before and starts_at <= before) or (after and starts_at >= after):
-        sentences["starts_at"] = ["Choose a moment after the sync before it and before the one after it."]
+        sentences["starts_at"] = [say("Choose a moment after the sync before it and before the one after it.")]
     if not reason:
-        sentences["reason"] = ["Say why, so that the others know what to expect."]
+        sentences["reason"] = [say("Say why, so that the others know what to expect.")]
     return sentences
 
 

@@ -21,6 +21,7 @@ from agreements.operations.syncs.locking import (
 from agreements.permissions import may_attend
 from agreements.reports.agenda import first_item
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 
 PRESENCE_EVERY = timedelta(minutes=1)  # PRODUCT 6, ruling 12: telemetry is written at most so often
@@ -33,7 +34,7 @@ class ItemMovedError(RefusalError):
     code = "item_moved"
 
     def __init__(self, current: str) -> None:
-        super().__init__("Somebody else has just moved on. You see the item that all look at now.")
+        super().__init__(say("Somebody else has just moved on. You see the item that all look at now."))
         self.current = current
 
     @property
@@ -48,7 +49,7 @@ def start_sync(*, actor: Person, at: datetime, sync: Sync) -> Sync:
     if sync.is_live:
         return sync
     if not has_come(sync.starts_at, at=at):
-        raise SyncNotBegunError("This sync has not begun yet.")
+        raise SyncNotBegunError(say("This sync has not begun yet."))
     sync.started_at, sync.started_by = at, actor
     sync.current, sync.current_at = first_item(sync=sync, at=at), at
     sync.revision += 1
@@ -82,7 +83,7 @@ def attend(*, actor: Person, at: datetime, sync: Sync) -> Sync:
     """Take part in a sync whose room is open; saying so twice says it once."""
     sync = hold(sync, sync.agreement)
     if not may_attend(actor, sync):
-        raise ForbiddenError("Only those who take part in this agreement take part in its syncs.")
+        raise ForbiddenError(say("Only those who take part in this agreement take part in its syncs."))
     require_live(sync)
     _attend(sync, actor, at)
     return sync
