@@ -76,12 +76,9 @@ def snooze_flag(*, actor: Person, at: datetime, flag: DriftFlag, until: date, re
     flag = _hold(flag)
     _require_snoozer(actor, flag)
     _require_open(flag)
-    if flag.is_snoozed(at=at):
-        raise AlreadySnoozedError(
-            say(
-                "{person} lets it rest until {day} already.", person=flag.snoozed_by, day=days.short(flag.snoozed_until)
-            )
-        )
+    if flag.snoozed_until is not None and flag.is_snoozed(at=at):
+        day = days.short(flag.snoozed_until)
+        raise AlreadySnoozedError(say("{person} lets it rest until {day} already.", person=flag.snoozed_by, day=day))
     _check(flag, until, reason.strip(), at=at)
     flag.snoozed_until, flag.snoozed_at, flag.snoozed_by, flag.snooze_reason = until, at, actor, reason.strip()
     flag.save(update_fields=SNOOZE)

@@ -2,7 +2,7 @@
 
 from agreements.domain.capture.directory import Directory
 from agreements.domain.capture.parts import Captured, Name
-from teams.domain.language import noted
+from teams.domain.language import noted, say
 
 ASK = {
     Name.DELIVERABLE: noted("Say what is delivered."),
