@@ -10,6 +10,8 @@ from agreements.operations.amendments import expire_amendments
 from agreements.operations.cadences import materialise_syncs
 from agreements.operations.drift import sweep
 from agreements.operations.lapses import lapse_commitments
+from agreements.operations.summaries import prove_summaries
+from agreements.operations.team_counts import count_teams
 from reminders.models import JobRun, MailToken
 from reminders.operations.plan import plan
 
@@ -23,6 +25,8 @@ JOBS: dict[str, Callable[[datetime], object]] = {
     "expire_amendments": lambda at: expire_amendments(at=at),
     "sweep_drift": lambda at: sweep(at=at),
     "plan": lambda at: plan(at=at),
+    "count_teams": lambda at: count_teams(at=at),
+    "prove_summaries": lambda _: prove_summaries(),
 }
 
 

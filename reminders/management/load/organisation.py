@@ -11,6 +11,8 @@ from django.db import connection, transaction
 
 from agreements.domain.cadence import Frequency
 from agreements.models import Agreement, Cadence, Commitment, Dependency, Metric, Party, Reading, Sync
+from agreements.operations.summaries import mend_summaries
+from agreements.operations.team_counts import count_teams
 from reminders.management.load.commitments import load_commitments
 from reminders.management.load.rows import count_on, fill, without_triggers
 from reminders.management.load.size import Size
@@ -32,6 +34,8 @@ def load(*, at: datetime, size: Size, password: str) -> None:
         load_commitments(at, size)
         _metrics(at, size)
     _count_on(size)
+    mend_summaries()
+    count_teams(at=at)
 
 
 def _people(at: datetime, size: Size, password: str) -> None:
