@@ -19,6 +19,7 @@ from agreements.api.concerns import ConcernEscalationView, ConcernResolutionView
 from agreements.api.confirmations import ConfirmationView, ReadbackLinesView, ResolutionView
 from agreements.api.conflicts import AmendmentResolutionView
 from agreements.api.consents import ConsentsView
+from agreements.api.dashboard import DashboardView, MatrixView, PairView, TeamSummaryView
 from agreements.api.deliveries import AcceptanceView, DeliveryView, ReleaseView, ReturnView
 from agreements.api.escalations import (
     EscalationsView,
@@ -38,6 +39,7 @@ from agreements.api.handovers import (
     HandoverWithdrawalView,
 )
 from agreements.api.history import HistoryView
+from agreements.api.home import HomeView
 from agreements.api.metrics import MetricsView, MetricView
 from agreements.api.parties import PartiesView, PartyView, RepresentativeView
 from agreements.api.pauses import PauseView
@@ -152,8 +154,13 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{READBACK}resolution/", ResolutionView.as_view(), name="api_readback_resolution"),
     path(f"{READBACK}confirmation/", ConfirmationView.as_view(), name="api_readback_confirmation"),
     path(f"{READBACK}lines/", ReadbackLinesView.as_view(), name="api_readback_lines"),
+    path("dashboard/", DashboardView.as_view(), name="api_dashboard"),
+    path("dashboard/matrix/", MatrixView.as_view(), name="api_dashboard_matrix"),
+    path("dashboard/pairs/<slug:first>/<slug:second>/", PairView.as_view(), name="api_pair"),
+    path("teams/<slug:slug>/summary/", TeamSummaryView.as_view(), name="api_team_summary"),
     path("search/", SearchView.as_view(), name="api_search"),
     path("capture/", CaptureView.as_view(), name="api_capture"),
+    path("home/", HomeView.as_view(), name="api_home"),
     path("follows/", FollowsView.as_view(), name="api_follows"),
     path("follows/<int:number>/", FollowView.as_view(), name="api_follow"),
     path("flags/", FlagsView.as_view(), name="api_flags"),
