@@ -98,6 +98,11 @@ def may_pause(person: Person, agreement: Agreement) -> bool:
     return may_close(person, agreement)
 
 
+def may_choose_priority(person: Person, agreement: Agreement) -> bool:
+    """Whoever may close it says what of the organisation it serves."""
+    return may_close(person, agreement)
+
+
 def may_review(person: Person, agreement: Agreement) -> bool:
     """Whoever may close it says that its parties have looked at it again."""
     return may_close(person, agreement)

@@ -59,7 +59,7 @@ FOR_PARTIES = frozenset(
     )
 )
 FOR_LEADS = frozenset(("party_representative", "settings_team_mail"))  # and for administrators
-FOR_LEADS_ALONE = frozenset(("team_channels",))
+FOR_LEADS_ALONE = frozenset(("agreement_priority", "team_channels"))
 FOR_ASKER = frozenset(("amendment_conflicts",))  # a member asked for the change
 FOR_ASKED = frozenset(("readback_mine",))  # whoever signs the terms or owes something in them
 
@@ -153,6 +153,7 @@ def _around_agreements(scene: Scene) -> Places:
         "agreement_drift": [(launch,)],
         "agreement_end": [(launch,)],
         "agreement_pause": [(launch,)],
+        "agreement_priority": [(launch,)],
         "agreement_review": [(launch,)],
         "agreement_withdrawal": [(scene.proposed.slug,)],
         "commitment": [(launch, number) for number in _numbers(scene.launch)],

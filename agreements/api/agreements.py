@@ -63,6 +63,9 @@ class AgreementOutput(Output):
     notice_days = serializers.IntegerField()
     starts_on = serializers.DateField(allow_null=True)
     review_on = serializers.DateField(allow_null=True)
+    priority = serializers.IntegerField(
+        source="priority_id", allow_null=True, help_text="What it serves: an id of /priorities/. No term."
+    )
     answer_within_days = serializers.IntegerField()
     parties = serializers.SerializerMethodField()
     state = WordField(AgreementState)

@@ -43,6 +43,7 @@ from agreements.api.home import HomeView
 from agreements.api.metrics import MetricsView, MetricView
 from agreements.api.parties import PartiesView, PartyView, RepresentativeView
 from agreements.api.pauses import PauseView
+from agreements.api.priorities import AgreementPriorityView
 from agreements.api.proposals import ExtensionView, ProposalView
 from agreements.api.readbacks import OwnReadbackView, ReadbacksView
 from agreements.api.readings import ReadingsView
@@ -92,6 +93,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{AGREEMENT}readbacks/mine/", OwnReadbackView.as_view(), name="api_own_readback"),
     path(f"{AGREEMENT}signatures/", SignaturesView.as_view(), name="api_signatures"),
     path(f"{AGREEMENT}pause/", PauseView.as_view(), name="api_pause"),
+    path(f"{AGREEMENT}priority/", AgreementPriorityView.as_view(), name="api_agreement_priority"),
     path(f"{AGREEMENT}review/", ReviewView.as_view(), name="api_review"),
     path(f"{AGREEMENT}amendments/", AmendmentsView.as_view(), name="api_amendments"),
     path(f"{AGREEMENT}concerns/", ConcernsView.as_view(), name="api_concerns"),

@@ -30,6 +30,7 @@ class Acts:
     pause: bool = False
     resume: bool = False
     review: bool = False  # say that its parties looked at it again
+    serve: bool = False  # say which priority it serves
     complete: bool = False
     end: bool = False
     withdraw: bool = False
@@ -51,13 +52,14 @@ def acts_of(agreement: Agreement, *, viewer: Person, version: Version | None, at
         return Acts()
     member, closer = may_edit_terms(viewer, agreement), may_close(viewer, agreement)
     if state == AgreementState.DRAFT:
-        return Acts(edit=member, propose=member, withdraw=closer)
+        return Acts(edit=member, propose=member, serve=closer, withdraw=closer)
     if state == AgreementState.READBACK:
         return Acts(
             take_back=member,
             read_back=to_read_back(viewer).filter(pk=agreement.pk).exists(),
             sign=_is_asked(agreement, viewer, version),
             concern=may_raise_concern(viewer, agreement),
+            serve=closer,
             withdraw=closer,
         )
     is_paused = agreement.is_paused(at=at)
@@ -68,6 +70,7 @@ def acts_of(agreement: Agreement, *, viewer: Person, version: Version | None, at
         pause=closer and not is_paused,
         resume=closer and is_paused,
         review=closer,
+        serve=closer,
         complete=closer and _is_settled(agreement),
         end=closer,
     )

@@ -47,6 +47,7 @@ CHANGES = (
     "paused",
     "resumed",
     "reviewed",
+    "priority_chosen",
     *change_history.KINDS,
     *metric_history.KINDS,
     *handover_history.KINDS,
@@ -175,6 +176,11 @@ def _standing(data: Data) -> str:
     return str(_now(data).get("standing") or "")
 
 
+def _serves(data: Data) -> str:
+    name = _now(data).get("priority")
+    return f"said that it serves “{name}”" if name else "said that it serves no priority any more"
+
+
 def _checked_in(data: Data) -> str:
     expected = _now(data).get("expected_on")
     until = f", expects it on {date.fromisoformat(expected):%-d %b}" if expected else ""
@@ -267,6 +273,7 @@ SENTENCES: dict[str, tuple[Sentence, str]] = {
     "paused": (_paused, "paused"),
     "resumed": ("took it up again", "active"),
     "reviewed": (_reviewed, ""),
+    "priority_chosen": (_serves, ""),
     **readback_history.SENTENCES,
     **change_history.SENTENCES,
     **metric_history.SENTENCES,

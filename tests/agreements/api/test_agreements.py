@@ -23,6 +23,7 @@ WHOLE = {
     "notice_days": 5,
     "starts_on": None,
     "review_on": None,
+    "priority": None,
     "answer_within_days": 10,
     "parties": [
         {"team": "product", "representative": "maya.okafor@acme.example", "gains": "Reach"},
