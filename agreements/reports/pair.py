@@ -1,22 +1,41 @@
-"""The page of two teams: what is open both ways, what became of the latest, where they meet next."""
+"""The page of two teams: what is open both ways, what became of the latest, where they meet next.
+
+A department stands for itself and all teams below it; its page with itself is what its teams owe each other.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef, Q
 
-from agreements.domain.commitments import Outcome
+from agreements.domain.commitments import CommitmentState, Outcome
 from agreements.domain.counting import Weeks
-from agreements.models import Agreement, Commitment, Sync
+from agreements.models import Agreement, Commitment, Party, Sync
 from agreements.models.agreements import AgreementQuerySet
 from agreements.reports.agreements import AgreementRow, agreement_rows
 from agreements.reports.commitments import CommitmentRow, commitment_rows
-from agreements.reports.dashboard import countable
+from agreements.reports.dashboard.sight import Sight
 from agreements.reports.sides import SHOWN, CameDue, Side, came_due_of, side_of
-from teams.models import Person, Team
+from teams.models import Person
 
 WEEKS = 12  # that the page looks back
 SETTLED = 10  # of the latest that are decided
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """The keys of the teams at the two ends of a pair: one each, or a department with all below it."""
+
+    first: frozenset[int]
+    second: frozenset[int]
+
+    @property
+    def there(self) -> Q:
+        return Q(team__in=self.first, for_team__in=self.second)
+
+    @property
+    def back(self) -> Q:
+        return Q(team__in=self.second, for_team__in=self.first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,37 +60,36 @@ class PairPage:
     next_sync: NextSync | None
 
 
-def pair_page(first: Team, second: Team, *, viewer: Person, at: datetime, today: date) -> PairPage:
+def pair_page(ends: Ends, *, viewer: Person, at: datetime, today: date) -> PairPage:
     """Gather the page of two teams in a fixed number of queries; ``today`` is the reader's."""
-    known, weeks = countable(viewer), Weeks(WEEKS, today)
+    known, weeks = Sight(viewer, at).countable(), Weeks(WEEKS, today)
     open_ = Commitment.objects.open().filter(agreement__in=known.running(at=at))
-    there, back = {"team": first, "for_team": second}, {"team": second, "for_team": first}
     every = Commitment.objects.filter(agreement__in=known)
-    shared = _shared(first, second, viewer=viewer)
+    shared = _shared(ends, viewer=viewer)
     return PairPage(
-        there=side_of(open_.filter(**there), viewer=viewer, at=at),
-        back=side_of(open_.filter(**back), viewer=viewer, at=at),
-        there_came=came_due_of(every.filter(**there), weeks=weeks),
-        back_came=came_due_of(every.filter(**back), weeks=weeks),
+        there=side_of(open_.filter(ends.there), viewer=viewer, at=at),
+        back=side_of(open_.filter(ends.back), viewer=viewer, at=at),
+        there_came=came_due_of(every.filter(ends.there), weeks=weeks),
+        back_came=came_due_of(every.filter(ends.back), weeks=weeks),
         weeks=weeks,
-        settled=_settled(first, second, viewer=viewer, at=at, today=today),
+        settled=_settled(ends, viewer=viewer, at=at, today=today),
         agreements=agreement_rows(agreements=shared.order_by("-number")[:SHOWN], viewer=viewer, at=at),
         next_sync=_next_sync(shared, at=at),
     )
 
 
-def _shared(first: Team, second: Team, *, viewer: Person) -> AgreementQuerySet:
-    """The agreements in force that both are parties of, in the reader's sight."""
-    both = Q(parties__team__in=[first, second])
-    together = Agreement.objects.annotate(sides=Count("parties", filter=both, distinct=True)).filter(sides=2)
-    return Agreement.objects.visible_to(viewer).active().filter(pk__in=together.values("pk"))
+def _shared(ends: Ends, *, viewer: Person) -> AgreementQuerySet:
+    """The agreements in force with a party at either end, in the reader's sight."""
+    party = Party.objects.filter(agreement=OuterRef("pk"))
+    first, second = Exists(party.filter(team__in=ends.first)), Exists(party.filter(team__in=ends.second))
+    return Agreement.objects.visible_to(viewer).active().filter(first, second)
 
 
-def _settled(first: Team, second: Team, *, viewer: Person, at: datetime, today: date) -> tuple[CommitmentRow, ...]:
-    between = Q(team=first, for_team=second) | Q(team=second, for_team=first)
-    decided = Commitment.objects.visible_to(viewer).filter(between, outcome__isnull=False, due_on__lte=today)
-    latest = decided.exclude(outcome=Outcome.RELEASED).exclude(state="open").order_by("-due_on", "-pk")
-    return commitment_rows(commitments=latest[:SETTLED], viewer=viewer, at=at)
+def _settled(ends: Ends, *, viewer: Person, at: datetime, today: date) -> tuple[CommitmentRow, ...]:
+    """What was decided of what came due, the latest date first; what was adjusted and goes on is open yet."""
+    decided = Commitment.objects.visible_to(viewer).filter(ends.there | ends.back, due_on__lte=today)
+    ended = decided.filter(outcome__isnull=False).exclude(outcome=Outcome.RELEASED).exclude(state=CommitmentState.OPEN)
+    return commitment_rows(commitments=ended.order_by("-due_on", "-pk")[:SETTLED], viewer=viewer, at=at)
 
 
 def _next_sync(shared: AgreementQuerySet, *, at: datetime) -> NextSync | None:

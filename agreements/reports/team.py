@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from agreements.domain.counting import Weeks
 from agreements.models import Agreement, Commitment
 from agreements.reports.agreements import AgreementRow, agreement_rows
-from agreements.reports.dashboard import countable
+from agreements.reports.dashboard.sight import Sight
 from agreements.reports.sides import SHOWN, CameDue, Side, WeekLoad, came_due_of, is_drifting, load_per_week, side_of
 from teams.models import Person, Team
 
@@ -55,7 +55,7 @@ class TeamPage:
 
 def team_page(team: Team, *, viewer: Person, at: datetime, today: date) -> TeamPage:
     """Gather the page of ``team`` in a fixed number of queries; ``today`` is the reader's."""
-    known, weeks = countable(viewer), Weeks(WEEKS, today)
+    known, weeks = Sight(viewer, at).countable(), Weeks(WEEKS, today)
     running = known.running(at=at)
     open_ = Commitment.objects.open().filter(agreement__in=running)
     owes, owed = open_.filter(team=team), open_.filter(for_team=team)

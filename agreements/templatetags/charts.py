@@ -7,6 +7,7 @@ assistive technology; the numbers and sentences stand beside it as text.
 from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import dropwhile
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -59,10 +60,11 @@ def stretched(kind: str, *parts: str) -> SafeString:
 
 @register.simple_tag
 def sparkline(values: Sequence[float | None], low: float | None = None, high: float | None = None) -> SafeString:
-    """Draw the course of a number, oldest first, open where it is None; `low` and `high` fix a scale that rows share."""
-    numbers = [None if value is None else float(value) for value in values]
-    if not any(number is not None for number in numbers):
-        return SafeString("")
+    """Draw the course of a number, oldest first, open where it is None; `low` and `high` fix a shared scale."""
+    known = dropwhile(lambda value: value is None, values)  # the course begins where there is something to say
+    numbers = [None if value is None else float(value) for value in known]
+    if sum(number is not None for number in numbers) < 2:
+        return SafeString("")  # one point is no course
     fitted = plots.scale_over([*numbers, low, high])
     runs = plots.runs(numbers, plots.Scale(fitted.low, fitted.high, top=20, bottom=80))
     end = () if numbers[-1] is None else runs[-1]

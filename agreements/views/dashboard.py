@@ -13,6 +13,7 @@ from agreements.views.visits import Visit
 from teams.models import Team
 from teams.views.base import PageRequest, moment
 
+SIDE_BY_SIDE = 6  # teams in a matrix that leaves room for the trend beside it
 MANY_TEAMS = 40  # beyond these the filter offers departments
 ASKED = {"period", "weeks", "teams", "since"}  # what the address may ask for; tests and links keep to it
 
@@ -63,4 +64,6 @@ def drawings(report: Dashboard) -> dict[str, object]:
         "rate": rate_plot(report.trend),
         "rate_words": rate_words(report.trend),
         "bars": columns(report.strip),
+        "is_wide": len(report.matrix.teams) > SIDE_BY_SIDE,
+        "has_rates": any(line.kept.words[0].isdigit() for line in report.teams),
     }

@@ -1,11 +1,13 @@
 """The figures of the executive page as its drawings take them."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from agreements.domain import plots
 from agreements.domain.commitments import Outcome
 from agreements.domain.counting import CAME_DUE, Outcomes, Weeks
-from agreements.reports.dashboard.links import came_due_rows
+from agreements.reports.dashboard.links import came_due_rows, decided_rows
 from agreements.reports.dashboard.trend import Strip, Trend, WeekBar
 
 WORDS = {
@@ -14,7 +16,10 @@ WORDS = {
     Outcome.ADJUSTED_LATE: "at short notice",
     Outcome.LAPSED: "lapsed",
 }
-NAMED = 6  # of the weeks in a strip, so many have their day written below
+NAMED = 4  # of the columns in a strip, so many have their day written below
+MOST_COLUMNS = 26  # beyond these a column is four weeks
+MONTH = 4
+LEAST_POINTS = 6  # of a trend, so that two weeks do not look like a long time
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,25 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class WeekColumn:
-    """A week of the strip: its parts, what fills its box, and whether its day is written below."""
+    """A week of the strip, or four of them in a year: its parts, what fills its box, whether its day is below."""
 
-    week: WeekBar
-    shares: tuple[plots.Share, ...]
+    begins_on: date
+    is_present: bool
+    outcomes: Outcomes
+    made: int
     most: int
     is_named: bool
-    words: str
+    address: str
+
+    @property
+    def shares(self) -> tuple[plots.Share, ...]:
+        return shares(self.outcomes)
+
+    @property
+    def words(self) -> str:
+        """``3 kept as agreed, 1 lapsed; 4 made``."""
+        parts = [f"{count} {WORDS[outcome]}" for outcome, count in _parts(self.outcomes) if count]
+        return f"{', '.join(parts) or 'none'}; {self.made} made"
 
 
 def shares(outcomes: Outcomes) -> tuple[plots.Share, ...]:
@@ -53,8 +70,10 @@ def counts(outcomes: Outcomes, *, weeks: Weeks) -> tuple[Count, ...]:
 
 
 def rate_plot(trend: Trend) -> plots.Trend:
-    """The kept rate to draw, its scale fitted."""
+    """The kept rate to draw from where there is one, its scale fitted."""
     points = tuple(plots.TrendPoint(point.ends_on, point.kept, point.in_time) for point in trend.points)
+    first = next((index for index, point in enumerate(points) if point.value is not None), 0)
+    points = points[min(first, max(len(points) - LEAST_POINTS, 0)) :]
     return plots.fitted(plots.Trend(points, "kept", "in time", band_low=trend.low, band_high=trend.high))
 
 
@@ -69,22 +88,29 @@ def rate_words(trend: Trend) -> str:
 
 
 def columns(strip: Strip) -> tuple[WeekColumn, ...]:
-    """The weeks from the first in which something came due or was made; none where nothing ever did."""
-    bars = strip.bars
-    first = next((index for index, bar in enumerate(bars) if bar.outcomes.came_due or bar.made), len(bars))
-    most = max((max(bar.outcomes.came_due, bar.made) for bar in bars), default=0)
-    every = max(round(len(bars) / NAMED), 1)
+    """The strip from the first column in which something came due or was made; none where nothing ever did."""
+    size = 1 if len(strip.bars) <= MOST_COLUMNS else MONTH
+    spans = [strip.bars[max(end - size, 0) : end] for end in range(len(strip.bars), 0, -size)]
+    found = [_column(span) for span in reversed(spans)]
+    while found and not (found[0].outcomes.came_due or found[0].made):
+        found.pop(0)
+    most = max((max(one.outcomes.came_due, one.made) for one in found), default=0)
+    every = max(round(len(found) / NAMED), 1)
     return tuple(
-        WeekColumn(bar, shares(bar.outcomes), most, (len(bars) - 1 - index) % every == 0, week_words(bar))
-        for index, bar in enumerate(bars)
-        if index >= first
+        replace(one, most=most, is_named=(len(found) - 1 - index) % every == 0) for index, one in enumerate(found)
     )
 
 
-def week_words(bar: WeekBar) -> str:
-    """``3 kept as agreed, 1 lapsed; 4 made``."""
-    parts = [f"{count} {WORDS[outcome]}" for outcome, count in _parts(bar.outcomes) if count]
-    return f"{', '.join(parts) or 'none'}; {bar.made} made"
+def _column(span: Sequence[WeekBar]) -> WeekColumn:
+    return WeekColumn(
+        begins_on=span[0].begins_on,
+        is_present=span[-1].is_present,
+        outcomes=sum((bar.outcomes for bar in span), Outcomes()),
+        made=sum(bar.made for bar in span),
+        most=0,
+        is_named=False,
+        address=decided_rows(span[0].begins_on, None if span[-1].is_present else span[-1].ends_on),
+    )
 
 
 def _parts(outcomes: Outcomes) -> tuple[tuple[Outcome, int], ...]:

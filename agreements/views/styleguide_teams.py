@@ -3,9 +3,10 @@
 from datetime import date
 
 from agreements.domain.counting import Outcomes, Rate
+from agreements.reports.dashboard.acts import Act
+from agreements.reports.dashboard.drifting import DriftingRow
 from agreements.reports.dashboard.matrix import Cell, Matrix, MatrixRow, TeamName
 from agreements.reports.dashboard.teams import TeamLine
-from agreements.reports.drifting import DriftingRow
 
 TEAMS = tuple(
     TeamName(name.lower(), name) for name in ("Product", "Platform", "Sales", "Marketing", "Finance", "Security")
@@ -45,10 +46,15 @@ def _drift(title: str, sentence: str, parties: tuple[str, str], due_on: date, sa
         parties=parties,
         owner=also.get("owner", "Lena"),
         due_on=due_on,
+        days_left=(due_on - date(2026, 3, 16)).days,
+        notice_left=None,
+        is_early=False,
+        next_sync_at=None,
         sentence=sentence,
         rule=also.get("rule", "silent"),
         strength="strong",
         pulse=tuple(words[letter] for letter in said),
+        act=Act("ask", f"Ask {also.get('owner', 'Lena')}", "#ask"),
     )
 
 

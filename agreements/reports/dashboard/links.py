@@ -1,10 +1,12 @@
 """Where the rows behind a number are: the lists with filters that give exactly that many of them."""
 
+from datetime import date
 from urllib.parse import urlencode
 
 from agreements.domain.commitments import ADJUSTED, Outcome
 from agreements.domain.counting import Weeks
 
+A_YEAR = 53  # weeks, so that all of any week shown lies in them
 COMMITMENTS, AGREEMENTS = "/commitments/", "/agreements/"
 
 
@@ -23,6 +25,12 @@ def came_due_rows(weeks: Weeks, *, outcome: Outcome | None = None, team: str = "
     until = "" if outcome in ADJUSTED else weeks.last_on.isoformat()
     dates = {"due_after": weeks.first_on.isoformat(), "due_before": until}
     return _address(COMMITMENTS, {"outcome": outcome.value, **dates, "team": team, "for_team": for_team})
+
+
+def decided_rows(first_on: date, last_on: date | None) -> str:
+    """What came due from ``first_on`` to ``last_on``, both inclusive; without an end also the adjusted after it."""
+    dates = {"due_after": first_on.isoformat(), "due_before": last_on.isoformat() if last_on else ""}
+    return _address(COMMITMENTS, {"came_due": str(A_YEAR), **dates})
 
 
 def agreement_rows(*, health: str = "", priority: str = "") -> str:

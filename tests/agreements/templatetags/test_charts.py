@@ -49,7 +49,7 @@ def test_a_rate_is_amber_below_what_teams_aim_for(percent: int, tone: str) -> No
     assert [tone for tone in ("t-watch", "t-ok") if tone in drawn] == ([tone] if tone else [])
 
 
-@pytest.mark.parametrize("values", [[], (), (None, None)])
+@pytest.mark.parametrize("values", [[], (), (None, None), (None, 3)])
 def test_a_sparkline_of_nothing_is_nothing(values: Sequence[float]) -> None:
     assert charts.sparkline(values) == ""
 

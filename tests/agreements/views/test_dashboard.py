@@ -1,8 +1,11 @@
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
+from time_machine import TimeMachineFixture
 
-from teams.models import Person, Team
+from teams.models import Organisation, Person, Team
 from tests.agreements.views.conftest import SignIn
 from tests.agreements.views.pages import words
 from tests.factories import AT, AgreementFactory, CommitmentFactory, DriftFlagFactory
@@ -74,3 +77,75 @@ def test_it_costs_the_same_however_many(
     promise(product, sales)
 
     assert queries(browser, address) == with_one
+
+
+@pytest.mark.parametrize(
+    ("asked", "shown"), [("?period=6w", 6), ("?period=year", 52), ("?weeks=52", 52), ("?period=day", 12), ("", 12)]
+)
+def test_the_period_stands_in_the_address(sign_in: SignIn, maya: Person, asked: str, shown: int) -> None:
+    assert sign_in(maya).get(f"/dashboard/{asked}").context["report"].weeks == shown
+
+
+def test_boxes_of_the_form_and_a_link_ask_for_the_same_teams(
+    sign_in: SignIn, executive: Person, product: Team, sales: Team
+) -> None:
+    browser = sign_in(executive)
+    asked = ("?teams=product&teams=sales", "?teams=product,sales")
+
+    found = [browser.get(f"/dashboard/{each}").context["report"].selected for each in asked]
+
+    assert [[team.slug for team in each] for each in found] == [["product", "sales"]] * 2
+
+
+def test_what_is_no_filter_is_said(sign_in: SignIn, maya: Person) -> None:
+    assert "&#x27;colour&#x27; is no filter here." in words(sign_in(maya).get("/dashboard/?colour=red"))
+
+
+def test_what_is_new_is_told_from_the_second_visit_on(
+    sign_in: SignIn, executive: Person, time_machine: TimeMachineFixture
+) -> None:
+    browser = sign_in(executive)
+
+    first = words(browser.get("/dashboard/"))
+    time_machine.move_to(AT + timedelta(days=2), tick=False)
+    browser.force_login(executive)
+    second = words(browser.get("/dashboard/?since=visit"))
+
+    assert ("Since last visit" in first, "Nothing has changed that you may read." in second) == (False, True)
+
+
+def test_few_commitments_are_said_to_be_few(sign_in: SignIn, maya: Person) -> None:
+    assert "Numbers need at least five commitments due. None so far." in words(sign_in(maya).get("/dashboard/"))
+
+
+def test_who_may_not_read_an_agreement_counts_nothing_of_it(
+    sign_in: SignIn, outsider: Person, product: Team, sales: Team
+) -> None:
+    promise(product, sales, visibility="parties")
+
+    assert sign_in(outsider).get("/dashboard/").context["report"].matrix.open == 0
+
+
+def test_a_member_of_one_party_is_shown_its_drift(sign_in: SignIn, maya: Person, product: Team, sales: Team) -> None:
+    promise(product, sales, deliverable="Report", due_on=AT.date())
+
+    assert "Report" in words(sign_in(maya).get("/dashboard/"))
+
+
+@pytest.mark.parametrize(
+    ("name", "row"),
+    [("matrix", "Product,Sales,1,1"), ("teams", "Product,1,0,1"), ("weeks", "2027-03-01,0,0,0,0,0")],
+)
+def test_each_part_is_a_table_to_take_away(
+    sign_in: SignIn, executive: Person, product: Team, sales: Team, name: str, row: str
+) -> None:
+    promise(product, sales)
+
+    answer = sign_in(executive).get(f"/dashboard/{name}.csv")
+
+    assert answer["Content-Type"] == "text/csv; charset=utf-8"
+    assert row in answer.content.decode()
+
+
+def test_signed_out_nothing_is_told(client: Client, organisation: Organisation) -> None:
+    assert client.get("/dashboard/matrix.csv").status_code == 302
