@@ -4,32 +4,35 @@ Each text selects ``id, agreement_id, first_told, zone`` (of whoever is told fir
 agreements that the relation ``cut`` holds. Those of commitments end with the health that is kept of them.
 """
 
-# Few of the commitments may be asked for by name: what is read beside them is theirs alone.
-IS_READ = "(%(subjects)s::bigint[] IS NULL OR c.id = ANY(%(subjects)s::bigint[]))"
+# What is promised and open, or those of it asked for by name: gone through once, and what is read beside it is theirs
+# alone. A word is sealed while its round is open and the receiver has not answered.
+PROMISED = """
+  SELECT c.id, c.agreement_id, c.owner_id, c.accepted_by_id, c.due_on, c.needed_by, c.original_due_on, c.moves,
+    c.opened_at, c.standing, c.standing_at, c.expected_on, c.recent::text[] AS recent, c.is_disputed,
+    c.health, c.shown_health, cut.today,
+    COALESCE(c.half_answered_on >= cut.open_round_on AND c.standing <> 'off_track', FALSE) AS is_sealed
+  FROM cut JOIN agreements_commitment c ON c.agreement_id = cut.agreement_id AND c.state = 'open'
+  WHERE %(subjects)s::bigint[] IS NULL OR c.id = ANY(%(subjects)s::bigint[])
+"""
 
 COMMITMENTS = """
   SELECT c.id, c.agreement_id, c.owner_id AS first_told, owner.time_zone AS zone,
     c.due_on, c.opened_at, c.standing, c.standing_at, c.expected_on, c.is_disputed,
-    CASE WHEN seal.holds THEN c.recent[cardinality(c.recent) - 1] ELSE c.standing END AS heard,
-    CASE WHEN seal.holds THEN NULL ELSE c.standing_at END AS heard_at,
-    CASE WHEN seal.holds THEN trim_array(c.recent, 1) ELSE c.recent END::text[] AS recent,
+    CASE WHEN c.is_sealed THEN c.recent[cardinality(c.recent) - 1] ELSE c.standing END AS heard,
+    CASE WHEN c.is_sealed THEN NULL ELSE c.standing_at END AS heard_at,
+    CASE WHEN c.is_sealed THEN trim_array(c.recent, 1) ELSE c.recent END AS recent,
     owner.name AS owner_name, owner.is_active AS owner_is_active,
     accepter.name AS accepter_name, accepter.is_active AS accepter_is_active,
     upstream.lands_on, upstream.lands_name, upstream.drifting_lands_on, upstream.drifting_name,
     worry.concern_on, worry.concern_from, owner.away_until AS owner_away_until,
     c.needed_by, c.original_due_on, c.moves, COALESCE(busy.due_that_week, 0)::integer AS due_that_week,
     c.health, c.shown_health
-  FROM cut
-  JOIN agreements_commitment c ON c.agreement_id = cut.agreement_id
+  FROM promised c
   JOIN teams_person owner ON owner.id = c.owner_id
   JOIN teams_person accepter ON accepter.id = c.accepted_by_id
-  CROSS JOIN LATERAL (
-    SELECT COALESCE(c.half_answered_on >= cut.open_round_on AND c.standing <> 'off_track', FALSE) AS holds
-  ) seal
   LEFT JOIN upstream ON upstream.downstream_id = c.id
   LEFT JOIN worry ON worry.commitment_id = c.id
   LEFT JOIN busy ON busy.owner_id = c.owner_id AND busy.week = (c.due_on - DATE '0001-01-01') / 7
-  WHERE c.state = 'open'
 """
 
 # What was declared done: whoever is to confirm it is told first, and its owner has done their part.
@@ -44,8 +47,14 @@ DELIVERIES = """
   WHERE c.state = 'delivered'
 """
 
+# What waits: few of all that was ever promised, so that what each waits on is looked up and not all gone through.
+WAITING = """
+  SELECT d.id, d.downstream_id, d.upstream_id, d.lag_days, c.agreement_id, c.today
+  FROM promised c JOIN agreements_dependency d ON d.downstream_id = c.id
+"""
+
 # What is not delivered and still waited for, by what waits on it. Its name stays inside the circle that may read it.
-UPSTREAM = f"""
+UPSTREAM = """
   SELECT edge.downstream_id,
     max(edge.lands_on) AS lands_on,
     (array_agg(edge.name ORDER BY edge.lands_on DESC, edge.id))[1] AS lands_name,
@@ -53,30 +62,39 @@ UPSTREAM = f"""
     (array_agg(edge.name ORDER BY edge.lands_on DESC, edge.id) FILTER (WHERE edge.drifts))[1] AS drifting_name
   FROM (
     SELECT d.id, d.downstream_id,
-      GREATEST(u.due_on, u.expected_on, cut.today) + d.lag_days AS lands_on,
+      GREATEST(u.due_on, u.expected_on, d.today) + d.lag_days AS lands_on,
       u.state = 'lapsed' OR u.health = 'drifting' AS drifts,
-      CASE WHEN ua.id = c.agreement_id OR ua.visibility = 'organisation' THEN u.deliverable
+      CASE WHEN ua.id = d.agreement_id OR ua.visibility = 'organisation' THEN u.deliverable
            ELSE 'a commitment in another agreement' END AS name
-    FROM cut
-    JOIN agreements_commitment c ON c.agreement_id = cut.agreement_id AND c.state = 'open' AND {IS_READ}
-    JOIN agreements_dependency d ON d.downstream_id = c.id
-    JOIN agreements_commitment u ON u.id = d.upstream_id AND u.state IN ('open', 'lapsed')
+    FROM waiting d
+    CROSS JOIN LATERAL (
+      SELECT * FROM agreements_commitment one WHERE one.id = d.upstream_id AND one.state IN ('open', 'lapsed') LIMIT 1
+    ) u
     JOIN agreements_agreement ua ON ua.id = u.agreement_id AND ua.state = 'active'
   ) edge
   GROUP BY edge.downstream_id
-"""  # noqa: S608 - a text of this module
+"""
 
 # How much each owner here has open, in all agreements in force, in a week in which that may be too much: Monday to
-# Sunday, counted from Monday, 1 January 1. Closing an agreement releases what is open in it.
-BUSY = f"""
-  SELECT owed.owner_id, (owed.due_on - DATE '0001-01-01') / 7 AS week, count(*) AS due_that_week
-  FROM agreements_commitment owed
-  WHERE owed.state = 'open' AND owed.owner_id IN (
-    SELECT c.owner_id FROM cut
-    JOIN agreements_commitment c ON c.agreement_id = cut.agreement_id AND c.state = 'open' AND {IS_READ}
-  )
+# Sunday, counted from Monday, 1 January 1. Closing an agreement releases what is open in it. For very many agreements,
+# what is owed in them is counted with what is owed in all others; for a few, that of their owners in these weeks.
+BUSY = """
+  SELECT owed.owner_id, owed.week, count(*) AS due_that_week
+  FROM (
+    SELECT owner_id, (due_on - DATE '0001-01-01') / 7 AS week FROM promised WHERE %(is_many)s
+    UNION ALL
+    SELECT c.owner_id, (c.due_on - DATE '0001-01-01') / 7
+    FROM agreements_agreement a JOIN agreements_commitment c ON c.agreement_id = a.id AND c.state = 'open'
+    WHERE %(is_many)s AND a.id NOT IN (SELECT agreement_id FROM cut)
+    UNION ALL
+    SELECT c.owner_id, here.week
+    FROM (SELECT DISTINCT owner_id, (due_on - DATE '0001-01-01') / 7 AS week FROM promised) here
+    JOIN agreements_commitment c
+      ON c.owner_id = here.owner_id AND c.state = 'open' AND NOT %(is_many)s
+      AND c.due_on >= DATE '0001-01-01' + here.week * 7 AND c.due_on < DATE '0001-01-01' + here.week * 7 + 7
+  ) owed
   GROUP BY 1, 2 HAVING count(*) > (SELECT min(cut.due_in_a_week) FROM cut)
-"""  # noqa: S608 - a text of this module
+"""
 
 # The oldest open concern about the work on each open commitment, and on the agreement about all else. Others than the
 # parties may read flags, so concerns about how they work together open none.

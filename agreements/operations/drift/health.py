@@ -53,9 +53,6 @@ AGREEMENTS = f"""
   ) weakest ON weakest.agreement_id = a.id
 """  # noqa: S608 - put together from this module's own texts
 HELD = f"{AGREEMENTS} WHERE a.id = ANY(%(agreements)s::bigint[])"
-NAMED = f"""{COMMITMENTS} WHERE c.agreement_id = ANY(%(agreements)s::bigint[])
-  AND (%(commitments)s::bigint[] IS NULL OR c.id = ANY(%(commitments)s))"""
-
 DIFFERENT = "(due.was, due.shown_was) IS DISTINCT FROM (due.health, due.shown_health)"
 SELECT = f"""WITH part AS MATERIALIZED ({PART.format(which="TRUE")})
   SELECT 'commitment', due.* FROM ({COMMITMENTS}) due WHERE {DIFFERENT}
@@ -63,13 +60,15 @@ SELECT = f"""WITH part AS MATERIALIZED ({PART.format(which="TRUE")})
 """  # noqa: S608 - put together from this module's own texts
 UPDATE = f"""WITH part AS MATERIALIZED ({OF_HELD}), commitments AS (
     UPDATE agreements_commitment AS kept SET health = due.health, shown_health = due.shown_health
-    FROM ({NAMED}) due WHERE kept.id = due.id AND {DIFFERENT} RETURNING kept.id
+    FROM ({COMMITMENTS} WHERE {{which}}) due WHERE kept.id = due.id AND {DIFFERENT} RETURNING kept.id
   ), agreements AS (
     UPDATE agreements_agreement AS kept SET health = due.health, shown_health = due.shown_health
     FROM ({HELD}) due WHERE kept.id = due.id AND {DIFFERENT} RETURNING 1
   )
   SELECT (SELECT array_agg(id) FROM commitments), (SELECT count(*) FROM agreements)
 """  # noqa: S608 - put together from this module's own texts
+UPDATE_ALL = UPDATE.format(which="c.agreement_id = ANY(%(agreements)s::bigint[])")
+UPDATE_NAMED = UPDATE.format(which="c.id = ANY(%(commitments)s::bigint[])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +101,9 @@ def keep(*, at: datetime, agreements: Collection[int], commitments: Collection[i
 
     One statement. The caller holds the agreements.
     """
-    named = None if commitments is None else as_array(commitments)
+    statement, named = (UPDATE_ALL, ()) if commitments is None else (UPDATE_NAMED, commitments)
     with connection.cursor() as cursor:
-        cursor.execute(UPDATE, {"at": at, "agreements": as_array(agreements), "commitments": named})
+        cursor.execute(statement, {"at": at, "agreements": as_array(agreements), "commitments": as_array(named)})
         changed, count = cursor.fetchone()
     return Kept(commitments=frozenset(changed or ()), agreements=count)
 

@@ -25,8 +25,11 @@ from agreements.operations.drift import agreement_facts, facts
 from agreements.operations.drift.arrays import as_array
 
 type AnyFacts = CommitmentFacts | DeliveryFacts | MetricFacts | AgreementFacts | ProposalFacts
-type Parameters = Mapping[str, str]
+type Parameters = Mapping[str, str | bool]
+
 type Key = tuple[Subject, int]  # what a flag stands on: its kind and primary key
+
+MANY = 1000  # agreements, whose commitments are rather gone through than looked up
 
 COLUMN_TYPES: Mapping[object, str] = {
     bool: "boolean",
@@ -39,16 +42,19 @@ COLUMN_TYPES: Mapping[object, str] = {
 }
 
 # cuts: different cut-offs, as JSON; watched, places: the agreements that are watched, and the cut-offs of each. As
-# arrays they tell the planner how many there are: one that is refreshed is found by index, thousands are hashed.
-# subjects: the keys to read, or NULL for every one.
+# arrays they tell the planner how many there are: one that is refreshed is found by index, thousands are hashed. As
+# primary keys they tell it that each is there once.
+# subjects: the keys to read, or NULL for every one; is_many: whether they are too many to look each of them up.
 CUT = """
 WITH shared AS MATERIALIZED (
   SELECT * FROM jsonb_to_recordset(%(cuts)s::jsonb) AS shared(place integer, {cut_columns})
 ), cut AS MATERIALIZED (
-  SELECT watched.agreement_id, shared.*
+  SELECT a.id AS agreement_id, shared.*
   FROM unnest(%(watched)s::bigint[], %(places)s::integer[]) AS watched(agreement_id, place)
+  JOIN agreements_agreement a ON a.id = watched.agreement_id
   JOIN shared ON shared.place = watched.place
-), upstream AS ({upstream}), worry AS ({worries}), busy AS ({busy}),
+), promised AS MATERIALIZED ({promised}), waiting AS MATERIALIZED ({waiting}),
+upstream AS ({upstream}), worry AS ({worries}), busy AS ({busy}),
 opened AS ({opened}), argued AS ({argued}), undecided AS ({undecided})
 """
 
@@ -158,6 +164,7 @@ def as_parameters(cuts: Mapping[int, Cutoffs]) -> Parameters:
     return {
         "cuts": as_json(places),
         "watched": as_array(cuts),
+        "is_many": len(cuts) >= MANY,
         "places": as_array(places[cut] for cut in cuts.values()),
     }
 
@@ -198,6 +205,8 @@ def with_cut() -> str:
     """The relations that stand before every statement; what it does not read costs nothing."""
     return CUT.format(
         cut_columns=columns_of(Cutoffs),
+        promised=facts.PROMISED,
+        waiting=facts.WAITING,
         upstream=facts.UPSTREAM,
         worries=facts.WORRIES,
         busy=facts.BUSY,

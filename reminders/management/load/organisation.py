@@ -1,6 +1,7 @@
 """An organisation of any size, the same every time: each table in one statement, so that millions take minutes.
 
-Nothing here is told by the operations: there is no history and no mail, only what sweeps, lists and reports read.
+Nothing here is told by the operations: there is no mail, and of each history only that its agreement came into force;
+else what sweeps, lists and reports read.
 """
 
 from datetime import datetime, time, timedelta
@@ -10,9 +11,13 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
 from agreements.domain.cadence import Frequency
+<<<<<<< ours
 from agreements.models import Agreement, Cadence, Commitment, Dependency, Metric, Party, Reading, Sync
 from agreements.operations.summaries import mend_summaries
 from agreements.operations.team_counts import count_teams
+=======
+from agreements.models import Agreement, Cadence, Commitment, Dependency, Event, Metric, Party, Reading, Sync
+>>>>>>> theirs
 from reminders.management.load.commitments import load_commitments
 from reminders.management.load.rows import count_on, fill, without_triggers
 from reminders.management.load.size import Size
@@ -21,6 +26,7 @@ from teams.models import Membership, Organisation, Person, Role, Team
 
 SYNCS_BEFORE, SYNCS = 4, 11  # fortnights before this week, and of all
 READINGS = 6
+BEGAN = timedelta(days=400)  # ago
 ADMINISTRATOR, EXECUTIVE, LEAD = "admin@load.example", "executive@load.example", "lead@load.example"
 
 
@@ -33,6 +39,7 @@ def load(*, at: datetime, size: Size, password: str) -> None:
         _syncs(at, size)
         load_commitments(at, size)
         _metrics(at, size)
+    fill(Event(at=at - BEGAN, kind="activated", data={"version": 1}), size.agreements, agreement="n")  # sealed
     _count_on(size)
     mend_summaries()
     count_teams(at=at)
@@ -52,7 +59,7 @@ def _people(at: datetime, size: Size, password: str) -> None:
 
 
 def _agreements(at: datetime, size: Size) -> None:
-    began = at - timedelta(days=400)
+    began = at - BEGAN
     row = Agreement(state="active", activated_at=began, created_at=began, updated_at=at, created_by_id=3)
     zones = "(ARRAY['Europe/Berlin', 'Europe/London', 'America/New_York', 'Asia/Tokyo'])[1 + n %% 4]"
     fill(row, size.agreements, number="n", title="'Agreement ' || n", time_zone=zones)
@@ -106,6 +113,6 @@ def _metrics(at: datetime, size: Size) -> None:
 
 
 def _count_on(size: Size) -> None:
-    count_on(Team, Person, Membership, Agreement, Party, Cadence, Sync, Commitment, Dependency, Metric, Reading)
+    count_on(Team, Person, Membership, Agreement, Party, Cadence, Sync, Commitment, Dependency, Metric, Reading, Event)
     with connection.cursor() as cursor:
         cursor.execute("SELECT setval('agreements_number', %s)", [size.agreements])

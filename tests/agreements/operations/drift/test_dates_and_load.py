@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from agreements.models import DriftFlag
-from agreements.operations.drift import sweep
+from agreements.operations.drift import selections, sweep
 from teams.models import Organisation, Person
 from tests.agreements.operations.drift.scenes import FAR, in_force, promise, signs
 from tests.factories import AT, PersonFactory
@@ -59,6 +59,18 @@ def test_a_week_goes_from_monday_to_sunday_over_all_agreements(days: tuple[date,
     owes(PersonFactory.create(name="Lena Brandt"), *days, MONDAY - timedelta(days=1), SUNDAY + timedelta(days=1))
     sweep(at=AT)
     assert signs() == [("overloaded", "weak")] * flagged
+
+
+@pytest.mark.parametrize("many", [1, 1000])
+def test_what_rests_counts_too_however_many_agreements_there_are(monkeypatch: pytest.MonkeyPatch, many: int) -> None:
+    """Among very many it is counted another way: what is gone through, and what is owed in all other agreements."""
+    monkeypatch.setattr(selections, "MANY", many)
+    lena = PersonFactory.create(name="Lena Brandt")
+    owes(lena, *[FAR] * 5)
+    owes(lena, FAR, paused_until=FAR, pause_reason="The plant is closed.")
+    owes(PersonFactory.create(), FAR)
+    sweep(at=AT)
+    assert signs() == [("overloaded", "weak")] * 5
 
 
 def test_what_is_hidden_counts_and_is_not_named() -> None:
