@@ -11,13 +11,9 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 
 from agreements.domain.cadence import Frequency
-<<<<<<< ours
-from agreements.models import Agreement, Cadence, Commitment, Dependency, Metric, Party, Reading, Sync
+from agreements.models import Agreement, Cadence, Commitment, Dependency, Event, Metric, Party, Reading, Sync
 from agreements.operations.summaries import mend_summaries
 from agreements.operations.team_counts import count_teams
-=======
-from agreements.models import Agreement, Cadence, Commitment, Dependency, Event, Metric, Party, Reading, Sync
->>>>>>> theirs
 from reminders.management.load.commitments import load_commitments
 from reminders.management.load.rows import count_on, fill, without_triggers
 from reminders.management.load.size import Size
