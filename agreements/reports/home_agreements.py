@@ -28,6 +28,7 @@ class OwnAgreement:
     ``course`` is the share of check-ins that said on track, week by week, at most twelve, doubts counted as half.
     """
 
+    number: int
     slug: str
     title: str
     state: str
@@ -52,6 +53,7 @@ def own_agreements(*, viewer: Person, at: datetime) -> OwnAgreements:
 def _shown(row: tuple[Any, ...], at: datetime) -> OwnAgreement:
     number, title, health, paused_until, zone_name, open_, heard, next_sync, course, _ = row
     return OwnAgreement(
+        number=number,
         slug=Agreement(number=number, title=title).slug,
         title=title,
         state=state_shown(AgreementState.ACTIVE, health, paused_until=paused_until, zone_name=zone_name, at=at),

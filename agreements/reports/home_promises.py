@@ -33,10 +33,13 @@ class PromiseRow:
     pk: int
     number: int
     deliverable: str
+    agreement: int
     agreement_slug: str
     agreement_title: str
     team: str
+    team_slug: str
     owner: str
+    owner_email: str
     due_on: date
     state: str
     is_open: bool
@@ -99,7 +102,9 @@ class _Row:
     due_on: date
     owner_id: int
     owner: str
+    owner_email: str
     team: str
+    team_slug: str
     agreement_number: int
     agreement_title: str
     paused_until: date | None
@@ -130,10 +135,13 @@ def _shown(row: _Row, viewer: Person, sealed: Collection[Seal]) -> PromiseRow:
         pk=row.pk,
         number=row.number,
         deliverable=row.deliverable,
+        agreement=row.agreement_number,
         agreement_slug=Agreement(number=row.agreement_number, title=row.agreement_title).slug,
         agreement_title=row.agreement_title,
         team=row.team,
+        team_slug=row.team_slug,
         owner=row.owner,
+        owner_email=row.owner_email,
         due_on=row.due_on,
         state=shown_state(commitment, viewer=viewer, sealed=sealed),
         is_open=is_open,
@@ -152,11 +160,11 @@ def _build(viewer: Person, today: date) -> QuerySet[Any, Any]:
     accepted = Commitment.objects.filter(accepted_by=viewer).exclude(for_team__in=led.values("team"))
     by_date, worst = ("due_on", "pk"), (severity("seen"), "due_on", "pk")
     return (
-        _side(BY_ME, mine, F("health"), "for_team__name", today, viewer)
+        _side(BY_ME, mine, F("health"), "for_team", today, viewer)
         .order_by(*by_date)[:READ]
         .union(
-            _side(TO_ME, accepted, health, "team__name", today, viewer).order_by(*worst)[: SHOWN + MORE],
-            _side(TO_MY_TEAMS, for_teams, health, "team__name", today, viewer).order_by(*worst)[: SHOWN + MORE],
+            _side(TO_ME, accepted, health, "team", today, viewer).order_by(*worst)[: SHOWN + MORE],
+            _side(TO_MY_TEAMS, for_teams, health, "team", today, viewer).order_by(*worst)[: SHOWN + MORE],
             all=True,
         )
     )
@@ -189,7 +197,9 @@ def _side(
         "due_on",
         "owner",
         "owner__name",
-        team,
+        "owner__email",
+        f"{team}__name",
+        f"{team}__slug",
         "agreement__number",
         "agreement__title",
         "agreement__paused_until",

@@ -1,6 +1,10 @@
+from datetime import date
+from typing import Any
+
+from django.db import OperationalError, connection
 from django.test import Client
 
-from agreements.models import Agreement, Signature, Version
+from agreements.models import Agreement, CheckIn, Commitment, Signature, Version
 from teams.models import Person, Team
 from tests.agreements.views.conftest import SignIn
 from tests.agreements.views.pages import words
@@ -45,7 +49,7 @@ def test_signed_in_the_front_page_is_home(sign_in: SignIn, maya: Person) -> None
     assert sign_in(maya).get("/").headers["Location"] == "/home/"
 
 
-def test_nothing_waits_at_first(sign_in: SignIn, maya: Person) -> None:
+def test_nothing_waits_at_first(sign_in: SignIn, maya: Person, launch: Agreement) -> None:
     page = words(sign_in(maya).get("/home/"))
 
     assert "Good morning, Maya" in page
@@ -110,8 +114,9 @@ def test_it_shows_what_i_owe_and_what_i_am_owed(
 
     report = sign_in(dana).get("/home/").context["report"]
 
-    assert [row.deliverable for row in report.owe] == ["Beta report"]
-    assert [row.deliverable for row in report.owed] == ["Objection guide"]
+    assert [row.deliverable for row in report.owe.rows] == ["Beta report"]
+    assert [row.deliverable for row in report.owed.rows] == ["Objection guide"]
+    assert (report.owe.count, report.owed.count) == (1, 1)
 
 
 def test_a_lead_is_owed_what_the_team_is(
@@ -121,18 +126,120 @@ def test_a_lead_is_owed_what_the_team_is(
 
     report = sign_in(tomas).get("/home/").context["report"]
 
-    assert [row.deliverable for row in report.owed] == ["Beta report"]
+    assert [row.deliverable for row in report.owed.rows] == ["Beta report"]
 
 
-def test_the_week_holds_syncs_and_own_dates(sign_in: SignIn, dana: Person, product: Team, sales: Team) -> None:
+def test_the_weeks_hold_syncs_and_own_dates(sign_in: SignIn, dana: Person, product: Team, sales: Team) -> None:
     agreement = AgreementFactory.create(is_active=True, title="Launch")
     PartyFactory.create(agreement=agreement, team=product)
     SyncFactory.create(cadence=CadenceFactory.create(agreement=agreement), slot_on=AT.date(), starts_at=AT)
-    promise(product, sales, owner=dana, deliverable="Beta report", due_on=AT.date())
+    promise(product, sales, owner=dana, deliverable="Beta report", due_on=date(2027, 3, 12))
 
-    coming = sign_in(dana).get("/home/").context["report"].coming
+    weeks = sign_in(dana).get("/home/").context["report"].weeks
 
-    assert [each.words for each in coming] == ["Launch", "Beta report is due"]
+    assert [(week.starts_on, [sync.title for sync in week.syncs], list(week.due)) for week in weeks] == [
+        (date(2027, 3, 1), ["Launch"], []),
+        (date(2027, 3, 8), [], [date(2027, 3, 12)]),
+    ]
+
+
+def test_the_owner_is_asked_where_they_are_read_of(
+    sign_in: SignIn, tomas: Person, dana: Person, lena: Person, product: Team, sales: Team
+) -> None:
+    promise(product, sales, owner=dana, accepted_by=lena, deliverable="Beta report")
+    PartyFactory.create(agreement=Agreement.objects.get(), team=sales)
+    browser = sign_in(tomas)
+    page = words(browser.get("/home/"))
+    slug = Agreement.objects.get().slug
+
+    asked = browser.post(f"/agreements/{slug}/commitments/1/ask/", {"back": "/home/"})
+
+    assert "Ask Dana" in page
+    assert asked.headers["Location"] == "/home/"
+    assert "Asked today" in words(browser.get("/home/"))
+
+
+def test_what_rests_is_neither_owed_nor_counted(sign_in: SignIn, dana: Person, product: Team, sales: Team) -> None:
+    promise(product, sales, owner=dana)
+    Agreement.objects.update(paused_until=date(2027, 4, 1), pause_reason="Summer")
+
+    report = sign_in(dana).get("/home/").context["report"]
+
+    assert (report.owe.rows, report.owe.count) == ((), 0)
+
+
+def test_a_sealed_word_stays_sealed(sign_in: SignIn, dana: Person, lena: Person, product: Team, sales: Team) -> None:
+    promise(
+        product,
+        sales,
+        owner=dana,
+        accepted_by=lena,
+        standing="at_risk",
+        recent=["at_risk"],
+        standing_at=AT,
+        half_answered_on=date(2027, 3, 1),
+    )
+    commitment = Commitment.objects.get()
+    CheckIn.objects.create(
+        commitment=commitment, person=dana, role="owner", standing="at_risk", at=AT, round_on=date(2027, 3, 1)
+    )
+
+    (row,) = sign_in(lena).get("/home/").context["report"].owed.rows
+
+    assert row.state == "on_track"
+
+
+def test_own_agreements_stand_the_worst_first(sign_in: SignIn, dana: Person, product: Team, sales: Team) -> None:
+    for title, health in (("Fine", "on_track"), ("Worse", "drifting"), ("Fine too", "on_track")):
+        PartyFactory.create(
+            agreement=AgreementFactory.create(is_active=True, title=title, shown_health=health), team=product
+        )
+
+    report = sign_in(dana).get("/home/").context["report"]
+
+    assert [row.title for row in report.agreements.rows] == ["Worse", "Fine too", "Fine"]
+    assert report.agreements.count == 3
+
+
+def test_the_first_day_offers_three_ways_to_begin(sign_in: SignIn, outsider: Person) -> None:
+    page = words(sign_in(outsider).get("/home/"))
+
+    assert "Three ways to begin" in page
+    assert "Find your counterpart" in page
+
+
+def test_a_list_that_does_not_load_leaves_the_rest(sign_in: SignIn, maya: Person, feature: Commitment) -> None:
+    browser = sign_in(maya)
+    browser.get("/home/")  # planned by now
+
+    def broken(execute: Any, sql: str, *others: Any) -> Any:
+        if sql.startswith("EXECUTE own_agreements"):
+            raise OperationalError("The server closed the connection.")
+        return execute(sql, *others)
+
+    with connection.execute_wrapper(broken):
+        page = words(browser.get("/home/"))
+
+    assert page.count("This list did not load.") == 1
+    assert "Nothing waits for you." in page
+
+
+def test_what_one_follows_stands_beside_every_page(sign_in: SignIn, maya: Person, launch: Agreement) -> None:
+    browser = sign_in(maya)
+    browser.post(f"/agreements/{launch.slug}/follow/")
+    page = browser.get("/teams/")
+    browser.post(f"/agreements/{launch.slug}/follow/end/")
+
+    assert [one.title for one in page.context["nav"].following] == ["Feature launch"]
+    assert browser.get("/teams/").context["nav"].following == ()
+
+
+def test_what_one_may_no_longer_read_stands_nowhere(sign_in: SignIn, outsider: Person, launch: Agreement) -> None:
+    browser = sign_in(outsider)
+    browser.post(f"/agreements/{launch.slug}/follow/")
+    Agreement.objects.update(visibility="parties")
+
+    assert browser.get("/teams/").context["nav"].following == ()
 
 
 def test_the_number_of_queries_does_not_grow(
