@@ -3,7 +3,8 @@
 The process that starts the run starts it; xdist's workers find its address in the environment. DATABASE_URL
 takes another server instead, HOLDFAST_POSTGRES_BIN another engine.
 
-To migrate takes longest of all that is set up, so on the throwaway server it is done once: see `copy_migrated`.
+To migrate takes longest of all that is set up, so on the throwaway server it is done once: see `copy_migrated`. To
+empty all tables with TRUNCATE takes half a second, so there it is done by `empty_tables`.
 """
 
 import atexit
@@ -15,6 +16,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.test import TransactionTestCase
 from pytest_django.plugin import DjangoDbBlocker
 
 from config.embedded import PostgreSQL, database_url
@@ -24,6 +26,26 @@ TEMPORARY = Path(tempfile.gettempdir())
 PREFIX = f"holdfast-tests-{os.geteuid()}-"
 MIGRATED = "HOLDFAST_TESTS_MIGRATED"  # the file that says that the database to copy is whole
 TEMPLATE = "migrated"
+# As TRUNCATE it waits for whoever still writes, and no trigger and no foreign key has a say. Only what has grown large
+# is truncated, lest dead rows slow down what comes. What Django itself wrote when it migrated stays.
+EMPTY = """
+DO $$
+DECLARE name regclass;
+BEGIN
+    SET LOCAL session_replication_role = replica;
+    FOR name IN
+        SELECT oid FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+        AND relname NOT IN ('auth_permission', 'django_content_type', 'django_migrations')
+    LOOP
+        IF pg_relation_size(name) > 1000000 THEN
+            EXECUTE 'TRUNCATE ' || name::text || ' CASCADE';
+        ELSE
+            EXECUTE 'LOCK TABLE ' || name::text || ' IN SHARE ROW EXCLUSIVE MODE';
+            EXECUTE 'DELETE FROM ' || name::text;
+        END IF;
+    END LOOP;
+END $$
+"""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -54,6 +76,8 @@ def copy_migrated(stamp: Path) -> None:
     connection.settings_dict["TEST"]["TEMPLATE"] = TEMPLATE
     creation: Any = connection.creation
     creation._destroy_test_db = drop_at_once
+    transactional: Any = TransactionTestCase
+    transactional._fixture_teardown = empty_tables
 
 
 def migrate_template() -> None:
@@ -71,6 +95,12 @@ def drop_at_once(name: str, verbosity: int) -> None:
     creation: Any = connection.creation
     with creation._nodb_cursor() as cursor:
         cursor.execute(f"DROP DATABASE {connection.ops.quote_name(name)} WITH (FORCE)")
+
+
+def empty_tables(_case: TransactionTestCase) -> None:
+    """Empty every table, as Django does after a test that commits, in a hundredth of the time."""
+    with connection.cursor() as cursor:
+        cursor.execute(EMPTY)
 
 
 def start_throwaway() -> PostgreSQL:
