@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from agreements.views.bringing import way_back
 from reminders.models import Reminder
 from reminders.operations.inbox import mark_read
 from reminders.reports.inbox import inbox_groups, inbox_rows
@@ -18,13 +19,17 @@ PAGE = 30
 
 @login_required
 def inbox(request: PageRequest) -> HttpResponse:
+    """What is unread; ``?show=all`` shows what was read too. What no filter knows is passed over."""
     _, today = moment(request)
     told = Reminder.objects.of(request.user)
-    page = Paginator(told.order_by("-due_at", "-pk"), PAGE).get_page(request.GET.get("page"))
+    is_all = request.GET.get("show") == "all"
+    shown = told if is_all else told.unread()
+    page = Paginator(shown.order_by("-due_at", "-pk"), PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
         "groups": inbox_groups(inbox_rows(page.object_list)),
-        "unread": told.unread().count(),
+        "unread": told.unread().count() if is_all else page.paginator.count,
+        "is_all": is_all,
         "today": today,
     }
     return render(request, "reminders/inbox.html", context)
@@ -35,7 +40,7 @@ def inbox(request: PageRequest) -> HttpResponse:
 def reading(request: PageRequest, pk: int) -> HttpResponse:
     reminder = get_object_or_404(Reminder.objects.of(request.user), pk=pk)
     mark_read(actor=request.user, at=clock.now(), reminders=[reminder.pk])
-    return done(request, to=reverse("inbox"))
+    return done(request, to=way_back(request) or reverse("inbox"))
 
 
 @require_POST
