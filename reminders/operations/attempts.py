@@ -9,9 +9,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from random import random
+from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import F, QuerySet
 
 from reminders.domain.channels import Channel
 from reminders.domain.deliveries import (
@@ -23,13 +23,46 @@ from reminders.domain.deliveries import (
     after_ambiguity,
     after_refusal,
 )
-from reminders.models import Attempt, Delivery
-from reminders.models.deliveries import DeliveryQuerySet
+from reminders.models import Delivery
 from reminders.operations.fence import is_closed
+from reminders.reports.among import among
 
-BEGIN = """
+CLAIM = """
+WITH due AS MATERIALIZED (
+    SELECT id FROM reminders_delivery
+    WHERE id = ANY(%(ids)s) AND state = 'queued' AND channel = ANY(%(channels)s)
+    AND due_at <= %(at)s AND expires_at > %(at)s
+    FOR UPDATE SKIP LOCKED
+), claimed AS (
+    UPDATE reminders_delivery d
+    SET state = 'claimed', lease = %(lease)s, leased_until = %(until)s, attempts = attempts + 1
+    FROM due WHERE d.id = due.id RETURNING d.id, d.attempts
+)
 INSERT INTO reminders_attempt (delivery_id, number, lease, started_at, ending, reason)
-SELECT id, attempts, lease, %s, '', '' FROM reminders_delivery WHERE id = ANY(%s)
+SELECT id, attempts, %(lease)s, %(real_at)s, '', '' FROM claimed RETURNING delivery_id
+"""
+# Written only as long as the lease under which they were claimed together is still the one, and the attempt under
+# way: a sweep has ended it where not.
+HAND_OVER = """
+WITH ours AS (
+    UPDATE reminders_delivery SET state = 'handed_over', handovers = handovers + 1
+    WHERE id = ANY(%(ids)s) AND lease = ANY(%(leases)s) AND state = 'claimed' RETURNING id
+), tried AS (
+    UPDATE reminders_attempt SET handed_over_at = %(real_at)s
+    WHERE delivery_id = ANY(%(ids)s) AND lease = ANY(%(leases)s) AND ended_at IS NULL
+)
+SELECT id FROM ours
+"""
+END = """
+WITH ours AS (
+    UPDATE reminders_delivery SET state = %(state)s, reason = %(reason)s, next_attempt_at = %(next_at)s,
+    sent_at = %(sent_at)s, lease = NULL, leased_until = NULL, hinted_at = NULL
+    WHERE id = ANY(%(ids)s) AND lease = ANY(%(leases)s) RETURNING id
+), tried AS (
+    UPDATE reminders_attempt SET ending = %(ending)s, reason = %(reason)s, ended_at = %(real_at)s
+    WHERE delivery_id = ANY(%(ids)s) AND lease = ANY(%(leases)s) AND ended_at IS NULL
+)
+SELECT id FROM ours
 """
 
 
@@ -46,31 +79,27 @@ def claim(*, ids: Collection[int], channels: Collection[Channel], now: Moment) -
     """Take one lease on those of ``ids`` that are due and nobody has, each with its address; none is an answer."""
     if is_closed():
         return []
-    lease = uuid.uuid4()
-    due = Delivery.objects.queued().filter(pk__in=ids, channel__in=channels, due_at__lte=now.at, expires_at__gt=now.at)
-    free = list(due.select_for_update(skip_locked=True).values_list("pk", flat=True))
-    Delivery.objects.filter(pk__in=free).update(
-        state=DeliveryState.CLAIMED, lease=lease, leased_until=now.real_at + LEASE, attempts=F("attempts") + 1
+    until = now.real_at + LEASE
+    free = _written(
+        CLAIM,
+        ids=list(ids),
+        channels=list(channels),
+        lease=uuid.uuid4(),
+        until=until,
+        at=now.at,
+        real_at=now.real_at,
     )
-    rows = list(Delivery.objects.filter(pk__in=free).select_related("recipient", "endpoint").order_by("due_at", "pk"))
-    with connection.cursor() as cursor:
-        cursor.execute(BEGIN, [now.real_at, free])
-    return rows
+    rows = Delivery.objects.filter(pk__in=among(free)).select_related("recipient", "endpoint")
+    return list(rows.order_by("due_at", "pk"))
 
 
-@transaction.atomic
 def hand_over(rows: Sequence[Delivery], *, now: Moment) -> list[Delivery]:
     """Commit that the messages of ``rows`` may leave from here on; those of them whose lease was not lost."""
-    count = (
-        _held(rows)
-        .filter(state=DeliveryState.CLAIMED)
-        .update(state=DeliveryState.HANDED_OVER, handovers=F("handovers") + 1)
-    )
-    _tries(rows).update(handed_over_at=now.real_at)
-    ours = rows if count == len(rows) else _still(rows)
-    for row in ours:
+    ours = _written(HAND_OVER, **_held(rows), real_at=now.real_at)
+    kept = [row for row in rows if row.pk in ours]
+    for row in kept:
         row.state, row.handovers = DeliveryState.HANDED_OVER, row.handovers + 1
-    return list(ours)
+    return kept
 
 
 def refuse(rows: Sequence[Delivery], *, reason: str, now: Moment) -> None:
@@ -92,33 +121,28 @@ def doubt(rows: Sequence[Delivery], *, reason: str, now: Moment) -> None:
         end(group, ending=Ending.UNCERTAIN, follows=after_ambiguity(handovers=handovers), reason=reason, now=now)
 
 
-@transaction.atomic
 def end(rows: Sequence[Delivery], *, ending: Ending, follows: Next, now: Moment, reason: str = "") -> int:
     """Write how this attempt at ``rows`` ended and what follows; of how many of them the lease was still ours."""
-    waits = follows.state == DeliveryState.QUEUED
-    written = _held(rows).update(
+    ours = _written(
+        END,
+        **_held(rows),
         state=follows.state,
         reason=reason,
-        next_attempt_at=now.at + follows.wait if waits else None,
+        next_at=now.at + follows.wait if follows.state == DeliveryState.QUEUED else None,
         sent_at=now.at if follows.state in ARRIVED else None,
-        lease=None,
-        leased_until=None,
-        hinted_at=None,
+        ending=ending,
+        real_at=now.real_at,
     )
-    _tries(rows).update(ending=ending, reason=reason, ended_at=now.real_at)
-    return written
+    return len(ours)
 
 
-def _still(rows: Sequence[Delivery]) -> list[Delivery]:
-    kept = set(_held(rows).values_list("pk", flat=True))
-    return [row for row in rows if row.pk in kept]
+def _held(rows: Sequence[Delivery]) -> dict[str, Any]:
+    """The rows, and the leases under which they were claimed."""
+    return {"ids": [row.pk for row in rows], "leases": list({row.lease for row in rows})}
 
 
-def _held(rows: Sequence[Delivery]) -> DeliveryQuerySet:
-    """The rows, as long as the lease under which they were claimed together is still the one."""
-    return Delivery.objects.filter(pk__in=[row.pk for row in rows], lease__in={row.lease for row in rows})
-
-
-def _tries(rows: Sequence[Delivery]) -> QuerySet[Attempt]:
-    """The attempts under way; none once a sweep has ended them."""
-    return Attempt.objects.filter(delivery__in=rows, lease__in={row.lease for row in rows}, ended_at=None)
+def _written(statement: str, **values: Any) -> set[int]:
+    """Run one statement; the numbers of the deliveries it wrote."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return {number for (number,) in cursor}
