@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from reminders.models import MailToken
 from reminders.models.tokens import Purpose
+from reminders.operations.rows import Row, copy_new
 from reminders.reports.invitations import InvitationSection
 from reminders.reports.sections import Ask, Section
 from teams.models import Invitation, Person
@@ -44,7 +45,7 @@ class Links:
 
     at: datetime
     real_at: datetime
-    _tokens: list[MailToken] = field(default_factory=list)
+    _tokens: list[Row] = field(default_factory=list)
 
     def given_to(self, addressed: Iterable[Addressed]) -> list[Section]:
         """The same sections, in order, each with the link it asks for."""
@@ -68,25 +69,24 @@ class Links:
         plain = base64.b32encode(secrets.token_bytes(SECRET_BYTES)).decode().rstrip("=").lower()
         assert one.section.ask is not None
         token = self._token(plain, one.section.ask, one.reader)
-        token.purpose = Purpose.REPLY
-        if len(one.section.asks_about) == 1:
-            (token.commitment_id,) = one.section.asks_about
-        self._tokens.append(token)
+        about = {"commitment_id": next(iter(one.section.asks_about))} if len(one.section.asks_about) == 1 else {}
+        self._tokens.append({**token, "purpose": Purpose.REPLY, **about})
         return f"reply+{plain}@{settings.REPLY_DOMAIN}"
 
-    def _token(self, plain: str, ask: Ask, reader: Person) -> MailToken:
-        return MailToken(
-            digest=digest_of(plain),
-            person_id=reader.pk,
-            agreement_id=ask.agreement,
-            commitment_id=ask.commitment,
-            round_on=ask.round_on,
-            closes_at=ask.closes_at,
-            expires_at=self.real_at + max(SHORTEST_LIFE, ask.closes_at - self.at),
-        )
+    def _token(self, plain: str, ask: Ask, reader: Person) -> Row:
+        return {
+            "digest": digest_of(plain),
+            "purpose": Purpose.ANSWER,
+            "person_id": reader.pk,
+            "agreement_id": ask.agreement,
+            "commitment_id": ask.commitment,
+            "round_on": ask.round_on,
+            "closes_at": ask.closes_at,
+            "expires_at": self.real_at + max(SHORTEST_LIFE, ask.closes_at - self.at),
+        }
 
     def write(self) -> None:
-        MailToken.objects.bulk_create(self._tokens)
+        copy_new(MailToken, self._tokens)
         self._tokens.clear()
 
 
