@@ -72,16 +72,18 @@ class _Source:
     def __init__(self, *, is_escaped: bool) -> None:
         self._is_escaped = is_escaped
         self._lines: list[str] = []
+        self._said: list[str] = []  # what comes next, as expressions: written together
+        self._within: list[str] = []  # the templates that are written in place, the innermost last
         self._constants: dict[str, object] = {"as_html": _as_html, "as_text": _as_text, "part": part, "safe": _safe}
         self._constants["local"] = timezone.template_localtime  # type: ignore[attr-defined]  # left out of the stubs
         self._count = 0
 
     def function(self, nodes: NodeList, names: Sequence[str]) -> Part:
         scope = {name: self._name("v") for name in names}
-        self._nodes(nodes, scope, depth=1)
+        self._block(nodes, scope, depth=1)
         head = f"def write_part({', '.join(['write', *scope.values()])}):"
         made: dict[str, Any] = {}
-        exec("\n".join([head, *self._lines, "    return"]), self._constants, made)  # noqa: S102 - of our templates
+        exec("\n".join([head, *self._lines]), self._constants, made)  # noqa: S102 - of our templates
         function: Part = made["write_part"]
         return function
 
@@ -97,8 +99,19 @@ class _Source:
     def _line(self, depth: int, text: str) -> None:
         self._lines.append("    " * depth + text)
 
-    def _nodes(self, nodes: Sequence[Node], scope: Mapping[str, str], *, depth: int) -> None:
+    def _flush(self, depth: int) -> None:
+        """Write what was said so far, before anything else is decided."""
+        if self._said:
+            said, self._said = self._said, []
+            self._line(depth, f"write({said[0]})" if len(said) == 1 else f"write(''.join(({', '.join(said)})))")
+
+    def _block(self, nodes: Sequence[Node], scope: Mapping[str, str], *, depth: int) -> None:
+        """``nodes`` in lines of their own, one at least."""
+        self._nodes(nodes, scope, depth=depth)
+        self._flush(depth)
         self._line(depth, "pass")
+
+    def _nodes(self, nodes: Sequence[Node], scope: Mapping[str, str], *, depth: int) -> None:
         for node in nodes:
             write = getattr(self, f"_{type(node).__name__}", None)
             if write is None:
@@ -106,11 +119,11 @@ class _Source:
             write(node, scope, depth)
 
     def _TextNode(self, node: TextNode, scope: Mapping[str, str], depth: int) -> None:  # noqa: ARG002, N802
-        self._line(depth, f"write({node.s!r})")
+        self._said.append(repr(node.s))
 
-    def _VariableNode(self, node: VariableNode, scope: Mapping[str, str], depth: int) -> None:  # noqa: N802
+    def _VariableNode(self, node: VariableNode, scope: Mapping[str, str], depth: int) -> None:  # noqa: ARG002, N802
         say = "as_html" if self._is_escaped else "as_text"
-        self._line(depth, f"write({say}({self._value(node.filter_expression, scope)}))")
+        self._said.append(f"{say}({self._value(node.filter_expression, scope)})")
 
     def _LoadNode(self, node: LoadNode, scope: Mapping[str, str], depth: int) -> None:  # noqa: N802
         pass
@@ -124,32 +137,56 @@ class _Source:
         self._is_escaped = before
 
     def _IfNode(self, node: Any, scope: Mapping[str, str], depth: int) -> None:  # noqa: N802
+        self._flush(depth)
         word = "if"
         for condition, nodes in node.conditions_nodelists:
             self._line(depth, f"{word} {self._condition(condition, scope)}:" if condition else "else:")
-            self._nodes(nodes, scope, depth=depth + 1)
+            self._block(nodes, scope, depth=depth + 1)
             word = "elif"
 
     def _ForNode(self, node: Any, scope: Mapping[str, str], depth: int) -> None:  # noqa: N802
         if node.is_reversed:
             raise UnknownPartError("reversed")
+        self._flush(depth)
         items, place = self._name("i"), self._name("n")
         inside = {**scope, **{name: self._name("v") for name in node.loopvars}}
         inside["forloop"] = f"{place}:{items}"
         self._line(depth, f"{items} = list({self._value(node.sequence, scope)})")
         self._line(depth, f"for {place}, {self._targets(node.loopvars, inside)} in enumerate({items}):")
-        self._nodes(node.nodelist_loop, inside, depth=depth + 1)
+        self._block(node.nodelist_loop, inside, depth=depth + 1)
         self._line(depth, f"if not {items}:")
-        self._nodes(node.nodelist_empty, scope, depth=depth + 1)
+        self._block(node.nodelist_empty, scope, depth=depth + 1)
 
     def _targets(self, names: Sequence[str], scope: Mapping[str, str]) -> str:
         return scope[names[0]] if len(names) == 1 else f"({', '.join(scope[name] for name in names)})"
 
     def _IncludeNode(self, node: Any, scope: Mapping[str, str], depth: int) -> None:  # noqa: N802
-        outer = {} if node.isolated_context else {name: at for name, at in scope.items() if name != "forloop"}
-        inner = outer | {name: self._value(value, scope) for name, value in node.extra_context.items()}
-        call = f"{self._value(node.template, scope)}, {tuple(inner)!r}, is_escaped={self._is_escaped}"
-        self._line(depth, f"part({call})({', '.join(['write', *inner.values()])})")
+        self._flush(depth)
+        inner = {} if node.isolated_context else {name: at for name, at in scope.items() if name != "forloop"}
+        for name, value in node.extra_context.items():
+            inner[name] = self._name("v")
+            self._line(depth, f"{inner[name]} = {self._value(value, scope)}")
+        if not self._is_in_place(node.template, inner, depth):
+            call = f"{self._value(node.template, scope)}, {tuple(inner)!r}, is_escaped={self._is_escaped}"
+            self._line(depth, f"part({call})({', '.join(['write', *inner.values()])})")
+
+    def _is_in_place(self, template: Any, scope: Mapping[str, str], depth: int) -> bool:
+        """Write an included template here, if its name is known by now and Django is not needed for it."""
+        name = template.var
+        if isinstance(name, Variable) or template.filters or name in self._within:
+            return False
+        lines, is_escaped = len(self._lines), self._is_escaped
+        self._within.append(name)
+        try:
+            self._nodes(get_template(name).template.nodelist, scope, depth=depth)  # type: ignore[attr-defined]  # as above
+            self._flush(depth)
+        except UnknownPartError:
+            del self._lines[lines:], self._said[:]
+            self._is_escaped = is_escaped
+            return False
+        finally:
+            self._within.pop()
+        return True
 
     def _condition(self, token: Any, scope: Mapping[str, str]) -> str:
         if isinstance(token, TemplateLiteral):
