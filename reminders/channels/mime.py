@@ -8,8 +8,9 @@ import re
 from binascii import b2a_base64, b2a_qp
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from email.utils import format_datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from django.core.mail import EmailMultiAlternatives
 
@@ -60,13 +61,18 @@ def _headers(letter: Letter, sender_header: str, boundary: str) -> Iterator[str]
     yield f"To: {letter.to}"
     if letter.reply_to:
         yield f"Reply-To: {_checked(letter.reply_to)}"
-    yield f"Date: {format_datetime(letter.written_at)}"
+    yield f"Date: {_date(letter.written_at)}"
     yield f"Message-ID: {_checked(letter.message_id)}"
     yield f"X-Delivery-Id: {letter.delivery}"
     yield "Auto-Submitted: auto-generated"
     if letter.stop_url:
         yield f"List-Unsubscribe: <{_checked(letter.stop_url)}>"
         yield "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
+
+
+@lru_cache(maxsize=1)  # all letters of a batch are written at one moment
+def _date(at: datetime) -> str:
+    return format_datetime(at)
 
 
 def _checked(text: str) -> str:

@@ -78,9 +78,10 @@ class Kind(StrEnum):
     @property
     def urgency(self) -> int:
         """Return its place within a mail, 0 first."""
-        return list(Kind).index(self)
+        return URGENCY[self]
 
 
+URGENCY = {kind: place for place, kind in enumerate(Kind)}
 MANNERS = {
     Kind.INVITATION: Manner(
         why=noted("an administrator of your organisation added you"),

@@ -49,6 +49,7 @@ from reminders.reports import (
     weeks,
     windows,
 )
+from reminders.reports.among import among
 from reminders.reports.asked_today import Asked, asked_today
 from reminders.reports.preferences import is_muted, unwanted
 from reminders.reports.sections import Gone, Look, Section
@@ -133,7 +134,7 @@ def _compose(deliveries: Sequence[Delivery], at: datetime, real_at: datetime) ->
 def _carried(deliveries: Sequence[Delivery]) -> dict[int, list[Reminder]]:
     carried: dict[int, list[Reminder]] = {one.pk: [] for one in deliveries}
     readers = {one.recipient_id: one.recipient for one in deliveries}
-    rows = Reminder.objects.filter(deliveries__in=carried).annotate(carrier=F("deliveries"))
+    rows = Reminder.objects.filter(deliveries__in=among(carried)).annotate(carrier=F("deliveries"))
     for reminder in rows.order_by("pk"):
         if reader := readers.get(reminder.recipient_id):
             reminder.recipient = reader
@@ -175,6 +176,8 @@ def _letter(delivery: Delivery, sections: Sequence[Section], links: Links) -> Le
 def _chosen(reminders: Sequence[Reminder], seen: Look) -> list[Section]:
     """What still holds, in order: of a ladder the newest step, of a round announced with its sync only the sync."""
     holds = {one.pk: section for one in reminders if isinstance(section := seen[one.pk], Section)}
+    if len(holds) < 2:
+        return list(holds.values())
     items = newest_of_ladders(_item(one) for one in reminders if one.pk in holds)
     return [holds[item.id] for item in without_replaced(items)]
 
@@ -225,7 +228,7 @@ def _written(delivery: Delivery, reader: Person, sections: Sequence[Section], *,
         to=reader.email,
         subject=words.subject,
         text=_tidy(render("reminders/email/letter.txt", mail=words)),
-        html=render("reminders/email/letter.html", mail=words),
+        html=_in_ascii(render("reminders/email/letter.html", mail=words)),
         message_id=message_id(delivery.dedupe_key, host=urlsplit(settings.BASE_URL).hostname or "holdfast"),
         delivery=delivery.pk,
         written_at=at,
@@ -244,6 +247,11 @@ def _stop_url(reader: Person, sections: Sequence[Section]) -> str:
     """Empty where all of it is what only the reader can do."""
     topics = {topic for section in sections if (topic := section.kind.manner.topic)}
     return stop_url(person=reader.pk, topics=topics)
+
+
+def _in_ascii(html: str) -> str:
+    """The same page; what is not ASCII stands there by its number, so that it travels as it is."""
+    return html if html.isascii() else html.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def _tidy(text: str) -> str:

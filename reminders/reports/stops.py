@@ -47,4 +47,9 @@ def find_stop(*, token: str) -> Stop | None:
 
 
 def _signer() -> Signer:
-    return Signer(salt="reminders.stops", sep=".")
+    return _signer_with(settings.SECRET_KEY)
+
+
+@cache
+def _signer_with(key: str) -> Signer:
+    return Signer(key=key, salt="reminders.stops", sep=".")

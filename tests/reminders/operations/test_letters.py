@@ -86,6 +86,15 @@ def test_a_round_that_ended_in_the_queue_asks_nobody(deal: Deal, sink: SmtpSink,
     assert last_to(lena).reason == "the round is over"
 
 
+def test_a_page_in_many_letters_travels_in_few(deal: Deal, live: LiveThrough, sink: SmtpSink, dana: Person) -> None:
+    type(deal.commitment).objects.update(deliverable="Übergabe")
+    live(MONDAY)
+
+    page = sink.to(dana.email)[0].get_body(("html",))
+    assert page is not None
+    assert (page["Content-Transfer-Encoding"], "&#220;bergabe" in page.get_content()) == ("7bit", True)
+
+
 def test_one_thing_is_asked_about_once_in_a_mail(deal: Deal, live: LiveThrough, sink: SmtpSink, dana: Person) -> None:
     DriftFlagFactory.create(
         agreement=deal.agreement, commitment=deal.commitment, rule="off_track", first_told=dana, opened_at=MONDAY
