@@ -185,7 +185,7 @@ def _plan_mornings(*, at: datetime) -> PlanResult | None:
 def _take_mornings(at: datetime) -> Mornings:
     """Hold the rows of people whose morning has come and mark them; another planner passes them over."""
     rows = mornings_to_plan(at=at).select_for_update(of=("self",), skip_locked=True)
-    taken = [row.person_id for row in rows.order_by("person")[:PEOPLE_AT_A_TIME]]
+    taken = list(rows.order_by("person").values_list("pk", flat=True)[:PEOPLE_AT_A_TIME])
     mornings = mornings_of(people=list(Person.objects.filter(pk__in=among(taken))), at=at)
     by_day: dict[date, list[int]] = defaultdict(list)
     for person, one in mornings.people.items():

@@ -1,6 +1,6 @@
 """What the planner is told: one thing for one person, due and perhaps not planned yet."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from reminders.domain.keys import reminder_key
@@ -43,10 +43,11 @@ class PersonMorning:
     begins_at: datetime
     ends_at: datetime
     calendar: WorkingCalendar
+    is_day_off: bool = field(init=False)
 
-    @property
-    def is_day_off(self) -> bool:
-        return not self.calendar.is_working(self.today) or self.person.is_away_on(self.today)
+    def __post_init__(self) -> None:
+        is_off = not self.calendar.is_working(self.today) or self.person.is_away_on(self.today)
+        object.__setattr__(self, "is_day_off", is_off)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,16 +92,17 @@ class Due:
     expires_at: datetime
     headline: str
     subject_on: date | None = None
+    key: str = field(init=False)
 
-    @property
-    def key(self) -> str:
-        return reminder_key(
+    def __post_init__(self) -> None:
+        key = reminder_key(
             kind=self.kind,
             subject=str(self.subject),
             version=self.subject_on.isoformat() if self.subject_on else "",
             recipient=self.recipient,
             slot=self.slot,
         )
+        object.__setattr__(self, "key", key)
 
     def as_row(self) -> dict[str, object]:
         """The columns of its reminder."""
