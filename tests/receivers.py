@@ -50,7 +50,7 @@ class HttpSink:
         assert self._thread is not None
         self.stopping.set()
         self._server.shutdown()
-        self._thread.join(5)
+        self._thread.join(60)
         self._server.server_close()
 
     @property

@@ -11,6 +11,8 @@ from typing import Any
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
+PATIENCE = 30.0  # seconds; machines that run tests are slow
+
 
 @dataclass
 class SmtpSink:
@@ -27,19 +29,19 @@ class SmtpSink:
     def start(self) -> None:
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
-        self._server = asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(5)
+        self._server = asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(PATIENCE)
         self.port = self._server.sockets[0].getsockname()[1]
 
     def stop(self) -> None:
-        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(5)
+        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(PATIENCE)
         self._loop.call_soon_threadsafe(self._loop.stop)
         assert self._thread is not None
-        self._thread.join(5)
+        self._thread.join(PATIENCE)
         self._loop.close()
 
     def close_door(self) -> None:
         """Stop listening, as a relay that is away."""
-        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(5)
+        asyncio.run_coroutine_threadsafe(self._close(), self._loop).result(PATIENCE)
 
     async def _listen(self) -> asyncio.Server:
         return await self._loop.create_server(partial(SMTP, self, hostname="localhost"), self.host, self.port)
@@ -73,5 +75,5 @@ class SmtpSink:
 
     def mailers(self) -> dict[str, object]:
         """Django's MAILERS that lead here."""
-        options = {"host": self.host, "port": self.port, "timeout": 3}
+        options = {"host": self.host, "port": self.port, "timeout": PATIENCE}
         return {"default": {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": options}}

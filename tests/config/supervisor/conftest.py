@@ -29,7 +29,7 @@ def make_program(tmp_path: Path) -> Iterator[MakeProgram]:
 
 def number_in(log: Path) -> int:
     """The number a stand-in wrote into its log, as soon as it is there."""
-    assert wait_until(lambda: log.exists() and log.read_text().endswith("\n"), seconds=5)
+    assert wait_until(lambda: log.exists() and log.read_text().endswith("\n"), seconds=30)
     return int(log.read_text().split()[-1])
 
 

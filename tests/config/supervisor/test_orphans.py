@@ -6,7 +6,7 @@ from config.embedded.processes import wait_until
 from config.supervisor.orphans import VARIABLE, end_orphans, new_mark
 from tests.config.supervisor.conftest import MakeProgram, number_in, runs
 
-LEAVES_A_CHILD = ("setsid", "--fork", "sh", "-c", "echo $$; exec sleep 60")
+LEAVES_A_CHILD = ("setsid", "--fork", "sh", "-c", "echo $$; exec sleep 600")
 
 
 @pytest.fixture
@@ -20,10 +20,10 @@ def test_a_first_run_finds_nothing(folder: Path) -> None:
 
 
 def test_what_the_last_run_left_is_ended(folder: Path, make_program: MakeProgram) -> None:
-    orphan = make_program("sleep", "60", **{VARIABLE: new_mark(folder)})
+    orphan = make_program("sleep", "600", **{VARIABLE: new_mark(folder)})
     orphan.start()
     end_orphans(folder)
-    assert wait_until(lambda: not orphan.is_alive(), seconds=5)
+    assert wait_until(lambda: not orphan.is_alive(), seconds=30)
 
 
 def test_children_whose_head_is_gone_are_ended_too(folder: Path, make_program: MakeProgram) -> None:
@@ -31,7 +31,7 @@ def test_children_whose_head_is_gone_are_ended_too(folder: Path, make_program: M
     parent.start()
     child = number_in(parent.log)
     end_orphans(folder)
-    assert wait_until(lambda: not runs(child), seconds=5)
+    assert wait_until(lambda: not runs(child), seconds=30)
 
 
 @pytest.mark.parametrize("mark", ["", "another", "another:folder"])

@@ -10,7 +10,7 @@ from config.supervisor.programs import Watched
 from tests.config.supervisor.conftest import MakeProgram, number_in, runs
 
 # A head with a child, as a worker with its pool.
-FAMILY = ("sh", "-c", "sleep 60 & echo $!; wait")
+FAMILY = ("sh", "-c", "sleep 600 & echo $!; wait")
 STUBBORN = ("sh", "-c", "trap '' TERM; echo $$; while true; do sleep 1; done")
 
 
@@ -28,7 +28,7 @@ def test_a_program_that_was_never_started_is_not_alive(make_program: MakeProgram
 def test_an_ended_program_keeps_how_it_ended(make_program: MakeProgram, command: str, status: int) -> None:
     program = make_program("sh", "-c", command)
     program.start()
-    wait_until(lambda: not program.is_alive(), seconds=5)
+    wait_until(lambda: not program.is_alive(), seconds=30)
     assert program.status == status
 
 
@@ -43,8 +43,8 @@ def test_the_children_of_a_killed_program_end_with_it(make_program: MakeProgram)
     program.start()
     child = number_in(program.log)
     os.kill(program.pid or 0, signal.SIGKILL)
-    wait_until(lambda: not program.is_alive(), seconds=5)
-    assert wait_until(lambda: not runs(child), seconds=5)
+    wait_until(lambda: not program.is_alive(), seconds=30)
+    assert wait_until(lambda: not runs(child), seconds=30)
 
 
 def test_the_children_of_a_stopped_program_end_with_it(make_program: MakeProgram) -> None:
@@ -52,7 +52,7 @@ def test_the_children_of_a_stopped_program_end_with_it(make_program: MakeProgram
     program.start()
     child = number_in(program.log)
     program.stop()
-    assert wait_until(lambda: not runs(child), seconds=5)
+    assert wait_until(lambda: not runs(child), seconds=30)
 
 
 def test_a_program_that_will_not_stop_is_killed(make_program: MakeProgram, monkeypatch: pytest.MonkeyPatch) -> None:
