@@ -79,6 +79,8 @@ WORDS: dict[str, Word] = {
     "matches": Word("Matches", "kept", "ok"),
     "mismatch": Word("Mismatch", "differs", "drift"),
     "confirmed": Word("Confirmed by all", "kept", "ok"),
+    # a decision that was asked of the executives
+    "ruled": Word("Decided", "kept", "plain"),
     # a change that somebody asked for
     "asked": Word("Proposed", "adjusted", "change"),
     "agreed": Word("Agreed", "kept", "ok"),
