@@ -163,7 +163,7 @@ def _decisions(asked: _Asked) -> list[Hit]:
             title=marked(row.topic, words),
             address=reverse("escalation", args=[row.pk]),
             label="Decided by executives",
-            code="escalate",
+            code=row.state,
             excerpt=excerpt(row.ruling, words) or excerpt(row.question, words),
         )
         for row in packets

@@ -25,10 +25,7 @@ function open() {
 }
 
 if (dialog) {
-  bar.addEventListener("pointerdown", (event) => {
-    event.preventDefault();
-    open();
-  });
+  bar.addEventListener("click", open);
   document.addEventListener("keydown", (event) => {
     if (event.key.toLowerCase() !== "k" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
     event.preventDefault();

@@ -135,6 +135,7 @@ def test_escape_closes_the_palette_and_gives_the_focus_back(page: Page) -> None:
 
 
 def test_a_press_on_the_box_opens_it_and_what_is_typed_at_once_is_searched(page: Page) -> None:
+    page.route("**/jump/**", lambda route: route.fulfill(body=""))  # as if its list were still under way
     page.get_by_placeholder("Search or jump to", exact=True).click()
     box = page.get_by_role("combobox", name="Search or jump to")
     expect(box).to_be_focused()
@@ -202,9 +203,7 @@ def test_g_and_a_letter_go_to_a_place(keys: str, address: str, page: Page) -> No
     page.wait_for_url(f"**{address}")
 
 
-@pytest.mark.parametrize(
-    ("key", "address"), [("u", "/commitments/1/check-in/"), ("p", "/amendments/new/"), ("r", "/concerns/new/")]
-)
+@pytest.mark.parametrize(("key", "address"), [("p", "/amendments/new/"), ("r", "/concerns/new/")])
 def test_a_letter_begins_an_act_of_an_agreement(key: str, address: str, page: Page, launch: Agreement) -> None:
     page.goto(f"/agreements/{launch.slug}/")
     page.keyboard.press(key)
@@ -216,7 +215,7 @@ def test_u_goes_to_the_check_in_of_a_commitment(page: Page, launch: Agreement) -
     page.goto(f"/agreements/{launch.slug}/commitments/1/")
     page.keyboard.press("u")
 
-    expect(page.get_by_label("On track")).to_be_focused()
+    expect(page.get_by_role("radio", name="On track")).to_be_focused()
 
 
 def test_j_and_k_walk_the_rows_and_enter_opens_one(page: Page) -> None:
