@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Visibility
 from agreements.operations.drafts import AgreementDraft
@@ -10,42 +11,47 @@ from teams.forms.fields import DayField, LongField, PersonField, ZoneField
 from teams.forms.merging import Merging
 
 VISIBILITY = [
-    (Visibility.ORGANISATION.value, "Everybody in the organisation"),
-    (Visibility.PARTIES.value, "Only its parties and its moderator"),
+    (Visibility.ORGANISATION.value, _("Everybody in the organisation")),
+    (Visibility.PARTIES.value, _("Only its parties and its moderator")),
 ]
 
 
 class AgreementForm(Merging):
     """The first step of a draft; the same form begins one and changes one."""
 
-    title = forms.CharField(max_length=160, help_text="A few words that people will say: “Usage-based pricing launch”.")
+    title = forms.CharField(
+        max_length=160, help_text=_("A few words that people will say: “Usage-based pricing launch”.")
+    )
     shared_goal = LongField(
         required=False,
         rows=3,
-        help_text="What outcome do you need, and why does it matter to the organisation?",
+        help_text=_("What outcome do you need, and why does it matter to the organisation?"),
     )
     review_on = DayField(
-        required=False, label="Review on", help_text="The day on which you look at these terms again together."
+        required=False, label=_("Review on"), help_text=_("The day on which you look at these terms again together.")
     )
     notice_days = forms.IntegerField(
-        label="Notice, in working days",
+        label=_("Notice, in working days"),
         min_value=0,
         max_value=365,
-        help_text="Whoever asks for a change this long before a date asks in time.",
+        help_text=_("Whoever asks for a change this long before a date asks in time."),
     )
-    time_zone = ZoneField(help_text="A date ends at midnight here.")
+    time_zone = ZoneField(help_text=_("A date ends at midnight here."))
     visibility = forms.ChoiceField(
-        label="Who can read it", choices=VISIBILITY, help_text="Counts on the dashboard include it either way."
+        label=_("Who can read it"), choices=VISIBILITY, help_text=_("Counts on the dashboard include it either way.")
     )
-    starts_on = DayField(required=False, label="Starts on", help_text="Empty: when the last party signs.")
+    starts_on = DayField(required=False, label=_("Starts on"), help_text=_("Empty: when the last party signs."))
     answer_within_days = forms.IntegerField(
-        label="Days to answer",
+        label=_("Days to answer"),
         min_value=1,
         max_value=365,
-        help_text="How long people have to answer a proposal.",
+        help_text=_("How long people have to answer a proposal."),
     )
     facilitator = PersonField(
-        required=False, label="Moderator", empty_label="Nobody", help_text="Somebody who moderates without a side."
+        required=False,
+        label=_("Moderator"),
+        empty_label=_("Nobody"),
+        help_text=_("Somebody who moderates without a side."),
     )
 
     main = ("title", "shared_goal")

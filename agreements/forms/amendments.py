@@ -7,22 +7,25 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from agreements.domain.amendments import FIRST_ALTERNATIVES, Trade
 from agreements.forms.changes import Block, Subject
 from agreements.operations.amendments.asking import LONGEST_TOPIC
 from agreements.operations.amendments.drafts import AlternativeDraft, AmendmentDraft
+from teams.domain import days
 from teams.domain.errors import RefusalError
+from teams.domain.language import say
 from teams.forms.fields import DayField, DayInput, LongField
 from teams.models import Team
 
 TRADES = [
-    ("", "Not said"),
-    (Trade.DATE, "The date"),
-    (Trade.SCOPE, "The scope"),
-    (Trade.QUALITY, "The quality"),
-    (Trade.RESOURCES, "The resources"),
-    (Trade.SEQUENCE, "The order"),
+    ("", _("Not said")),
+    (Trade.DATE, _("The date")),
+    (Trade.SCOPE, _("The scope")),
+    (Trade.QUALITY, _("The quality")),
+    (Trade.RESOURCES, _("The resources")),
+    (Trade.SEQUENCE, _("The order")),
 ]
 LETTERS = "ABCDEF"
 LONGEST_LABEL = 160
@@ -33,45 +36,50 @@ class AmendmentForm(forms.Form):
     """What all options share."""
 
     reason = LongField(
-        rows=3, max_length=4000, label="Why?", help_text="What was seen, and what it means if nothing changes."
+        rows=3, max_length=4000, label=_("Why?"), help_text=_("What was seen, and what it means if nothing changes.")
     )
     topic = forms.CharField(
         required=False,
         max_length=LONGEST_TOPIC,
-        label="What is it about, in a few words?",
-        help_text="When the same two teams come back to one topic, Holdfast says so: a shared goal may be missing.",
+        label=_("What is it about, in a few words?"),
+        help_text=_("When the same two teams come back to one topic, Holdfast says so: a shared goal may be missing."),
         widget=forms.TextInput(attrs={"list": "topics", "autocomplete": "off"}),
     )
     answer_by = DayField(
         required=False,
         when_needed=" ",
-        label="Answer by",
+        label=_("Answer by"),
         widget=DayInput(attrs={"class": "short"}),
-        help_text="After this day nobody can answer, and you decide whether to ask again.",
+        help_text=_("After this day nobody can answer, and you decide whether to ask again."),
     )
 
 
 class ReopeningForm(forms.Form):
     """Ask again what was not answered in time."""
 
-    answer_by = DayField(label="Answer by")
+    answer_by = DayField(label=_("Answer by"))
 
 
 class OptionForm(forms.Form):
     """What an option is called and what it means; a line for each party."""
 
     label = forms.CharField(
-        required=False, max_length=LONGEST_LABEL, label="In one line", help_text="Left empty, it is named by its dates."
+        required=False,
+        max_length=LONGEST_LABEL,
+        label=_("In one line"),
+        help_text=_("Left empty, it is named by its dates."),
     )
     trade = forms.ChoiceField(
-        required=False, label="What gives", choices=TRADES, widget=forms.Select({"class": "short"})
+        required=False, label=_("What gives"), choices=TRADES, widget=forms.Select({"class": "short"})
     )
 
     def __init__(self, *args: Any, parties: list[Team], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.parties = parties
         for team in parties:
-            line = forms.CharField(required=False, max_length=400, label=f"What it means for {team.name}")
+            line = forms.CharField(
+                required=False, max_length=400, label=say("What it means for {name}", name=team.name)
+            )
             self.fields[f"means-{team.slug}"] = line
 
     @property
@@ -114,7 +122,7 @@ class OptionSheet:
         subject, due_on = self.blocks[0].subject, None
         if subject.commitment:
             due_on = self.blocks[0].bound.asked()
-            end = f" by {due_on.day} {due_on:%b}" if due_on else " dropped"
+            end = say(" by {day}", day=days.short(due_on, today=due_on)) if due_on else say(" dropped")
             return subject.commitment.deliverable[: LONGEST_LABEL - len(end)] + end
         return subject.name[:LONGEST_LABEL]
 
@@ -150,7 +158,11 @@ class AmendmentSheet:
     @property
     def non_field_errors(self) -> list[str]:
         bound = [form for form in self.every_form if form.is_bound]
-        empty = [f"Say what changes in option {option.letter}." for option in self.options if not option.blocks]
+        empty = [
+            say("Say what changes in option {letter}.", letter=option.letter)
+            for option in self.options
+            if not option.blocks
+        ]
         return [*(error for form in bound for error in form.non_field_errors()), *(empty if bound else [])]
 
     def __iter__(self) -> Iterator[forms.BoundField]:

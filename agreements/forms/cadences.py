@@ -3,33 +3,35 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from agreements.domain.cadence import LAST, Frequency
 from agreements.models import Cadence
 from agreements.operations.drafts import CadenceDraft
+from teams.domain.language import say
 from teams.forms.fields import WEEKDAY_CHOICES, DayField, TimeInput, ZoneField
 from teams.models import Organisation
 
 FREQUENCIES = [(Frequency.WEEKLY.value, "weeks"), (Frequency.MONTHLY.value, "months")]
-NTHS = [("", "Not by month"), (1, "First"), (2, "Second"), (3, "Third"), (4, "Fourth"), (LAST, "Last")]
+NTHS = [("", _("Not by month")), (1, "First"), (2, "Second"), (3, "Third"), (4, "Fourth"), (LAST, "Last")]
 
 
 class CadenceForm(forms.Form):
-    interval = forms.IntegerField(label="Every", min_value=1, max_value=52, initial=2)
-    frequency = forms.ChoiceField(label="Weeks or months", choices=FREQUENCIES)
+    interval = forms.IntegerField(label=_("Every"), min_value=1, max_value=52, initial=2)
+    frequency = forms.ChoiceField(label=_("Weeks or months"), choices=FREQUENCIES)
     nth = forms.TypedChoiceField(
-        label="Which of the month",
+        label=_("Which of the month"),
         choices=NTHS,
         required=False,
         coerce=int,
         empty_value=None,
-        help_text="Only for months.",
+        help_text=_("Only for months."),
     )
-    weekday = forms.TypedChoiceField(label="On", choices=WEEKDAY_CHOICES, coerce=int, initial=1)
-    time = forms.TimeField(label="At", widget=TimeInput, initial="10:00")
-    minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=480, initial=30)
+    weekday = forms.TypedChoiceField(label=_("On"), choices=WEEKDAY_CHOICES, coerce=int, initial=1)
+    time = forms.TimeField(label=_("At"), widget=TimeInput, initial="10:00")
+    minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=480, initial=30)
     time_zone = ZoneField()
-    starts_on = DayField(label="Starts on", help_text="The first sync is on the first fitting day from here on.")
+    starts_on = DayField(label=_("Starts on"), help_text=_("The first sync is on the first fitting day from here on."))
 
     pairs = (("interval", "frequency"), ("weekday", "nth"), ("time", "minutes"), ("time_zone", "starts_on"))
 
@@ -39,7 +41,7 @@ class CadenceForm(forms.Form):
         if given.get("frequency") == Frequency.WEEKLY:
             given["nth"] = None
         elif "nth" in given and given["nth"] is None:
-            self.add_error("nth", "Say which one of the month.")
+            self.add_error("nth", say("Say which one of the month."))
         return given
 
     def draft(self) -> CadenceDraft:

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from agreements.domain.capture import Captured, Choice, Directory, Name, Part, Setting, lacking, read_line
 from agreements.models import Agreement
 from agreements.operations.captures import draft_of
 from agreements.operations.drafts import CommitmentDraft
 from teams.domain.errors import RefusalError
+from teams.domain.language import say
 from teams.forms.fields import DayField
 from teams.models import Person
 
@@ -21,8 +23,8 @@ LABELS = {
     Name.DELIVERABLE: "What",
     Name.DUE_ON: "By",
     Name.FOR_TEAM: "For",
-    Name.TEAM: "From team",
-    Name.ACCEPTED_BY: "Accepted by",
+    Name.TEAM: _("From team"),
+    Name.ACCEPTED_BY: _("Accepted by"),
     Name.METRIC: "Moves",
     Name.AGREEMENT: "In",
 }
@@ -31,16 +33,16 @@ LABELS = {
 class LineForm(forms.Form):
     text = forms.CharField(
         max_length=LONGEST,
-        label="Say it in one line",
-        help_text="@who, what, for a team, by when, #agreement, ~metric: in any order.",
-        error_messages={"required": "Type a line first."},
+        label=_("Say it in one line"),
+        help_text=_("@who, what, for a team, by when, #agreement, ~metric: in any order."),
+        error_messages={"required": _("Type a line first.")},
         widget=forms.TextInput({"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
     )
     done_when = forms.CharField(
         required=False,
         max_length=4_000,
-        label="Done when",
-        help_text="Left empty, it is the line as you typed it.",
+        label=_("Done when"),
+        help_text=_("Left empty, it is the line as you typed it."),
     )
 
 
@@ -90,7 +92,7 @@ class CaptureForm(LineForm):
 
     def _chip(self, name: Name) -> Chip | None:
         part, field = self.captured[name], self[name.value] if name.value in self.fields else None
-        return Chip(LABELS[name], part, field) if field or part.key or part.notes else None
+        return Chip(str(LABELS[name]), part, field) if field or part.key or part.notes else None
 
     @property
     def is_shown(self) -> bool:
@@ -129,7 +131,7 @@ def _field(name: Name, read: Part, captured: Captured, directory: Directory) -> 
     offered = (
         read.choices if read.choices and (read.spans or name == Name.DUE_ON) else _fitting(name, captured, directory)
     )
-    match = f"{len(read.choices)} match, choose" if len(read.choices) > 1 else "Choose"
+    match = say("{count} match, choose", count=len(read.choices)) if len(read.choices) > 1 else say("Choose")
     choices = [("", read.words or match), *((one.key, one.words) for one in offered)]
     return forms.CharField(widget=forms.Select(choices=choices), **optional)
 

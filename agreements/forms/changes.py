@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from agreements.domain.amendments import ChangeKind
 from agreements.forms.cadences import CadenceForm
@@ -15,10 +16,11 @@ from agreements.forms.metrics import NumberField
 from agreements.forms.people import Group
 from agreements.models import Agreement, Cadence, Commitment, Metric
 from agreements.operations.amendments.drafts import ChangeDraft
+from teams.domain.language import say
 from teams.forms.fields import DayField, DayInput, LongField, PersonField, choice_of
 
 MOVES = {"class": "moves"}  # what makes the ripple be worked out anew while somebody writes
-UNCHANGED = "Nothing is different here yet. Change it, or take it out of this option."
+UNCHANGED = _("Nothing is different here yet. Change it, or take it out of this option.")
 GIVEN = " "  # in the place of "optional": it has a value already
 IN_FORCE = ("due_on", "owner", "deliverable", "done_when", "needed_by")
 
@@ -33,12 +35,12 @@ class ChangeForm(Protocol):
 class CommitmentChangeForm(forms.Form):
     """Another date, another owner, another thing, or none at all."""
 
-    due_on = DayField(required=False, when_needed=GIVEN, label="Due on", widget=DayInput(attrs=MOVES))
-    is_dropped = forms.BooleanField(required=False, label="Drop it instead", widget=forms.CheckboxInput(attrs=MOVES))
-    owner = PersonField(required=False, when_needed=GIVEN, label="Owner")
-    needed_by = DayField(required=False, when_needed=GIVEN, label="Needed by", widget=DayInput(attrs=MOVES))
-    deliverable = LongField(required=False, when_needed=GIVEN, rows=1, max_length=240, label="What is delivered")
-    done_when = LongField(required=False, when_needed=GIVEN, label="Done when")
+    due_on = DayField(required=False, when_needed=GIVEN, label=_("Due on"), widget=DayInput(attrs=MOVES))
+    is_dropped = forms.BooleanField(required=False, label=_("Drop it instead"), widget=forms.CheckboxInput(attrs=MOVES))
+    owner = PersonField(required=False, when_needed=GIVEN, label=_("Owner"))
+    needed_by = DayField(required=False, when_needed=GIVEN, label=_("Needed by"), widget=DayInput(attrs=MOVES))
+    deliverable = LongField(required=False, when_needed=GIVEN, rows=1, max_length=240, label=_("What is delivered"))
+    done_when = LongField(required=False, when_needed=GIVEN, label=_("Done when"))
 
     def __init__(self, *args: Any, commitment: Commitment, people: list[Group], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -53,7 +55,7 @@ class CommitmentChangeForm(forms.Form):
             return given
         for name in IN_FORCE[:-1]:
             if name in given and not given[name]:
-                self.add_error(name, "This field is required.")
+                self.add_error(name, say("This field is required."))
         if not self.errors and not self._different():
             self.add_error("due_on", UNCHANGED)
         return given
@@ -85,8 +87,8 @@ class CommitmentChangeForm(forms.Form):
 
 
 class MetricChangeForm(forms.Form):
-    target = NumberField(label="Target")
-    target_on = DayField(label="By")
+    target = NumberField(label=_("Target"))
+    target_on = DayField(label=_("By"))
 
     def __init__(self, *args: Any, metric: Metric, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

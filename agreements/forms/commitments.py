@@ -5,42 +5,48 @@ from typing import Any, cast
 from django import forms
 from django.db.models import Q, QuerySet
 from django.forms import formset_factory
+from django.utils.translation import gettext_lazy as _
 
 from agreements.forms.people import group_by_party, teams_of
 from agreements.models import Agreement, Commitment
 from agreements.operations.drafts import CommitmentDraft, WaitDraft
+from teams.domain.language import say
 from teams.forms.fields import DayField, LongField, PersonField, choice_of
 from teams.forms.merging import Merging
 from teams.models import Person, Team
 
-NEEDED = "before you propose"
+NEEDED = _("before you propose")
 
 
 class TeamOfParty(forms.ModelChoiceField[Team]):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Team.objects.none(), empty_label="Choose a team", **kwargs)
+        super().__init__(queryset=Team.objects.none(), empty_label=say("Choose a team"), **kwargs)
 
 
 class CommitmentForm(Merging):
     """A promise needs a person, a thing, somebody it is for, and a date; a draft may still lack some of them."""
 
     deliverable = forms.CharField(
-        max_length=240, label="What is delivered", help_text="A thing, not an effort: “Beta report with 10 partners”."
+        max_length=240,
+        label=_("What is delivered"),
+        help_text=_("A thing, not an effort: “Beta report with 10 partners”."),
     )
     done_when = LongField(
         required=False,
         when_needed=NEEDED,
-        label="Done when",
-        help_text="How will both sides see that it is done?",
+        label=_("Done when"),
+        help_text=_("How will both sides see that it is done?"),
     )
-    team = TeamOfParty(label="Team that owes it")
-    owner = PersonField(required=False, when_needed=NEEDED, label="Owner", help_text="One person who answers for it.")
-    for_team = TeamOfParty(label="Team it is for")
+    team = TeamOfParty(label=_("Team that owes it"))
+    owner = PersonField(
+        required=False, when_needed=NEEDED, label=_("Owner"), help_text=_("One person who answers for it.")
+    )
+    for_team = TeamOfParty(label=_("Team it is for"))
     accepted_by = PersonField(
-        required=False, when_needed=NEEDED, label="Accepted by", help_text="Says whether it is what was agreed."
+        required=False, when_needed=NEEDED, label=_("Accepted by"), help_text=_("Says whether it is what was agreed.")
     )
-    needed_by = DayField(required=False, label="Needed by", help_text="When the others need it at the latest.")
-    due_on = DayField(required=False, when_needed=NEEDED, label="Due on", help_text="The date that is promised.")
+    needed_by = DayField(required=False, label=_("Needed by"), help_text=_("When the others need it at the latest."))
+    due_on = DayField(required=False, when_needed=NEEDED, label=_("Due on"), help_text=_("The date that is promised."))
 
     pairs = (("team", "owner"), ("for_team", "accepted_by"), ("needed_by", "due_on"))
 
@@ -54,7 +60,7 @@ class CommitmentForm(Merging):
         """Say what the operation would, at the fields, before anything is asked of it."""
         given: dict[str, Any] = super().clean() or self.cleaned_data
         if given.get("team") and given.get("team") == given.get("for_team"):
-            self.add_error("for_team", "A promise goes to another party.")
+            self.add_error("for_team", say("A promise goes to another party."))
         return given
 
     def draft(self, waits_on: tuple[WaitDraft, ...]) -> CommitmentDraft:
@@ -73,11 +79,11 @@ class UpstreamField(forms.ModelChoiceField[Commitment]):
 
 class WaitForm(forms.Form):
     commitment = UpstreamField(
-        queryset=Commitment.objects.none(), required=False, label="Waits on", empty_label="Nothing else"
+        queryset=Commitment.objects.none(), required=False, label=_("Waits on"), empty_label=_("Nothing else")
     )
     lag_days = forms.IntegerField(
         required=False,
-        label="Days in between",
+        label=_("Days in between"),
         min_value=0,
         max_value=365,
         widget=forms.NumberInput({"class": "short"}),

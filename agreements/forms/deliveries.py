@@ -1,12 +1,13 @@
 """From open to done: what an owner and a receiver write when they declare, send back or waive."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 
 class DeliveryForm(forms.Form):
     evidence = forms.CharField(
-        label="What can they see?",
-        help_text="A link or a sentence: where it is and how one can tell.",
+        label=_("What can they see?"),
+        help_text=_("A link or a sentence: where it is and how one can tell."),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -15,8 +16,8 @@ class DeliveryForm(forms.Form):
 
 class ReturnForm(forms.Form):
     reason = forms.CharField(
-        label="What is missing?",
-        help_text="The owner reads this as it stands.",
+        label=_("What is missing?"),
+        help_text=_("The owner reads this as it stands."),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -24,7 +25,7 @@ class ReturnForm(forms.Form):
 
 class ReleaseForm(forms.Form):
     reason = forms.CharField(
-        label="Why is it no longer needed?",
+        label=_("Why is it no longer needed?"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),

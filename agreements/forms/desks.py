@@ -15,6 +15,7 @@ from agreements.forms.changes import Block, Subject, block_of
 from agreements.forms.people import everybody, party_groups
 from agreements.models import Agreement, Alternative, Cadence, Change, Commitment
 from agreements.operations.amendments.values import cadence_from_json, from_json
+from teams.domain.language import say
 from teams.models import Person, Team
 
 
@@ -97,14 +98,14 @@ def desk_for(agreement: Agreement, *, viewer: Person) -> Desk:
     found = [
         *(_commitment(one, agreement, people) for one in _open(agreement, viewer)),
         *(
-            Subject(f"m{metric.pk}", f"{metric.name}: the target", agreement, people, metric=metric)
+            Subject(f"m{metric.pk}", say("{name}: the target", name=metric.name), agreement, people, metric=metric)
             for metric in agreement.metrics.in_terms().order_by("pk")
         ),
         *(
-            Subject("cadence", "When we meet", agreement, people, cadence=cadence)
+            Subject("cadence", say("When we meet"), agreement, people, cadence=cadence)
             for cadence in Cadence.objects.filter(agreement=agreement)
         ),
-        Subject("new", "A new commitment", agreement, people),
+        Subject("new", say("A new commitment"), agreement, people),
     ]
     return Desk(agreement, {subject.key: subject for subject in found}, parties)
 

@@ -4,19 +4,20 @@ from collections.abc import Mapping
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Escalation
 from teams.forms.fields import DayField, DayInput, LongField
 from teams.forms.merging import SideBySide
 
-NEEDED = "needed to ask"
-ANOTHER = ("0", "Another way")
+NEEDED = _("needed to ask")
+ANOTHER = ("0", _("Another way"))
 
 
 class TopicForm(forms.Form):
     topic = forms.CharField(
-        label="What is it about?",
-        help_text="In a few words. Both sides then write the question together.",
+        label=_("What is it about?"),
+        help_text=_("In a few words. Both sides then write the question together."),
         max_length=120,
     )
 
@@ -39,26 +40,26 @@ class Revised(SideBySide):
 
 
 class PacketForm(Revised):
-    topic = forms.CharField(label="What is it about?", max_length=120)
+    topic = forms.CharField(label=_("What is it about?"), max_length=120)
     question = LongField(
-        label="Which decision is needed?",
-        help_text="One question that can be answered by choosing.",
+        label=_("Which decision is needed?"),
+        help_text=_("One question that can be answered by choosing."),
         required=False,
         max_length=4000,
         rows=2,
         when_needed=NEEDED,
     )
     options = OptionsField(
-        label="What are the options?",
-        help_text="Two to six, one on each line. One may be to leave it as it is.",
+        label=_("What are the options?"),
+        help_text=_("Two to six, one on each line. One may be to leave it as it is."),
         required=False,
         max_length=4000,
         rows=4,
         when_needed=NEEDED,
     )
     decide_by = DayField(
-        label="Decide by",
-        help_text="The last day on which the decision still helps.",
+        label=_("Decide by"),
+        help_text=_("The last day on which the decision still helps."),
         required=False,
         when_needed=NEEDED,
         widget=DayInput(attrs={"class": "short"}),
@@ -70,14 +71,14 @@ class PacketForm(Revised):
 
 class StatementForm(Revised):
     reason = LongField(
-        label="Why does your side see it this way?",
-        help_text="What you need, and what it means for the organisation.",
+        label=_("Why does your side see it this way?"),
+        help_text=_("What you need, and what it means for the organisation."),
         max_length=4000,
         rows=4,
     )
     hard_limits = LongField(
-        label="What can you not give up?",
-        help_text="And why. Leave it empty when everything can move.",
+        label=_("What can you not give up?"),
+        help_text=_("And why. Leave it empty when everything can move."),
         required=False,
         max_length=4000,
         rows=2,
@@ -91,10 +92,10 @@ def _place(value: str) -> int | None:
 class RulingForm(forms.Form):
     """Nothing is chosen beforehand; "another way" is what the words then say."""
 
-    chosen = forms.TypedChoiceField(label="What is decided?", coerce=_place, widget=forms.RadioSelect)
+    chosen = forms.TypedChoiceField(label=_("What is decided?"), coerce=_place, widget=forms.RadioSelect)
     ruling = LongField(
-        label="In your words, and why",
-        help_text="Both sides read this at once, and others who look for what was decided before.",
+        label=_("In your words, and why"),
+        help_text=_("Both sides read this at once, and others who look for what was decided before."),
         max_length=4000,
         rows=4,
     )

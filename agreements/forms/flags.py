@@ -3,18 +3,19 @@
 from datetime import date
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from agreements.operations.flags import LONGEST
 
 
 class SnoozeForm(forms.Form):
     until = forms.DateField(
-        label="Let it rest until",
+        label=_("Let it rest until"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
     )
     reason = forms.CharField(
-        label="Why",
-        help_text="The others read this. It counts all the same; only mails and lists are quiet about it.",
+        label=_("Why"),
+        help_text=_("The others read this. It counts all the same; only mails and lists are quiet about it."),
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

@@ -4,19 +4,21 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from agreements.domain.handovers import HandoverRole
 from agreements.forms.parties import RepresentativeField
 from agreements.models import Commitment, Party
+from teams.domain.language import say
 from teams.forms.fields import choice_of
 from teams.models import Person, Team
 
 
 class HandoverForm(forms.Form):
-    to_person = forms.ModelChoiceField(queryset=Person.objects.none(), empty_label="Choose a person")
+    to_person = forms.ModelChoiceField(queryset=Person.objects.none(), empty_label=_("Choose a person"))
     reason = forms.CharField(
-        label="Why?",
-        help_text="They and the person at the other end read it as it stands.",
+        label=_("Why?"),
+        help_text=_("They and the person at the other end read it as it stands."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -27,14 +29,14 @@ class HandoverForm(forms.Form):
         team = commitment.team if is_owner else commitment.for_team
         field = choice_of(self, "to_person")
         field.queryset = people_of(team, commitment)
-        field.label = "Who owns it from now on?" if is_owner else "Who confirms it from now on?"
-        field.help_text = f"Somebody of {team.name}."
+        field.label = say("Who owns it from now on?") if is_owner else say("Who confirms it from now on?")
+        field.help_text = say("Somebody of {name}.", name=team.name)
 
 
 class HandoverDeclineForm(forms.Form):
     reason = forms.CharField(
-        label="Why not?",
-        help_text="Whoever asked reads it as it stands.",
+        label=_("Why not?"),
+        help_text=_("Whoever asked reads it as it stands."),
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
@@ -42,13 +44,13 @@ class HandoverDeclineForm(forms.Form):
 
 class RepresentativeForm(forms.Form):
     representative = RepresentativeField(
-        label="Who signs for it from now on?", help_text="Somebody who may speak for the team."
+        label=_("Who signs for it from now on?"), help_text=_("Somebody who may speak for the team.")
     )
 
     def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = choice_of(self, "representative")
-        field.empty_label = "Choose a person"
+        field.empty_label = say("Choose a person")
         field.queryset = field.queryset.exclude(pk=party.representative_id) if field.queryset else field.queryset
 
 

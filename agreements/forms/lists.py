@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from agreements.domain.agreements import AgreementState, Health
 from agreements.domain.commitments import CommitmentState, Outcome
@@ -22,6 +23,7 @@ from agreements.reports.filters import (
     CommitmentFilter,
 )
 from agreements.reports.keyset import Place, Sort, place
+from teams.domain.language import say
 from teams.forms.fields import DayField
 from teams.models import Person, Priority, Team
 
@@ -76,7 +78,7 @@ class AskedPersonField(forms.CharField):
     """Somebody by e-mail address, or "me"."""
 
     def __init__(self, *, label: str) -> None:
-        super().__init__(label=label, max_length=254, help_text="An e-mail address, or me.")
+        super().__init__(label=label, max_length=254, help_text=say("An e-mail address, or me."))
         self.viewer: Person | None = None
 
     def clean(self, value: Any) -> Person | None:
@@ -85,7 +87,7 @@ class AskedPersonField(forms.CharField):
             return self.viewer if asked else None
         found = Person.objects.filter(email=asked).first() if asked.isprintable() else None
         if found is None:
-            raise forms.ValidationError("Nobody has this address.")
+            raise forms.ValidationError(say("Nobody has this address."))
         return found
 
 
@@ -102,7 +104,7 @@ class ListForm(forms.Form):
         usual, *others = self.SORTS.items()
         self.usual_sort = usual[1]
         self.fields["sort"] = forms.ChoiceField(
-            label="Order", choices=[("", usual[1].words), *((code, sort.words) for code, sort in others)]
+            label=say("Order"), choices=[("", usual[1].words), *((code, sort.words) for code, sort in others)]
         )
         for field in self.fields.values():
             self._prepare(field)
@@ -122,9 +124,13 @@ class ListForm(forms.Form):
     @property
     def ignored(self) -> list[str]:
         """What the address asks for and cannot have, as sentences."""
-        unknown = [f"'{name[:40]}' is no filter here." for name in self.asked if name not in {*self.fields, *PLACES}]
+        unknown = [
+            say("'{name}' is no filter here.", name=name[:40])
+            for name in self.asked
+            if name not in {*self.fields, *PLACES}
+        ]
         empty = [
-            f"'{self.asked[name][:40]}' says nothing as “{self.fields[name].label}”."
+            say("'{asked}' says nothing as “{label}”.", asked=self.asked[name][:40], label=self.fields[name].label)
             for name in self.errors
             if name in self.fields
         ]
@@ -202,17 +208,19 @@ class AgreementFilterForm(ListForm):
     SORTS = agreements.SORTS
     FOLDED = ("with", "person", "priority", "followed")
 
-    state = WordField([*STATES_OF_AGREEMENTS], label="State")
-    health = WordField(Health, label="Health")
-    team = AskedTeamField(label="Team")
-    q = forms.CharField(label="Words in title or goal", max_length=120)
+    state = WordField([*STATES_OF_AGREEMENTS], label=_("State"))
+    health = WordField(Health, label=_("Health"))
+    team = AskedTeamField(label=_("Team"))
+    q = forms.CharField(label=_("Words in title or goal"), max_length=120)
 
     def __init__(self, asked: QueryDict, *, viewer: Person) -> None:
         self.base_fields = self.base_fields | {
-            "with": AskedTeamField(label="And team"),
-            "person": AskedPersonField(label="Person in it"),
-            "priority": forms.ChoiceField(label="Priority", choices=_priorities),
-            "followed": forms.ChoiceField(label="Following", choices=[("", "Any"), ("yes", "Those I follow")]),
+            "with": AskedTeamField(label=say("And team")),
+            "person": AskedPersonField(label=say("Person in it")),
+            "priority": forms.ChoiceField(label=say("Priority"), choices=_priorities),
+            "followed": forms.ChoiceField(
+                label=say("Following"), choices=[("", "Any"), ("yes", say("Those I follow"))]
+            ),
         }
         super().__init__(asked, viewer=viewer)
 
@@ -234,18 +242,18 @@ class CommitmentFilterForm(ListForm):
     SORTS = commitment_list.SORTS
     FOLDED = ("health", "owner", "outcome", "due_after", "due_before", "agreement", "came_due")
 
-    q = forms.CharField(label="Words of the promise", max_length=120)
-    owed = forms.ChoiceField(label="Whose", choices=[("", "Everybody's"), (BY_ME, "I owe"), (TO_ME, "I am owed")])
-    state = WordField([*STATES_OF_COMMITMENTS], label="State")
-    health = WordField(Health, label="Health")
-    team = AskedTeamField(label="Owed by")
-    for_team = AskedTeamField(label="Owed to")
-    owner = AskedPersonField(label="Owner")
-    outcome = WordField([*CAME_DUE, Outcome.RELEASED], label="Outcome")
-    due_after = DayField(label="Due on or after")
-    due_before = DayField(label="Due on or before")
-    agreement = forms.IntegerField(label="Agreement A-", min_value=1, max_value=999_999_999)
-    came_due = forms.IntegerField(label="Came due in weeks", min_value=1, max_value=520)
+    q = forms.CharField(label=_("Words of the promise"), max_length=120)
+    owed = forms.ChoiceField(label=_("Whose"), choices=[("", "Everybody's"), (BY_ME, "I owe"), (TO_ME, _("I am owed"))])
+    state = WordField([*STATES_OF_COMMITMENTS], label=_("State"))
+    health = WordField(Health, label=_("Health"))
+    team = AskedTeamField(label=_("Owed by"))
+    for_team = AskedTeamField(label=_("Owed to"))
+    owner = AskedPersonField(label=_("Owner"))
+    outcome = WordField([*CAME_DUE, Outcome.RELEASED], label=_("Outcome"))
+    due_after = DayField(label=_("Due on or after"))
+    due_before = DayField(label=_("Due on or before"))
+    agreement = forms.IntegerField(label=_("Agreement A-"), min_value=1, max_value=999_999_999)
+    came_due = forms.IntegerField(label=_("Came due in weeks"), min_value=1, max_value=520)
 
     def wanted(self) -> CommitmentFilter:
         said = self.cleaned_data

@@ -5,22 +5,24 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from agreements.domain.metrics import BoundKind, Direction, is_unusual
 from agreements.domain.reading_tables import Table, read_table
 from agreements.forms.people import group_by_party
 from agreements.models import Agreement, Metric
 from agreements.operations.drafts import MetricDraft, ReadingDraft
+from teams.domain.language import say
 from teams.forms.fields import DayField, LongField, PersonField, choice_of
 from teams.forms.merging import Merging
 
 DIRECTIONS = [
-    (Direction.UP.value, "Up to the target"),
-    (Direction.DOWN.value, "Down to the target"),
-    (Direction.HOLD.value, "Stay at the target"),
+    (Direction.UP.value, _("Up to the target")),
+    (Direction.DOWN.value, _("Down to the target")),
+    (Direction.HOLD.value, _("Stay at the target")),
 ]
 KNOWN = 60  # latest readings that another one is held against
-BOUNDS = [("", "No bound"), (BoundKind.AT_LEAST.value, "At least"), (BoundKind.AT_MOST.value, "At most")]
+BOUNDS = [("", _("No bound")), (BoundKind.AT_LEAST.value, _("At least")), (BoundKind.AT_MOST.value, _("At most"))]
 
 
 class NumberField(forms.DecimalField):
@@ -33,19 +35,19 @@ class NumberField(forms.DecimalField):
 
 
 class MetricForm(Merging):
-    name = forms.CharField(max_length=120, help_text="A number that the parties answer for together.")
-    unit = forms.CharField(max_length=24, required=False, help_text="For example leads, %, hours.")
-    direction = forms.ChoiceField(label="It should go", choices=DIRECTIONS)
-    baseline = NumberField(label="Now")
-    starts_on = DayField(required=False, label="As of", help_text="Empty: when the agreement starts.")
-    target = NumberField(label="Target")
-    target_on = DayField(label="By")
-    reporter = PersonField(required=False, when_needed="before you propose", label="Who brings the number")
-    every_days = forms.IntegerField(label="A reading every … days", min_value=1, max_value=366, initial=7)
-    bound_kind = forms.ChoiceField(required=False, label="Must stay", choices=BOUNDS)
-    bound = NumberField(required=False, label="Value")
+    name = forms.CharField(max_length=120, help_text=_("A number that the parties answer for together."))
+    unit = forms.CharField(max_length=24, required=False, help_text=_("For example leads, %, hours."))
+    direction = forms.ChoiceField(label=_("It should go"), choices=DIRECTIONS)
+    baseline = NumberField(label=_("Now"))
+    starts_on = DayField(required=False, label=_("As of"), help_text=_("Empty: when the agreement starts."))
+    target = NumberField(label=_("Target"))
+    target_on = DayField(label=_("By"))
+    reporter = PersonField(required=False, when_needed=_("before you propose"), label=_("Who brings the number"))
+    every_days = forms.IntegerField(label=_("A reading every … days"), min_value=1, max_value=366, initial=7)
+    bound_kind = forms.ChoiceField(required=False, label=_("Must stay"), choices=BOUNDS)
+    bound = NumberField(required=False, label=_("Value"))
     bound_on = forms.ModelChoiceField(
-        queryset=Metric.objects.none(), required=False, label="Of", empty_label="This metric"
+        queryset=Metric.objects.none(), required=False, label=_("Of"), empty_label=_("This metric")
     )
 
     pairs = (
@@ -87,12 +89,12 @@ class ReadingForm(forms.Form):
     """A value far from everything known of the metric is asked about once; sent again, it is taken."""
 
     on = forms.DateField(
-        label="Day",
-        help_text="A second reading of a day replaces the first.",
+        label=_("Day"),
+        help_text=_("A second reading of a day replaces the first."),
         widget=forms.DateInput(attrs={"type": "date"}),
     )
-    value = forms.DecimalField(label="Value", max_digits=16, decimal_places=4, localize=False)
-    note = forms.CharField(label="Note", required=False, max_length=1000)
+    value = forms.DecimalField(label=_("Value"), max_digits=16, decimal_places=4, localize=False)
+    note = forms.CharField(label=_("Note"), required=False, max_length=1000)
     sure = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, metric: Metric, **kwargs: Any) -> None:
@@ -107,7 +109,7 @@ class ReadingForm(forms.Form):
         given = {**self.cleaned_data}
         sure, value = given.pop("sure", ""), given.get("value")
         if value is not None and sure != str(value) and is_unusual(value, known=self._known()):
-            self.add_error("value", "This is far from every value so far. If it is right, send it again.")
+            self.add_error("value", say("This is far from every value so far. If it is right, send it again."))
             self.data = {**self.data, "sure": str(value)}
         return given
 
@@ -122,9 +124,9 @@ class TableForm(forms.Form):
     """Readings pasted as a table, to be looked at before they are saved."""
 
     table = forms.CharField(
-        label="Readings",
+        label=_("Readings"),
         strip=False,
-        help_text="Day, value and perhaps a note, one reading a line: from a spreadsheet, or as CSV.",
+        help_text=_("Day, value and perhaps a note, one reading a line: from a spreadsheet, or as CSV."),
         widget=forms.Textarea(attrs={"rows": 8, "class": "code", "spellcheck": "false"}),
     )
 
@@ -144,4 +146,4 @@ def drafts_of(table: Table) -> list[ReadingDraft]:
 
 
 class DeclineForm(forms.Form):
-    reason = LongField(label="Why not?", help_text="So that a better one can be proposed.", max_length=1000)
+    reason = LongField(label=_("Why not?"), help_text=_("So that a better one can be proposed."), max_length=1000)

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.db.models import QuerySet
 from django.forms import formset_factory
+from django.utils.translation import gettext_lazy as _
 
 from agreements.models import Agreement, Party
 from agreements.operations.drafts import PartyDraft
@@ -25,15 +26,15 @@ class RepresentativeField(PersonField):
 
 
 class PartyForm(forms.Form):
-    team = forms.ModelChoiceField(queryset=Team.objects.none(), empty_label="Choose a team")
+    team = forms.ModelChoiceField(queryset=Team.objects.none(), empty_label=_("Choose a team"))
     representative = RepresentativeField(
         required=False,
-        when_needed="before you propose",
-        label="Who signs for it",
-        help_text="Somebody who may speak for the team.",
+        when_needed=_("before you propose"),
+        label=_("Who signs for it"),
+        help_text=_("Somebody who may speak for the team."),
     )
     gains = LongField(
-        required=False, label="What this gives the team", help_text="What does success look like for the team?"
+        required=False, label=_("What this gives the team"), help_text=_("What does success look like for the team?")
     )
 
     def __init__(self, *args: Any, teams: QuerySet[Team] | None = None, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from agreements.models import Agreement
+from teams.domain.language import say
 from teams.forms.fields import choice_of
 from teams.models import Membership, Person, Team
 
@@ -29,7 +30,7 @@ def party_groups(agreement: Agreement) -> list[Group]:
         members[team].append((pk, people[pk]))
     inside = {pk for group in members.values() for pk, _ in group}
     others = [(pk, name) for pk, name in people.items() if pk not in inside]
-    return [*sorted(members.items()), *([("Everybody else", others)] if others else [])]
+    return [*sorted(members.items()), *([(say("Everybody else"), others)] if others else [])]
 
 
 def everybody() -> list[Group]:

@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from agreements.domain.mismatches import Where
 from agreements.domain.readback import DayMonth, Said
 from agreements.models import Agreement, Commitment
 from agreements.operations.drafts import ConfirmationDraft, ReadbackDraft
+from teams.domain.language import say
 from teams.forms.fields import DayField, LongField
 from teams.models import Person
 
@@ -21,7 +23,7 @@ PLACES = [
     (Where.WHAT, "What"),
     (Where.WHO, "Who"),
     (Where.WHEN, "When"),
-    (Where.HOW_MEASURED, "How we measure"),
+    (Where.HOW_MEASURED, _("How we measure")),
 ]
 
 
@@ -39,17 +41,17 @@ class ReadbackForm(forms.Form):
     text = LongField(
         rows=9,
         max_length=LONGEST,
-        label="In your words, what did your team commit to?",
-        help_text="Who does what, for whom, by when, and how much. As you would tell a colleague.",
-        error_messages={"required": "Say in your own words what you heard."},
+        label=_("In your words, what did your team commit to?"),
+        help_text=_("Who does what, for whom, by when, and how much. As you would tell a colleague."),
+        error_messages={"required": _("Say in your own words what you heard.")},
     )
-    order = forms.ChoiceField(label="3/4 means", choices=ORDERS, widget=forms.RadioSelect, required=False)
+    order = forms.ChoiceField(label=_("3/4 means"), choices=ORDERS, widget=forms.RadioSelect, required=False)
 
     def __init__(self, *args: Any, agreement: Agreement, lines: Sequence[Commitment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = lines
         self.fields["text"].widget.attrs["class"] = "words"
-        names = [("", "Not said"), *_members(agreement)]
+        names = [("", say("Not said")), *_members(agreement)]
         for line in lines:
             self.fields |= _answers(line.pk, names)
 
@@ -80,17 +82,17 @@ class ConfirmationForm(forms.Form):
 
     word = forms.ChoiceField(
         choices=[(MATCHES, "matches"), (MISMATCH, "mismatch")],
-        error_messages={"required": "Choose one of the two."},
+        error_messages={"required": _("Choose one of the two.")},
     )
-    where = forms.MultipleChoiceField(label="Where?", choices=PLACES, required=False)
-    understood = LongField(label="What did you understand?", max_length=500, required=False)
+    where = forms.MultipleChoiceField(label=_("Where?"), choices=PLACES, required=False)
+    understood = LongField(label=_("What did you understand?"), max_length=500, required=False)
 
     def __init__(self, *args: Any, lines: Sequence[Commitment], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.lines = {line.pk: line for line in lines}
-        about = [("", "All of it"), *((line.pk, line.deliverable) for line in lines)]
+        about = [("", say("All of it")), *((line.pk, line.deliverable) for line in lines)]
         self.fields["commitment"] = forms.TypedChoiceField(
-            label="About", choices=about, coerce=int, empty_value=None, required=False
+            label=say("About"), choices=about, coerce=int, empty_value=None, required=False
         )
 
     def draft(self) -> ConfirmationDraft:
@@ -108,22 +110,22 @@ class ConfirmationForm(forms.Form):
 
 class NoteForm(forms.Form):
     note = LongField(
-        label="Why is it fine as it stands?",
+        label=_("Why is it fine as it stands?"),
         max_length=4000,
-        error_messages={"required": "Say why it is fine as it stands."},
+        error_messages={"required": _("Say why it is fine as it stands.")},
     )
 
 
 class ExtensionForm(forms.Form):
-    answer_by = DayField(label="Answers by")
+    answer_by = DayField(label=_("Answers by"))
 
 
 class ProposalForm(forms.Form):
     reason = LongField(
         required=False,
         max_length=4000,
-        label="Why go ahead as it is?",
-        help_text="It stands in the history, for whoever asks later.",
+        label=_("Why go ahead as it is?"),
+        help_text=_("It stands in the history, for whoever asks later."),
     )
 
 
@@ -155,9 +157,9 @@ def _members(agreement: Agreement) -> list[tuple[str, str]]:
 
 def _answers(commitment: int, names: Sequence[tuple[str, str]]) -> dict[str, forms.Field]:
     return {
-        f"due_on_{commitment}": DayField(label="By when", required=False),
-        f"owner_{commitment}": forms.ChoiceField(label="Who", choices=names, required=False),
-        f"quantity_{commitment}": forms.CharField(label="How much", max_length=120, required=False),
+        f"due_on_{commitment}": DayField(label=say("By when"), required=False),
+        f"owner_{commitment}": forms.ChoiceField(label=say("Who"), choices=names, required=False),
+        f"quantity_{commitment}": forms.CharField(label=say("How much"), max_length=120, required=False),
     }
 
 

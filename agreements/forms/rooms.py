@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from agreements.domain.commitments import Standing
 from agreements.domain.decisions import DecisionKind
@@ -13,9 +14,9 @@ from teams.forms.fields import PersonField
 
 DONE = "done"  # said of a commitment: it is declared done, with the note as what one can see
 SAYINGS = [
-    (Standing.ON_TRACK.value, "On track"),
-    (Standing.AT_RISK.value, "Some doubt"),
-    (Standing.OFF_TRACK.value, "Need to adjust"),
+    (Standing.ON_TRACK.value, _("On track")),
+    (Standing.AT_RISK.value, _("Some doubt")),
+    (Standing.OFF_TRACK.value, _("Need to adjust")),
 ]
 
 
@@ -25,11 +26,11 @@ class ItemForm(forms.Form):
     subject = forms.CharField(widget=forms.HiddenInput, max_length=40)
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     kind = forms.ChoiceField(choices=[(kind.value, kind.value) for kind in DecisionKind], required=False)
-    standing = forms.ChoiceField(label="Say", choices=[], widget=forms.RadioSelect, required=False)
+    standing = forms.ChoiceField(label=_("Say"), choices=[], widget=forms.RadioSelect, required=False)
     note = forms.CharField(
-        label="Note", required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2, "data-note": ""})
+        label=_("Note"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 2, "data-note": ""})
     )
-    owner = PersonField(label="Who sees to it", required=False, empty_label="Whose thing it is")
+    owner = PersonField(label=_("Who sees to it"), required=False, empty_label=_("Whose thing it is"))
 
     def __init__(self, *args: Any, agreement: Agreement, may_say: bool, may_declare: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

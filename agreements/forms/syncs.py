@@ -5,9 +5,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from agreements.forms.people import group_by_party, party_groups
 from agreements.models import Agreement, Sync
+from teams.domain.language import say
 from teams.forms.fields import DayField, PersonField, TimeInput
 from teams.models import Person
 
@@ -15,16 +17,16 @@ EMPTY_TURNS = 2  # places to fill in beyond those there are
 
 
 class MoveForm(forms.Form):
-    on = DayField(label="On")
-    time = forms.TimeField(label="At", widget=TimeInput)
-    reason = forms.CharField(label="Why", help_text="Everybody who takes part reads it.", max_length=1000)
+    on = DayField(label=_("On"))
+    time = forms.TimeField(label=_("At"), widget=TimeInput)
+    reason = forms.CharField(label=_("Why"), help_text=_("Everybody who takes part reads it."), max_length=1000)
 
     def __init__(self, *args: Any, sync: Sync, **kwargs: Any) -> None:
         self.zone = ZoneInfo(sync.cadence.time_zone)
         starts_at = sync.starts_at.astimezone(self.zone)
         kwargs["initial"] = {"on": starts_at.date(), "time": starts_at.time()}
         super().__init__(*args, **kwargs)
-        self.fields["time"].help_text = f"Local time in {sync.cadence.time_zone}."
+        self.fields["time"].help_text = say("Local time in {time_zone}.", time_zone=sync.cadence.time_zone)
 
     @property
     def starts_at(self) -> datetime:
@@ -33,7 +35,7 @@ class MoveForm(forms.Form):
 
 
 class FacilitatorForm(forms.Form):
-    person = PersonField(label="Who moderates it", required=False, empty_label="Whose turn it is")
+    person = PersonField(label=_("Who moderates it"), required=False, empty_label=_("Whose turn it is"))
 
     def __init__(self, *args: Any, sync: Sync, **kwargs: Any) -> None:
         kwargs["initial"] = {"person": sync.facilitator_id}
@@ -42,9 +44,9 @@ class FacilitatorForm(forms.Form):
 
 
 class TopicForm(forms.Form):
-    text = forms.CharField(label="What should be talked about?", max_length=240)
+    text = forms.CharField(label=_("What should be talked about?"), max_length=240)
     minutes = forms.IntegerField(
-        label="Minutes",
+        label=_("Minutes"),
         min_value=1,
         max_value=120,
         initial=5,
@@ -60,7 +62,9 @@ class RotaForm(forms.Form):
         groups = party_groups(agreement)
         for position in range(1, len(turns) + EMPTY_TURNS + 1):
             now = turns[position - 1].pk if position <= len(turns) else None
-            field = PersonField(label=f"Turn {position}", required=False, empty_label="Nobody", initial=now)
+            field = PersonField(
+                label=say("Turn {position}", position=position), required=False, empty_label=say("Nobody"), initial=now
+            )
             field.widget.choices = [("", "Nobody"), *groups]
             self.fields[f"turn_{position}"] = field
 

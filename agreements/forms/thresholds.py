@@ -32,7 +32,7 @@ class ThresholdField(forms.IntegerField):
             help_text=hint,
             required=of_all is None,
         )
-        self.of_all_words = "" if of_all is None else f"as the organisation: {limit.say(of_all)}"
+        self.of_all_words = "" if of_all is None else say("as the organisation: {say}", say=limit.say(of_all))
         self.when_needed = self.of_all_words
         self.widget.attrs["class"] = "short"
 

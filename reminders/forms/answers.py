@@ -3,11 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from reminders.domain.answers import Say
 from reminders.operations.answers import Answer, Value
 from reminders.reports.questions import Question
 from reminders.reports.readings import Reported
+from teams.domain.language import say
 
 
 class AnswerForm(forms.Form):
@@ -18,20 +20,20 @@ class AnswerForm(forms.Form):
 
     say = forms.ChoiceField(required=False)
     evidence = forms.CharField(
-        label="What can they see?",
-        help_text="A link or a sentence.",
+        label=_("What can they see?"),
+        help_text=_("A link or a sentence."),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
     expected_on = forms.DateField(
-        label="When do you expect it?",
-        help_text="Only if it differs from the date agreed.",
+        label=_("When do you expect it?"),
+        help_text=_("Only if it differs from the date agreed."),
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "short"}),
     )
     note = forms.CharField(
-        label="What would help?",
+        label=_("What would help?"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -73,9 +75,13 @@ class ValueForm(forms.Form):
         super().__init__(data, prefix=f"metric-{reported.metric.pk}")
         self.reported = reported
         metric = reported.metric
-        self.fields["value"].label = f"{metric.name} ({metric.unit}), today" if metric.unit else f"{metric.name}, today"
+        self.fields["value"].label = (
+            say("{name} ({unit}), today", name=metric.name, unit=metric.unit)
+            if metric.unit
+            else say("{name}, today", name=metric.name)
+        )
         if reported.last_on:
-            self.fields["value"].help_text = f"Last: {reported.last}."
+            self.fields["value"].help_text = say("Last: {last}.", last=reported.last)
 
     def read(self) -> Value | None:
         """Return what a valid form reads; None when it is empty."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.utils.translation import gettext_lazy as _
 
 from reminders.domain.channels import Channel
 from reminders.domain.preferences import why
@@ -64,9 +65,9 @@ class StopForm(forms.Form):
 
     topics = forms.TypedMultipleChoiceField(
         coerce=Topic,
-        label="What shall not come by mail any more?",
+        label=_("What shall not come by mail any more?"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one."},
+        error_messages={"required": _("Choose at least one.")},
     )
 
     def __init__(self, data: Any, *, stop: Stop) -> None:

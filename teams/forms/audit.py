@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import DayField
 from teams.reports.audit import ABOUT, AuditFilters
@@ -14,9 +15,9 @@ class AuditForm(forms.Form):
     about = forms.ChoiceField(
         required=False, choices=[("", "Everything"), *((code, words) for code, (words, _) in ABOUT.items())]
     )
-    person = forms.CharField(required=False, max_length=120, label="Who, or about whom")
-    since = DayField(required=False, label="From")
-    until = DayField(required=False, label="To")
+    person = forms.CharField(required=False, max_length=120, label=_("Who, or about whom"))
+    since = DayField(required=False, label=_("From"))
+    until = DayField(required=False, label=_("To"))
     before = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
 
     def filters(self) -> AuditFilters:

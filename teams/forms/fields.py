@@ -8,8 +8,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django_stubs_ext import StrOrPromise
 
 from teams.domain.calendar import zone_names
+from teams.domain.language import say
 from teams.models import Person
 
 type Choices = list[tuple[str, str | list[tuple[str, str]]]]
@@ -36,7 +38,7 @@ class TimeInput(forms.TimeInput):
 class Later:
     """A field that may stay empty for now; ``when_needed`` says until when, beside its label."""
 
-    def __init__(self, *, when_needed: str = "", **kwargs: Any) -> None:
+    def __init__(self, *, when_needed: StrOrPromise = "", **kwargs: Any) -> None:
         self.when_needed = when_needed
         super().__init__(**kwargs)
 
@@ -56,7 +58,7 @@ class ZoneField(forms.ChoiceField):
     """A time zone by its place, the places of a continent together."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(choices=zone_choices, **{"label": "Time zone", **kwargs})
+        super().__init__(choices=zone_choices, **{"label": say("Time zone"), **kwargs})
 
     def valid_value(self, value: Any) -> bool:
         """Take every zone there is: the list leaves out the old names of places it holds."""
@@ -68,7 +70,7 @@ class PersonField(Later, forms.ModelChoiceField[Person]):
 
     def __init__(self, *, queryset: QuerySet[Person] | None = None, **kwargs: Any) -> None:
         people = Person.objects.active() if queryset is None else queryset
-        super().__init__(queryset=people.order_by("name", "pk"), **{"empty_label": "Nobody yet", **kwargs})
+        super().__init__(queryset=people.order_by("name", "pk"), **{"empty_label": say("Nobody yet"), **kwargs})
 
 
 def choice_of(form: forms.BaseForm, name: str) -> forms.ModelChoiceField[Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from teams.domain.language import say
 from teams.domain.merging import Conflict, Value, merged
 
 THEIRS = "theirs"
@@ -84,7 +85,9 @@ class Merging(SideBySide):
         """Return ``sentence``, and what was kept of others' changes."""
         if not self.kept:
             return sentence
-        return f"{sentence} Kept as somebody changed it meanwhile: {', '.join(self.kept)}."
+        return say(
+            "{sentence} Kept as somebody changed it meanwhile: {names}.", sentence=sentence, names=", ".join(self.kept)
+        )
 
     def _merge(self) -> None:
         self._is_merged = True

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import WEEKDAY_CHOICES, DayField, TimeInput, ZoneField
 from teams.forms.merging import Merging
@@ -25,20 +26,20 @@ class OfOrganisation(Merging):
 
 class OrganisationForm(OfOrganisation):
     name = forms.CharField(max_length=120)
-    time_zone = ZoneField(help_text="What new people, teams and agreements start with.")
+    time_zone = ZoneField(help_text=_("What new people, teams and agreements start with."))
 
 
 class RhythmForm(OfOrganisation):
     """What the cadence of a new agreement begins with."""
 
-    sync_every_weeks = forms.IntegerField(label="Every so many weeks", min_value=1, max_value=52)
-    sync_weekday = forms.TypedChoiceField(label="On", choices=WEEKDAY_CHOICES, coerce=int)
-    sync_time = forms.TimeField(label="At", widget=TimeInput, help_text="By the clock of the agreement.")
-    sync_minutes = forms.IntegerField(label="Minutes", min_value=1, max_value=480)
+    sync_every_weeks = forms.IntegerField(label=_("Every so many weeks"), min_value=1, max_value=52)
+    sync_weekday = forms.TypedChoiceField(label=_("On"), choices=WEEKDAY_CHOICES, coerce=int)
+    sync_time = forms.TimeField(label=_("At"), widget=TimeInput, help_text=_("By the clock of the agreement."))
+    sync_minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=480)
 
 
 class PriorityForm(Merging):
-    name = forms.CharField(max_length=120, help_text="In the words your people use for it.")
+    name = forms.CharField(max_length=120, help_text=_("In the words your people use for it."))
     position = forms.IntegerField(required=False, min_value=0, max_value=1000, widget=forms.HiddenInput)
 
     def draft(self, priority: Priority | None = None) -> PriorityDraft:
@@ -48,13 +49,13 @@ class PriorityForm(Merging):
 
 
 class HolidayForm(forms.Form):
-    on = DayField(label="Day")
+    on = DayField(label=_("Day"))
     name = forms.CharField(max_length=120)
 
 
 class SeedForm(forms.Form):
     country = forms.CharField(
-        max_length=2, label="Country", help_text="Its code of two letters: DE, US, IN.", strip=True
+        max_length=2, label=_("Country"), help_text=_("Its code of two letters: DE, US, IN."), strip=True
     )
     year = forms.IntegerField(min_value=2000, max_value=2199)
 

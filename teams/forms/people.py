@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import WEEKDAY_CHOICES, DayField, PersonField, TimeInput, ZoneField
 from teams.forms.merging import Merging
@@ -12,8 +13,8 @@ from teams.operations.drafts import PersonDraft
 
 ROLES = [
     (Role.MEMBER.value, "Member"),
-    (Role.EXECUTIVE.value, "Executive: reads the whole dashboard"),
-    (Role.ADMINISTRATOR.value, "Administrator: keeps people, teams and settings"),
+    (Role.EXECUTIVE.value, _("Executive: reads the whole dashboard")),
+    (Role.ADMINISTRATOR.value, _("Administrator: keeps people, teams and settings")),
 ]
 
 
@@ -21,20 +22,20 @@ class ProfileForm(Merging):
     """What everybody keeps of themselves."""
 
     name = forms.CharField(max_length=120)
-    time_zone = ZoneField(help_text="Times are shown, and reminders sent, by the clock here.")
+    time_zone = ZoneField(help_text=_("Times are shown, and reminders sent, by the clock here."))
     working_days = forms.TypedMultipleChoiceField(
         choices=WEEKDAY_CHOICES,
         coerce=int,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Nothing is asked on other days.",
+        help_text=_("Nothing is asked on other days."),
     )
-    quiet_from = forms.TimeField(label="Quiet from", widget=TimeInput)
-    quiet_until = forms.TimeField(label="Quiet until", widget=TimeInput)
-    away_until = DayField(required=False, label="Away until", help_text="Including that day.")
+    quiet_from = forms.TimeField(label=_("Quiet from"), widget=TimeInput)
+    quiet_until = forms.TimeField(label=_("Quiet until"), widget=TimeInput)
+    away_until = DayField(required=False, label=_("Away until"), help_text=_("Including that day."))
     delegate = PersonField(
         required=False,
-        empty_label="Nobody",
-        help_text="While you are away they may check in and accept for you. They never sign.",
+        empty_label=_("Nobody"),
+        help_text=_("While you are away they may check in and accept for you. They never sign."),
     )
 
     def __init__(self, data: QueryDict | None, *, person: Person) -> None:
@@ -63,20 +64,20 @@ class OwnPagesForm(forms.Form):
 
 
 class AppearanceForm(OwnPagesForm):
-    theme = forms.ChoiceField(choices=Theme.choices, widget=forms.RadioSelect, label="Light or dark")
+    theme = forms.ChoiceField(choices=Theme.choices, widget=forms.RadioSelect, label=_("Light or dark"))
     language = forms.ChoiceField(
         choices=Language.choices,
         widget=forms.RadioSelect,
         required=False,
-        help_text="Of the pages and of your mail. What people write stays as they wrote it.",
+        help_text=_("Of the pages and of your mail. What people write stays as they wrote it."),
     )
 
 
 class KeyboardForm(OwnPagesForm):
     has_single_keys = forms.BooleanField(
         required=False,
-        label="Single keys act",
-        help_text="Turn them off if you speak to your computer, or press keys by accident. Ctrl K stays.",
+        label=_("Single keys act"),
+        help_text=_("Turn them off if you speak to your computer, or press keys by accident. Ctrl K stays."),
     )
 
 
@@ -84,11 +85,11 @@ class PersonForm(Merging):
     """What administrators keep of somebody who is here."""
 
     name = forms.CharField(max_length=120)
-    email = forms.EmailField(label="E-mail address")
+    email = forms.EmailField(label=_("E-mail address"))
     role = forms.ChoiceField(choices=ROLES)
     time_zone = ZoneField()
     is_active = forms.BooleanField(
-        required=False, label="May sign in", help_text="Without it their tokens and invitations end at once."
+        required=False, label=_("May sign in"), help_text=_("Without it their tokens and invitations end at once.")
     )
 
     def __init__(self, data: QueryDict | None, *, person: Person) -> None:
@@ -102,7 +103,7 @@ class PersonForm(Merging):
 
 class NewPersonForm(forms.Form):
     name = forms.CharField(max_length=120)
-    email = forms.EmailField(label="E-mail address")
+    email = forms.EmailField(label=_("E-mail address"))
     role = forms.ChoiceField(choices=ROLES)
     time_zone = ZoneField()
 
@@ -114,16 +115,16 @@ class NewPersonForm(forms.Form):
 class InvitationForm(forms.Form):
     password = forms.CharField(
         strip=False,
-        label="Choose a password",
+        label=_("Choose a password"),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="12 characters or more. A few words that belong to nobody else are easy to keep.",
+        help_text=_("12 characters or more. A few words that belong to nobody else are easy to keep."),
     )
 
 
 class PasswordForm(InvitationForm):
     current = forms.CharField(
         strip=False,
-        label="Your password now",
+        label=_("Your password now"),
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     field_order = ("current", "password")

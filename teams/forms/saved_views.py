@@ -1,11 +1,12 @@
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from teams.models import SavedView
 from teams.operations.saved_views import PAGES, ViewDraft
 
 
 class ViewNameForm(forms.Form):
-    name = forms.CharField(label="Name of the view", max_length=SavedView._meta.get_field("name").max_length)
+    name = forms.CharField(label=_("Name of the view"), max_length=SavedView._meta.get_field("name").max_length)
 
 
 class SavedViewForm(ViewNameForm):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
 
 from teams.forms.fields import PersonField, ZoneField, choice_of
 from teams.models import MembershipRole, Team
@@ -15,10 +16,13 @@ ROLES = [(MembershipRole.MEMBER.value, "Member"), (MembershipRole.LEAD.value, "L
 class TeamForm(forms.Form):
     name = forms.CharField(max_length=120)
     slug = forms.SlugField(
-        max_length=60, required=False, label="Name in addresses", help_text="Empty: made from the name."
+        max_length=60, required=False, label=_("Name in addresses"), help_text=_("Empty: made from the name.")
     )
     parent = forms.ModelChoiceField(
-        queryset=Team.objects.order_by("name", "pk"), required=False, label="Part of", empty_label="Nothing above it"
+        queryset=Team.objects.order_by("name", "pk"),
+        required=False,
+        label=_("Part of"),
+        empty_label=_("Nothing above it"),
     )
     time_zone = ZoneField()
 
@@ -35,5 +39,5 @@ class TeamForm(forms.Form):
 
 
 class MemberForm(forms.Form):
-    person = PersonField(empty_label="Choose somebody", help_text="Whoever is in it already changes role.")
+    person = PersonField(empty_label=_("Choose somebody"), help_text=_("Whoever is in it already changes role."))
     role = forms.ChoiceField(choices=ROLES)
