@@ -11,7 +11,7 @@ from django.db import connection
 from agreements.domain.counting import WEEK, week_of
 from agreements.models import Agreement, TeamCount
 
-KEPT_WEEKS = 104  # that are ever looked at: a year, and the year before it
+WORKED_OUT_WEEKS = 24  # that are worked out when there is no count of them: those shown at first, and those before
 
 # One row a team and visibility. A pause that is over by now is not known of any more: only the present one counts.
 COUNT = """
@@ -83,7 +83,7 @@ def _weeks_to_count(at: datetime) -> Iterator[date]:
     first = Agreement.objects.exclude(activated_at=None).order_by("activated_at").values_list("activated_at").first()
     if first is None:
         return
-    since = max(week_of(first[0].date()), present - KEPT_WEEKS * WEEK)
+    since = max(week_of(first[0].date()), present - WORKED_OUT_WEEKS * WEEK)
     counted = set(TeamCount.objects.filter(week__gte=since).values_list("week", flat=True).distinct())
     for back in range((present - since).days // 7, -1, -1):
         week = present - back * WEEK

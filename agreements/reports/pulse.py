@@ -1,8 +1,10 @@
 """The pulse of a commitment: what its owner said at each check-in the cadence asked for; silence is None."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
+
+from django.db.models import QuerySet, Value
 
 from agreements.models import CheckIn, CheckInRole, Commitment, Sync
 
@@ -10,31 +12,34 @@ MARKS = 6
 
 
 def pulses(*, commitments: Iterable[Commitment], at: datetime) -> dict[int, tuple[str | None, ...]]:
-    """For each commitment's id at most six standings up to ``at``, oldest first, with two queries in all.
+    """For each commitment's id at most six standings up to ``at``, oldest first; one query in all.
 
     A round whose sync has passed without a word gives None; an answer to the round now open, or one given outside
     any round, is shown as it was said. Cancelled syncs asked for nothing.
     """
     wanted = {commitment.pk: commitment for commitment in commitments}
-    asked = _asked({commitment.agreement_id for commitment in wanted.values()}, at)
-    said = _said(wanted)
+    if not wanted:
+        return {}
+    asked: dict[int, list[tuple[date, datetime]]] = defaultdict(list)
+    said: dict[int, list[tuple[date | None, datetime, str]]] = defaultdict(list)
+    for of, slot_on, moment, standing in _words(wanted, at):
+        if standing:
+            said[of].append((slot_on, moment, standing))
+        elif slot_on:
+            asked[of].append((slot_on, moment))
     return {pk: _marks(commitment, asked[commitment.agreement_id], said[pk]) for pk, commitment in wanted.items()}
 
 
-def _asked(agreements: set[int], at: datetime) -> dict[int, list[tuple[date, datetime]]]:
-    slots: dict[int, list[tuple[date, datetime]]] = defaultdict(list)
+def _words(
+    commitments: Mapping[int, Commitment], at: datetime
+) -> QuerySet[Sync, tuple[int, date | None, datetime, str]]:
+    """Syncs of agreements, without a word, and what owners said of commitments; oldest first."""
+    agreements = {commitment.agreement_id for commitment in commitments.values()}
     syncs = Sync.objects.filter(agreement__in=agreements, starts_at__lte=at, cancelled_at=None)
-    for agreement, slot_on, starts_at in syncs.order_by("starts_at").values_list("agreement", "slot_on", "starts_at"):
-        slots[agreement].append((slot_on, starts_at))
-    return slots
-
-
-def _said(commitments: Iterable[int]) -> dict[int, list[tuple[date | None, datetime, str]]]:
-    answers: dict[int, list[tuple[date | None, datetime, str]]] = defaultdict(list)
-    check_ins = CheckIn.objects.filter(commitment__in=commitments, role=CheckInRole.OWNER).order_by("at")
-    for commitment, round_on, at, standing in check_ins.values_list("commitment", "round_on", "at", "standing"):
-        answers[commitment].append((round_on, at, standing))
-    return answers
+    check_ins = CheckIn.objects.filter(commitment__in=commitments, role=CheckInRole.OWNER)
+    words = check_ins.values_list("commitment", "round_on", "at", "standing")
+    silent = syncs.order_by().annotate(word=Value("")).values_list("agreement", "slot_on", "starts_at", "word")
+    return silent.union(words, all=True).order_by("starts_at")  # type: ignore[arg-type] # two tables of one shape
 
 
 def _marks(

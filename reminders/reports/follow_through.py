@@ -31,7 +31,7 @@ class FollowThroughSection(Section):
     sentence: Sentence
     lines: tuple[tuple[str, str], ...]
     more: int
-    rates: tuple[int, ...]
+    rates: tuple[str, ...]
 
 
 def due_in_mornings(mornings: Mornings) -> Iterator[Due]:
@@ -99,7 +99,7 @@ def _section(reader: Person, at: datetime) -> FollowThroughSection:
         sentence=said.sentence,
         lines=tuple((_named(row), row.sentence) for row in drifting[:SHOWN]),
         more=max(len(drifting) - SHOWN, 0),
-        rates=said.rates,
+        rates=tuple(map(str, said.rates)),
     )
 
 

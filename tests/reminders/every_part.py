@@ -200,7 +200,7 @@ def _voices() -> tuple[Section, ...]:
                 ("Adoption", "Below the line for 4 weeks."),
             ),
             more=1,
-            rates=(74, 76, 79, 96),
+            rates=("74", "76", "79", "96"),
             path="/dashboard/",
             today=TODAY,
         ),

@@ -1,10 +1,10 @@
 """What the same two teams argue about again and again."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from agreements.domain.agreements import AgreementState
 from agreements.models import DriftFlag
-from agreements.reports.dashboard.sight import Sight
 from agreements.reports.flags import sentence_of
 
 SHOWN = 5
@@ -23,29 +23,21 @@ class RecurringArgument:
     address: str
 
 
-def recurring_arguments(sight: Sight) -> tuple[RecurringArgument, ...]:
-    """Each topic of each two teams once, the most frequent first; one query."""
-    flags = (
-        DriftFlag.objects.open()
-        .visible_to(sight.viewer, at=sight.at)
-        .filter(rule=REOPENED, commitment=None, metric=None, agreement__state=AgreementState.ACTIVE)
-        .filter(agreement__in=sight.of_teams(sight.readable()))
-        .select_related("agreement")
-        .order_by("opened_at", "pk")
-    )
+def recurring_arguments(flags: Iterable[DriftFlag], *, at: datetime) -> tuple[RecurringArgument, ...]:
+    """Each topic of each two teams once, the most frequent first; ``flags`` of the rule, oldest first."""
     found: dict[tuple[str, str], RecurringArgument] = {}
     for flag in flags:
-        said = _argument(flag, sight)
+        said = _argument(flag, at)
         found.setdefault((said.topic.casefold(), said.between), said)
     return tuple(sorted(found.values(), key=lambda said: -said.times)[:SHOWN])
 
 
-def _argument(flag: DriftFlag, sight: Sight) -> RecurringArgument:
+def _argument(flag: DriftFlag, at: datetime) -> RecurringArgument:
     return RecurringArgument(
         topic=str(flag.evidence.get("topic", "")),
         between=str(flag.evidence.get("between", "")),
         times=int(flag.evidence.get("times", 0)),
-        sentence=sentence_of(flag, at=sight.at),
+        sentence=sentence_of(flag, at=at),
         agreement_title=flag.agreement.title,
         address=f"/agreements/{flag.agreement.slug}/",
     )

@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 from agreements.domain.counting import DEFINITIONS, Period, Weeks
-from agreements.reports.dashboard.arguments import recurring_arguments
-from agreements.reports.dashboard.decisions import decisions_waiting
-from agreements.reports.dashboard.drifting import drifting_rows
+from agreements.reports.dashboard.decisions import DecisionsWaiting, decisions_waiting
+from agreements.reports.dashboard.drifting import Drifting, drifting
 from agreements.reports.dashboard.figures import Basis, answered, figures_of
 from agreements.reports.dashboard.freshness import Freshness
 from agreements.reports.dashboard.ground import Ground, lay
-from agreements.reports.dashboard.metrics import joint_metrics
+from agreements.reports.dashboard.lost import Parts
+from agreements.reports.dashboard.metrics import JointMetrics, joint_metrics
 from agreements.reports.dashboard.people import EVERYBODY, groups_of_enough
 from agreements.reports.dashboard.priorities import priority_lines
 from agreements.reports.dashboard.report import Dashboard
@@ -36,6 +36,8 @@ def dashboard(
     ground = lay(viewer=viewer, at=at, weeks=Weeks(period.weeks, today), teams=teams)
     sight, weeks, found, paused = ground.sight, ground.weeks, ground.found, ground.standing.paused
     lines, is_shown = _with_people(ground)
+    parts = Parts()
+    flagged = parts.read("drifting", lambda: drifting(sight, paused=paused), instead=Drifting((), ()))
     return Dashboard(
         period=weeks,
         today=today,
@@ -48,17 +50,20 @@ def dashboard(
         matrix=ground.matrix,
         trend=trend_of(found, weeks=weeks, is_shown=is_shown),
         strip=strip_of(found, weeks=weeks),
-        drifting=drifting_rows(viewer=viewer, at=at, teams=sight.teams, paused=paused),
-        metrics=joint_metrics(sight, today=today, paused=paused),
+        drifting=flagged.rows,
+        metrics=parts.read(
+            "metrics", lambda: joint_metrics(sight, today=today, paused=paused), instead=JointMetrics()
+        ),
         teams=lines,
-        decisions=decisions_waiting(sight),
+        decisions=parts.read("decisions", lambda: decisions_waiting(sight), instead=DecisionsWaiting()),
         freshness=_freshness(ground),
         hours=found.hours,
-        arguments=recurring_arguments(sight),
+        arguments=flagged.arguments,
         priorities=priority_lines(ground.standing.served),
         since=since_visit(sight, since=since) if since else None,
         unread=found.unread,
         definitions=tuple(DEFINITIONS.values()),
+        lost=frozenset(parts.lost),
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from agreements.domain.agreements import AgreementState, Health
 from agreements.domain.amendments import AmendmentState, is_early
@@ -13,12 +13,12 @@ from agreements.domain.commitments import CommitmentState
 from agreements.models import Ask, Change, Commitment, DriftFlag, Party, Strength, Sync
 from agreements.models.flags import DriftFlagQuerySet
 from agreements.reports.dashboard.acts import Act, act_on
+from agreements.reports.dashboard.arguments import REOPENED, RecurringArgument, recurring_arguments
 from agreements.reports.dashboard.sight import Sight, not_paused
 from agreements.reports.flags import sentence_of
 from agreements.reports.pulse import pulses
-from teams.domain.calendar import WorkingCalendar, local_date, zone
-from teams.models import Person
-from teams.reports.calendar import working_calendar
+from teams.domain.calendar import MONDAY_TO_FRIDAY, WorkingCalendar, local_date, zone
+from teams.models import Holiday, Person
 
 SHOWN = 8  # rows of the list; the register of flags holds the rest
 
@@ -56,27 +56,37 @@ class DriftingRow:
         return _page(self.agreement_slug, self.number, self.metric_id)
 
 
-def drifting_rows(
-    *, viewer: Person, at: datetime, teams: frozenset[int] = frozenset(), paused: frozenset[int] = frozenset()
-) -> tuple[DriftingRow, ...]:
-    """The soonest of what drifts in ``viewer``'s sight, by date; each with its strongest, oldest reason.
+@dataclass(frozen=True, slots=True)
+class Drifting:
+    """The soonest of what drifts, and what the same two teams argue about again and again."""
 
-    ``teams``: owed by or to one of them, none for all; ``paused``: agreements that rest. Five queries.
-    """
-    sight = Sight(viewer, at, teams)
-    soonest = _soonest(sight, paused)
+    rows: tuple[DriftingRow, ...]
+    arguments: tuple[RecurringArgument, ...]
+
+
+def drifting(sight: Sight, *, paused: frozenset[int] = frozenset()) -> Drifting:
+    """Both stand on flags; ``paused``: agreements that rest. Two queries."""
+    flags = sorted(_flags(sight, paused), key=lambda flag: (flag.strength, flag.opened_at, flag.pk))  # strong first
     strongest: dict[str, DriftFlag] = {}
-    for flag in _flags(sight, soonest, paused).order_by("strength", "opened_at", "pk"):  # "strong" sorts first
-        strongest.setdefault(flag.subject, flag)
+    for flag in flags:
+        if flag.commitment_id or flag.strength == Strength.STRONG:
+            strongest.setdefault(flag.subject, flag)
     shown = sorted(strongest.values(), key=_by_date)[:SHOWN]
-    said = pulses(commitments=[flag.commitment for flag in shown if flag.commitment], at=at)
-    calendar = working_calendar()
-    return tuple(_row(flag, said, sight, calendar) for flag in shown)
+    said = pulses(commitments=[flag.commitment for flag in shown if flag.commitment], at=sight.at)
+    return Drifting(
+        rows=tuple(_row(flag, said, sight) for flag in shown),
+        arguments=recurring_arguments([flag for flag in flags if flag.rule == REOPENED], at=sight.at),
+    )
 
 
-def _soonest(sight: Sight, paused: frozenset[int]) -> list[int]:
+def drifting_rows(*, viewer: Person, at: datetime) -> tuple[DriftingRow, ...]:
+    """The soonest of what drifts in ``viewer``'s sight, by date; each with its strongest, oldest reason."""
+    return drifting(Sight(viewer, at)).rows
+
+
+def _soonest(sight: Sight, paused: frozenset[int]) -> QuerySet[Commitment, int]:
     """Keys of commitments. By date, so that what is past it, and drifts, is found at once."""
-    drifting = Commitment.objects.filter(
+    drifts = Commitment.objects.filter(
         sight.either_side(),
         not_paused(paused),
         state=CommitmentState.OPEN,
@@ -84,11 +94,23 @@ def _soonest(sight: Sight, paused: frozenset[int]) -> list[int]:
         agreement__in=sight.readable(),
         **{sight.health: Health.DRIFTING},
     )
-    return list(drifting.order_by("due_on", "pk").values_list("pk", flat=True)[:SHOWN])
+    return drifts.order_by("due_on", "pk").values_list("pk", flat=True)[:SHOWN]
 
 
-def _flags(sight: Sight, commitments: Iterable[int], paused: frozenset[int]) -> DriftFlagQuerySet:
-    """With what a row needs beside: parties, the next sync, an open change, and whether the reader may ask."""
+def _flags(sight: Sight, paused: frozenset[int]) -> Iterable[DriftFlag]:
+    """Those on the soonest commitments, and strong or argued ones on metrics and agreements.
+
+    Two halves, so that each finds its flags by its own index.
+    """
+    on_commitments = _with_more(sight, paused).filter(commitment__in=_soonest(sight, paused))
+    others = _with_more(sight, paused).filter(Q(strength=Strength.STRONG) | Q(rule=REOPENED), commitment=None)
+    if sight.teams:
+        others = others.filter(agreement__in=sight.of_teams(sight.readable()))
+    return on_commitments.union(others, all=True)
+
+
+def _with_more(sight: Sight, paused: frozenset[int]) -> DriftFlagQuerySet:
+    """With what a row needs beside: parties, holidays, the next sync, an open change, whether the reader may ask."""
     its_parties = Party.objects.filter(agreement=OuterRef("agreement")).order_by("pk")
     coming = Sync.objects.outside_pauses().filter(
         agreement=OuterRef("agreement"), held_at=None, cancelled_at=None, starts_at__gt=sight.at
@@ -99,16 +121,14 @@ def _flags(sight: Sight, commitments: Iterable[int], paused: frozenset[int]) -> 
         alternative__amendment__agreement=OuterRef("agreement"),
     )
     asked = Ask.objects.filter(commitment=OuterRef("commitment"), asked_on__gte=sight.at.date())
-    others = Q(commitment=None, strength=Strength.STRONG)
-    if sight.teams:
-        others &= Q(agreement__in=sight.of_teams(sight.readable()))
     return (
         DriftFlag.objects.open()
         .visible_to(sight.viewer, at=sight.at)
-        .filter(Q(commitment__in=commitments) | others, not_paused(paused), agreement__state=AgreementState.ACTIVE)
+        .filter(not_paused(paused), agreement__state=AgreementState.ACTIVE)
         .select_related("agreement", "commitment__team", "commitment__for_team", "commitment__owner", "metric")
         .annotate(
             party_names=ArraySubquery(its_parties.values("team__name")),
+            holidays=ArraySubquery(Holiday.objects.values("on")),
             next_sync_at=Subquery(coming.order_by("starts_at").values("starts_at")[:1]),
             change=Subquery(change.values("alternative__amendment__number")[:1]),
             is_ours=Exists(its_parties.filter(team__memberships__person=sight.viewer)),
@@ -128,11 +148,10 @@ def _due_on(flag: DriftFlag) -> date | None:
     return flag.metric.target_on if flag.metric else None
 
 
-def _row(
-    flag: DriftFlag, said: dict[int, tuple[str | None, ...]], sight: Sight, calendar: WorkingCalendar
-) -> DriftingRow:
+def _row(flag: DriftFlag, said: dict[int, tuple[str | None, ...]], sight: Sight) -> DriftingRow:
     commitment, metric, agreement = flag.commitment, flag.metric, flag.agreement
     due_on, today = _due_on(flag), local_date(sight.at, zone=zone(agreement.time_zone))
+    calendar = WorkingCalendar(weekdays=MONDAY_TO_FRIDAY, holidays=frozenset(flag.holidays))  # type: ignore[attr-defined] # annotated
     notice = calendar.working_days_between(after=today, until=due_on) if due_on and due_on >= today else 0
     number, metric_id = commitment.number if commitment else None, metric.pk if metric else None
     return DriftingRow(

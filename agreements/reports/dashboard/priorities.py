@@ -1,12 +1,12 @@
 """The organisation's priorities, each as weak as the weakest agreement that serves it."""
 
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from agreements.domain.agreements import Health, worst
 from agreements.reports.dashboard.links import agreement_rows
-from agreements.reports.dashboard.standing import Served, by_priority
-from teams.models import Priority
+from agreements.reports.dashboard.standing import Served
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +20,21 @@ class PriorityLine:
     address: str
 
 
-def priority_lines(served: Sequence[Served]) -> tuple[PriorityLine, ...]:
-    """In the organisation's order, also those that nothing serves yet; one query."""
-    rows = Priority.objects.order_by("position", "name").values_list("pk", "name")
-    return tuple(_line(pk, name, by_priority(served, pk)) for pk, name in rows)
+def priority_lines(served: Iterable[Served]) -> tuple[PriorityLine, ...]:
+    """In the organisation's order, also those that nothing serves yet."""
+    found: dict[tuple[int, str, int], Counter[Health]] = defaultdict(Counter)
+    for one in served:
+        if one.key is not None:
+            found[one.position, one.priority, one.key][one.health] += one.agreements
+    return tuple(_line(name, key, healths) for (_, name, key), healths in sorted(found.items()))
 
 
-def _line(pk: int, name: str, healths: dict[Health, int]) -> PriorityLine:
+def _line(name: str, key: int, healths: Counter[Health]) -> PriorityLine:
+    serving = [health for health, count in healths.items() if count]
     return PriorityLine(
         name=name,
-        agreements=sum(healths.values()),
-        drifting=healths.get(Health.DRIFTING, 0),
-        health=worst(healths) if healths else None,
-        address=agreement_rows(priority=str(pk)),
+        agreements=healths.total(),
+        drifting=healths[Health.DRIFTING],
+        health=worst(serving) if serving else None,
+        address=agreement_rows(priority=str(key)),
     )

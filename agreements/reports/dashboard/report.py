@@ -48,6 +48,7 @@ class Dashboard:
     since: SinceVisit | None
     unread: Unread
     definitions: tuple[Definition, ...]
+    lost: frozenset[str] = frozenset()  # names of the fields that did not load, and stand empty
 
     @property
     def weeks(self) -> int:

@@ -1,22 +1,27 @@
 """How agreements stand now: how many are in force, how healthy, which rest, and what they serve."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Case, Count, F, Q, When
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import BigIntegerField, Case, Count, DateField, F, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
 
 from agreements.domain.agreements import Health
 from agreements.domain.pauses import is_paused
 from agreements.reports.dashboard.sight import Sight
 from teams.domain.calendar import local_date, zone
+from teams.models import Priority
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """Agreements in force, not paused, that serve one priority (its key, None for no priority) with one health."""
+    """Agreements in force, not paused, that serve one priority (by its place and name; none: "") with one health."""
 
-    priority: int | None
+    position: int
+    priority: str
+    key: int | None
     health: Health
     agreements: int
 
@@ -39,30 +44,38 @@ class Standing:
 
 def standing(sight: Sight) -> Standing:
     """One query: those that may be paused come by zone and date, for each zone has its own day."""
-    may_rest = Q(paused_until__gte=sight.at.date())  # no zone is a day behind UTC
-    rows = (
-        sight.countable()
-        .active()
-        .annotate(until=Case(When(may_rest, then=F("paused_until"))), where=Case(When(may_rest, then=F("time_zone"))))
-        .values("priority", sight.health, "until", "where")
-        .annotate(count=Count("pk"), keys=ArrayAgg("pk", filter=may_rest, default=[]))
-    )
     served: list[Served] = []
     paused: set[int] = set()
-    for priority, health, until, where, count, keys in rows.values_list(
-        "priority", sight.health, "until", "where", "count", "keys"
-    ):
+    for position, name, key, health, until, where, count, keys in _rows(sight).union(_unserved(), all=True):
         if where and is_paused(until, as_of=local_date(sight.at, zone=zone(where))):
             paused |= set(keys)
         else:
-            served.append(Served(priority, Health(health), count))
+            served.append(Served(position or 0, name or "", key, Health(health), count))
     return Standing(tuple(served), frozenset(paused))
 
 
-def by_priority(served: Iterable[Served], priority: int) -> dict[Health, int]:
-    """How many agreements of each health serve one priority."""
-    found: dict[Health, int] = {}
-    for one in served:
-        if one.priority == priority:
-            found[one.health] = found.get(one.health, 0) + one.agreements
-    return found
+def _rows(sight: Sight) -> QuerySet[Any, Any]:
+    may_rest = Q(paused_until__gte=sight.at.date())  # no zone is a day behind UTC
+    return (
+        sight.countable()
+        .active()
+        .order_by()
+        .annotate(until=Case(When(may_rest, then=F("paused_until"))), where=Case(When(may_rest, then=F("time_zone"))))
+        .values("priority__position", "priority__name", "priority", sight.health, "until", "where")
+        .annotate(count=Count("pk"), keys=ArrayAgg("pk", filter=may_rest, default=Value([])))
+        .values_list(
+            "priority__position", "priority__name", "priority", sight.health, "until", "where", "count", "keys"
+        )
+    )
+
+
+def _unserved() -> QuerySet[Any, Any]:
+    """Every priority once more, so that one that nothing serves is known too."""
+    none = {
+        "of_health": Value(Health.ON_TRACK.value),
+        "until": Cast(Value(None), DateField()),
+        "where": Cast(Value(None), TextField()),
+        "count": Value(0),
+        "keys": Cast(Value([]), ArrayField(BigIntegerField())),
+    }
+    return Priority.objects.order_by().annotate(**none).values_list("position", "name", "pk", *none)

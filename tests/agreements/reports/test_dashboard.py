@@ -11,18 +11,20 @@ from django.test.utils import CaptureQueriesContext
 
 from agreements.domain.agreements import Health
 from agreements.domain.counting import Outcomes, Period, Rate
-from agreements.models import Agreement, Commitment
+from agreements.models import Agreement, Commitment, TeamCount
 from agreements.reports.dashboard import Dashboard, dashboard
 from agreements.reports.dashboard.matrix import Cell, TeamName
 from agreements.reports.dashboard.unread import Unread
-from teams.models import Person, Team
+from teams.models import Person, Priority, Team
 from tests.factories import (
     AT,
     AgreementFactory,
     CommitmentFactory,
     DriftFlagFactory,
     MembershipFactory,
+    MetricFactory,
     PersonFactory,
+    SyncFactory,
     TeamFactory,
 )
 
@@ -340,3 +342,71 @@ def drifting_one() -> None:
     agreement = AgreementFactory.create(is_active=True)
     commitment = CommitmentFactory.create(is_open=True, agreement=agreement, health="drifting", shown_health="drifting")
     DriftFlagFactory.create(agreement=agreement, commitment=commitment)
+
+
+def test_priorities_are_as_weak_as_what_serves_them(executive: Person) -> None:
+    growth, trust = (Priority.objects.create(name=name, position=n) for n, name in enumerate(("Growth", "Trust")))
+    for kind in ({"is_active": True}, {"is_active": True, "shown_health": "watch"}, {"shown_health": "drifting"}):
+        AgreementFactory.create(priority=growth, **kind)
+    AgreementFactory.create(priority=growth, shown_health="drifting", **PAUSED)
+    AgreementFactory.create(priority=trust, **CLOSED)
+    lines = look(executive).priorities
+    assert [(line.name, line.agreements, line.drifting, line.health) for line in lines] == [
+        ("Growth", 2, 0, Health.WATCH),
+        ("Trust", 0, 0, None),
+    ]
+
+
+def test_quiet_agreements_are_counted_where_they_run(executive: Person) -> None:
+    for kind in ({"is_active": True}, PAUSED, CLOSED, {}):
+        AgreementFactory.create(shown_health="quiet", **kind)
+    found = look(executive)
+    assert (found.freshness.quiet, found.agreements) == (1, 1)
+
+
+def test_answers_before_syncs_are_counted_by_the_hour(executive: Person, product: Team) -> None:
+    for week, asked, answered in ((date(2027, 3, 1), 4, 3), (date(2027, 2, 22), 6, 6), (date(2026, 12, 14), 10, 1)):
+        TeamCount.objects.create(
+            team=product, is_public=True, week=week, open=9, drifting=2, asked=asked, answered=answered, counted_at=AT
+        )
+    found = look(executive)
+    assert (found.freshness.answered.words, found.freshness.answers_at) == ("90%", AT)
+    assert found.figures[2].series[-2:] == (2, 0)
+
+
+def test_hours_in_syncs_held_and_called_off(executive: Person) -> None:
+    for also in ({"held_at": AT, "person_minutes": 90}, {"cancelled_at": AT, "person_minutes": 60}, {}):
+        SyncFactory.create(slot_on=date(2027, 2, 15), starts_at=AT - timedelta(weeks=2), **also)
+    found = look(executive).hours
+    assert (found.spent_hours, found.returned_hours) == (1.5, 1.0)
+
+
+def test_what_the_same_two_argue_about(executive: Person) -> None:
+    evidence = {"topic": "Rollout", "between": "Product and Sales", "times": 3, "within_days": 180}
+    for kind in ({"is_active": True}, CLOSED):
+        agreement = AgreementFactory.create(**kind)
+        DriftFlagFactory.create(agreement=agreement, rule="reopened", strength="weak", evidence=evidence)
+    [found] = look(executive).arguments
+    assert (found.topic, found.between, found.times) == ("Rollout", "Product and Sales", 3)
+
+
+def test_joint_metrics_with_a_flag_come_first(executive: Person) -> None:
+    agreement = AgreementFactory.create(is_active=True, title="Launch")
+    late, flagged = (
+        MetricFactory.create(agreement=agreement, name=name, target_on=on)
+        for name, on in (("Calm", date(2027, 4, 1)), ("Off", date(2027, 8, 1)))
+    )
+    DriftFlagFactory.create(agreement=agreement, metric=flagged, rule="metric_bound")
+    for kind in (PAUSED, CLOSED, {}):
+        MetricFactory.create(agreement=AgreementFactory.create(**kind))
+    found = look(executive).metrics
+    assert ([one.cell.pk for one in found.shown], found.total) == ([flagged.pk, late.pk], 2)
+
+
+def test_since_the_last_visit(executive: Person) -> None:
+    settled("kept")
+    settled("lapsed")
+    assert look(executive).since is None
+    found = look(executive, since=AT - timedelta(days=1)).since
+    assert found is not None
+    assert (found.kept, found.lapsed, found.drifting, found.changed) == (1, 1, 0, 0)
