@@ -13,13 +13,13 @@ from teams.reports.audit import ABOUT, AuditFilters, audit_events
 
 
 class AuditEntryOutput(Output):
-    """``data`` holds the facts of the entry as they were written; ``hash`` seals it and the one before it."""
+    """``facts`` are those of the entry as they were written; ``hash`` seals it and the one before it."""
 
     number = serializers.IntegerField()
     at = serializers.DateTimeField()
     actor = PersonField(allow_null=True)
     kind = serializers.CharField()
-    data = serializers.DictField()
+    facts = serializers.DictField(source="data")
     hash = serializers.CharField()
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import OpenApiExample, extend_schema, extend_schema_serializer
 from rest_framework import serializers
@@ -57,8 +59,10 @@ class PriorityView(ObjectView[Priority]):
     @extend_schema(request=PriorityInput(partial=True), responses=PriorityOutput)
     def patch(self) -> Response:
         found = self.found
-        sent = {"name": found.name, "position": found.position} | self.sent(PriorityInput, partial=True)
-        return self.one(edit_priority(actor=self.person, at=now(), priority=found, draft=PriorityDraft(**sent)))
+        draft = replace(
+            PriorityDraft(name=found.name, position=found.position), **self.sent(PriorityInput, partial=True)
+        )
+        return self.one(edit_priority(actor=self.person, at=now(), priority=found, draft=draft))
 
     @extend_schema(responses={204: None})
     def delete(self) -> Response:

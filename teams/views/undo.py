@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.forms import BaseForm, BaseFormSet
 
@@ -24,12 +25,12 @@ class Undo:
         )
 
 
-def values_of(*forms: BaseForm | BaseFormSet[BaseForm]) -> Values:
+def values_of(*forms: BaseForm | BaseFormSet[Any]) -> Values:
     """Return what the browser would send if ``forms`` were sent as they stand."""
     return {name: values for form in _each(forms) for name, values in as_sent(form).items()}
 
 
-def _each(forms: Iterable[BaseForm | BaseFormSet[BaseForm]]) -> Iterable[BaseForm]:
+def _each(forms: Iterable[BaseForm | BaseFormSet[Any]]) -> Iterable[BaseForm]:
     for form in forms:
         if isinstance(form, BaseFormSet):
             yield from (form.management_form, *form.forms)

@@ -30,5 +30,5 @@ def test_administrators_read_the_audit_trail(api: ApiFactory, admin: Person, may
 
     (entry,) = api(admin, "admin").get("/api/v1/audit/?about=holidays").json()["results"]
 
-    assert (entry["kind"], entry["actor"], entry["data"]) == ("holiday_added", admin.email, {"name": "Labour Day"})
+    assert (entry["kind"], entry["actor"], entry["facts"]) == ("holiday_added", admin.email, {"name": "Labour Day"})
     assert api(maya).get("/api/v1/audit/").status_code == 403
