@@ -19,6 +19,11 @@ def in_short(*, with_scripts: bool) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("desk", ways, ids=WAYS.__getitem__, indirect=True)
 
 
+def at_rest(page: Page) -> None:
+    """Let colours come to rest; an animation that is cut short has ended too."""
+    page.evaluate("() => Promise.allSettled(document.getAnimations().map(each => each.finished))")
+
+
 @dataclass(frozen=True)
 class Desk:
     """Somebody in front of a browser of their own."""

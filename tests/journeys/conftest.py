@@ -3,18 +3,16 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from teams.models import Person
 from tests.desks import PASSWORD, WAYS, Desk
+from tests.plugins.browser import PATIENCE_MS
 from tests.sinks import SmtpSink
 
 type MakeDesk = Callable[[Person], Desk]
-
-PATIENCE_MS = 15_000  # a busy machine is slow, not wrong
-expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture

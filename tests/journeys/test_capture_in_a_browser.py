@@ -15,7 +15,7 @@ from agreements.models import Agreement, Amendment
 from agreements.operations.proposals import propose
 from agreements.operations.signatures import sign
 from teams.models import Person, Team
-from tests.desks import Desk
+from tests.desks import Desk, at_rest
 from tests.factories import AT, AgreementFactory, CommitmentFactory, PartyFactory, PersonFactory
 from tests.journeys.conftest import MakeDesk
 from tests.rehearsal import begin
@@ -62,6 +62,7 @@ def test_a_line_becomes_a_change_once_what_it_leaves_open_is_chosen(
     page = at_maya.page
     page.goto(f"{at_maya.base}/agreements/")
     page.get_by_role("link", name="Capture a commitment").click()
+    expect(page.get_by_label("Say it in one line")).to_be_visible()  # before that the new page has no body
     complaints = pictures(page, "empty")
     at_maya.fill({"Say it in one line": LINE})
     if page.get_by_role("button", name="Read it back").is_visible():  # without scripts
@@ -118,7 +119,7 @@ def pictures(page: Page, name: str) -> list[str]:
     for width, theme in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme)
-        page.evaluate("() => Promise.allSettled(document.getAnimations().map(each => each.finished))")
+        at_rest(page)
         found += [f"{name} {width} {theme}: {one['id']}" for one in Axe().run(page).response["violations"]]
         if page.evaluate("document.documentElement.scrollWidth") > width:
             found.append(f"{name} {width}: too wide")

@@ -16,6 +16,7 @@ from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from teams.models import Person
+from tests.desks import at_rest
 from tests.factories import AT
 from tests.pages import PRESSES, PageAt, address_of_press, pages_of
 from tests.rehearsal import begin
@@ -163,9 +164,7 @@ def complaints_about(page: Page, address: str) -> Iterator[str]:
     for width, theme in LOOKS:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme)
-        page.evaluate(
-            "() => Promise.allSettled(document.getAnimations().map(each => each.finished))"
-        )  # colours come to rest
+        at_rest(page)
         if (needed := page.evaluate("document.documentElement.scrollWidth")) > width:
             yield f"needs {needed} of {width} px"
         if width != 320:

@@ -16,7 +16,7 @@ from reminders.operations.tick import move_clock
 from teams.clock import real_now
 from teams.models import Person, Team
 from teams.operations.tokens import create_token
-from tests.parts import Broker, running_broker, running_worker, wait_until
+from tests.parts import PATIENCE, Broker, running_broker, running_worker, wait_until
 from tests.rehearsal import begin
 from tests.sinks import SmtpSink
 
@@ -54,7 +54,7 @@ class Caller:
             headers={"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"},
             method=method or ("GET" if body is None else "POST"),
         )
-        with urlopen(request, timeout=30) as answer:
+        with urlopen(request, timeout=PATIENCE) as answer:
             return json.loads(answer.read() or b"null")
 
 
