@@ -26,7 +26,7 @@ class Beside:
 
 
 class SideBySide(forms.Form):
-    """A form that may come back with ``conflicts``: then each asks whose words to keep (components/merge.html)."""
+    """A form that may come back with ``conflicts``: then each asks whose words to keep (teams/merge.html)."""
 
     conflicts: Mapping[str, Conflict] = {}
 
