@@ -132,8 +132,8 @@ def test_a_draft_waits_for_nobody(waits: Waits, proposed: Agreement, maya: Perso
     assert waits(maya, PASSED) == []
 
 
-def test_the_count_in_the_frame_costs_three_queries(
+def test_the_count_in_the_frame_costs_one_query(
     django_assert_num_queries: DjangoAssertNumQueries, proposed: Agreement, maya: Person, at: datetime
 ) -> None:
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         count_decisions(maya, at=at)

@@ -147,7 +147,6 @@ def test_the_owner_is_asked_where_they_are_read_of(
     sign_in: SignIn, tomas: Person, dana: Person, lena: Person, product: Team, sales: Team
 ) -> None:
     promise(product, sales, owner=dana, accepted_by=lena, deliverable="Beta report")
-    PartyFactory.create(agreement=Agreement.objects.get(), team=sales)
     browser = sign_in(tomas)
     page = words(browser.get("/home/"))
     slug = Agreement.objects.get().slug
