@@ -2,6 +2,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 from time_machine import TimeMachineFixture
 
@@ -149,3 +150,19 @@ def test_each_part_is_a_table_to_take_away(
 
 def test_signed_out_nothing_is_told(client: Client, organisation: Organisation) -> None:
     assert client.get("/dashboard/matrix.csv").status_code == 302
+
+
+@pytest.mark.parametrize("part", ["drifting", "joint_metrics", "decisions_waiting"])
+def test_a_part_that_does_not_load_leaves_the_rest(
+    sign_in: SignIn, executive: Person, product: Team, sales: Team, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    def out_of_reach(*_: object, **__: object) -> None:
+        raise OperationalError("the server closed the connection unexpectedly")
+
+    promise(product, sales)
+    monkeypatch.setattr(f"agreements.reports.dashboard.assembly.{part}", out_of_reach)
+
+    page = words(sign_in(executive).get("/dashboard/"))
+
+    assert "This part did not load." in page
+    assert 'href="/dashboard/pairs/product/sales/"' in page

@@ -5,7 +5,7 @@ import pytest
 from teams.models import Person, Team
 from tests.agreements.views.conftest import SignIn
 from tests.agreements.views.pages import words
-from tests.factories import AT, AgreementFactory, CommitmentFactory, PartyFactory
+from tests.factories import AT, AgreementFactory, CommitmentFactory, PartyFactory, TeamFactory
 from tests.visits import queries
 
 ADDRESS = "/dashboard/pairs/product/sales/"
@@ -55,6 +55,18 @@ def test_a_member_of_one_party_reads_it(sign_in: SignIn, maya: Person, product: 
     assert named(sign_in(maya).get(ADDRESS), "there") == ["Report"]
 
 
+def test_a_department_stands_for_its_teams(sign_in: SignIn, outsider: Person, product: Team, sales: Team) -> None:
+    both = TeamFactory.create(name="Trade")
+    Team.objects.update(parent=None)
+    Team.objects.exclude(pk=both.pk).update(parent=both)
+    promise(product, sales, deliverable="Report")
+
+    page = sign_in(outsider).get(f"/dashboard/pairs/{both.slug}/{both.slug}/")
+
+    assert named(page, "there") == ["Report"]
+    assert "Inside Trade" in words(page)
+
+
 def test_what_became_of_the_latest_is_told(sign_in: SignIn, outsider: Person, product: Team, sales: Team) -> None:
     done = {"state": "accepted", "delivered_at": AT, "accepted_at": AT, "opened_at": AT, "is_open": False}
     promise(product, sales, **done, outcome="kept", due_on=AT.date(), deliverable="Plan")
@@ -81,9 +93,11 @@ def test_unknown_teams_and_a_team_with_itself_are_not_there(sign_in: SignIn, may
 
 def test_it_costs_the_same_however_many(sign_in: SignIn, executive: Person, product: Team, sales: Team) -> None:
     promise(product, sales)
+    promise(sales, product)
     browser = sign_in(executive)
     with_one = queries(browser, ADDRESS)
-    promise(product, sales)
-    promise(sales, product)
+    for _ in range(2):
+        promise(product, sales)
+        promise(sales, product)
 
     assert queries(browser, ADDRESS) == with_one
