@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from tests.factories import OrganisationFactory, PersonFactory
@@ -70,14 +70,14 @@ def test_a_link_to_a_dialog_opens_it_in_place(open_styleguide: Open) -> None:
     page = open_styleguide()
     page.get_by_role("link", name="Open a dialog").click()
 
-    assert page.get_by_role("dialog", name="Check in").is_visible()
+    expect(page.get_by_role("dialog", name="Check in")).to_be_visible()
 
 
 def test_j_walks_to_the_next_row(open_styleguide: Open) -> None:
     page = open_styleguide()
     page.keyboard.press("j")
 
-    assert page.evaluate("document.activeElement.textContent") == "Enablement deck and objection guide"
+    expect(page.locator(":focus")).to_have_text("Enablement deck and objection guide")
 
 
 def test_a_key_typed_in_a_field_is_a_letter(open_styleguide: Open) -> None:
