@@ -13,10 +13,11 @@ from agreements.reports.dashboard.figures import Figure
 from agreements.reports.dashboard.freshness import Freshness
 from agreements.reports.dashboard.metrics import JointMetric, JointMetrics
 from agreements.reports.dashboard.priorities import PriorityLine
-from agreements.reports.dashboard.report import Dashboard, Unread
+from agreements.reports.dashboard.report import Dashboard
 from agreements.reports.dashboard.sentence import Sentence
 from agreements.reports.dashboard.since import SinceVisit
 from agreements.reports.dashboard.trend import Strip, Trend, TrendPoint, WeekBar
+from agreements.reports.dashboard.unread import Unread
 from agreements.reports.metrics import MetricCell
 from agreements.reports.sync_costs import SyncCost
 from agreements.views.styleguide_teams import DRIFTING, LINES, MATRIX
@@ -29,7 +30,7 @@ OUTCOMES = Outcomes(kept=39, adjusted_early=6, lapsed=2)
 
 def _figure(code: str, title: str, value: str, of: str, words: str, **also: int | bool | None) -> Figure:
     change, is_better = also.get("change"), also.get("is_better")
-    series = (74.0, 73.0, 76.0, 78.0, 77.0, 76.0, 79.0, 81.0, 80.0, 79.0, 82.0, 83.0)
+    series = (74, 73, 76, 78, 77, 76, 79, 81, 80, 79, 82, 83)
     return Figure(
         code=code,
         title=title,

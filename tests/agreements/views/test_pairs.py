@@ -68,7 +68,13 @@ def test_a_department_stands_for_its_teams(sign_in: SignIn, outsider: Person, pr
 
 
 def test_what_became_of_the_latest_is_told(sign_in: SignIn, outsider: Person, product: Team, sales: Team) -> None:
-    done = {"state": "accepted", "delivered_at": AT, "accepted_at": AT, "opened_at": AT, "is_open": False}
+    done: dict[str, Any] = {
+        "state": "accepted",
+        "delivered_at": AT,
+        "accepted_at": AT,
+        "opened_at": AT,
+        "is_open": False,
+    }
     promise(product, sales, **done, outcome="kept", due_on=AT.date(), deliverable="Plan")
 
     page = sign_in(outsider).get(ADDRESS)
