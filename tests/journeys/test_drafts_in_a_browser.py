@@ -1,7 +1,7 @@
 """Text is never lost: two tabs that write the same form, a draft that comes back, a server that is away."""
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from agreements.models import Agreement
@@ -32,7 +32,7 @@ def test_two_tabs_lose_no_word(admin: Person, browser: Browser, live_server: Liv
         theirs = mine.context.new_page()
         for tab, name in ((mine, "Larkspur"), (theirs, "Larkspur & Sons")):
             tab.goto(address)
-            tab.get_by_label("Name").fill(name)
+            tab.get_by_role("textbox", name="Name").fill(name)
         theirs.get_by_role("button", name="Save the organisation").click()
         mine.get_by_role("button", name="Save the organisation").click()
 
@@ -70,7 +70,7 @@ def test_while_the_server_is_away_the_browser_keeps_it(
 ) -> None:
     address = f"{live_server.url}/agreements/{launch.slug}/concerns/new/"
     with browser_of(maya, browser, live_server) as page:
-        page.route("**/drafts/**", Route.abort)
+        page.route("**/drafts/**", lambda route: route.abort())
         typed(page, address)
         expect(page.get_by_text("Not sent. Try again.")).to_be_visible()
 

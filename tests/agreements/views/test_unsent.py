@@ -10,6 +10,7 @@ from agreements.models import Agreement, Commitment
 from teams.domain.unsent import LONGEST
 from teams.models import Person, UnsentText
 from teams.operations.unsent import clear_unsent, keep_unsent
+from tests.agreements.changing import filled_in
 from tests.visits import sent
 
 
@@ -145,6 +146,16 @@ def test_a_commitment_written_by_two_is_merged(client: Client, maya: Person, tom
     assert answer.status_code == 302
     commitment.refresh_from_db()
     assert (commitment.deliverable, commitment.done_when) == ("The whole API", "Sales can order it.")
+
+
+def test_a_change_begun_yesterday_is_still_there(client: Client, feature: Commitment, maya: Person) -> None:
+    where = f"/agreements/{feature.agreement.slug}/amendments/new/"
+    sent(client, maya, f"/drafts{where}", filled_in(feature) | {"reason": "Two weeks lost to the supplier."})
+
+    page = client.get(where).text
+
+    assert "Two weeks lost to the supplier." in page
+    assert "Not sent yet" not in page
 
 
 HTMX = {"HX-Request": "true"}
