@@ -1,11 +1,13 @@
 // Keys press what carries data-key="c", one after the other what carries data-key="g h"; never inside a field, never with
 // a modifier, never once they are turned off. j and k walk the rows of a list.
 const TYPING = "input, textarea, select, [contenteditable]";
-const ROWS = ".row-link, [data-row]";
+const LINK = ".row-link, a";
 let first = "";
 
 function walk(step) {
-  const rows = [...document.querySelectorAll(ROWS)].filter((row) => row.checkVisibility());
+  const found = [...document.querySelectorAll(".row-link, [data-row]")];
+  const links = new Set(found.map((row) => (row.matches(LINK) ? row : row.querySelector(LINK))));
+  const rows = [...links].filter((link) => link?.checkVisibility());
   rows[rows.indexOf(document.activeElement) + step]?.focus();
 }
 
