@@ -80,6 +80,7 @@ TEMPLATES = [
                 "config.context.shell",
                 "reminders.views.banner.banner",
             ],
+            "libraries": {"lucide": "agreements.templatetags.icons"},  # the package's tag, each icon drawn once
             "builtins": [
                 "django.templatetags.i18n",
                 "agreements.templatetags.words",

@@ -47,6 +47,10 @@ class PromiseRow:
     ask: str
     is_asked: bool
 
+    @property
+    def address(self) -> str:
+        return f"/agreements/{self.agreement_slug}/commitments/{self.number}/"
+
 
 @dataclass(frozen=True, slots=True)
 class Promises:

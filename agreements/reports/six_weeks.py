@@ -1,5 +1,6 @@
 """What comes in the next six weeks: syncs of one's teams and one's own dates, week by week."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -71,19 +72,29 @@ def coming_of(viewer: Person, *, at: datetime, today: date) -> tuple[ComingSync,
 def six_weeks(*, syncs: Iterable[ComingSync], dates: Iterable[date], today: date) -> tuple[Week, ...]:
     """The weeks in which something comes, this one from ``today`` on."""
     monday = today - timedelta(days=today.weekday())
-    syncs, dates = tuple(syncs), tuple(dates)
-    weeks = []
-    for place in range(WEEKS):
-        starts_on = max(monday + timedelta(weeks=place), today)
-        ends_on = monday + timedelta(weeks=place, days=6)
-        meetings = tuple(sync for sync in syncs if max(sync.on, today) in _days(starts_on, ends_on))
-        due = tuple(sorted(on for on in dates if starts_on <= on <= ends_on))
-        weeks.append(Week(starts_on, ends_on, meetings, due, is_this=place == 0))
-    return tuple(week for week in weeks if week.syncs or week.due)
+    meetings: dict[int, list[ComingSync]] = defaultdict(list)
+    due: dict[int, list[date]] = defaultdict(list)
+    for sync in syncs:
+        meetings[_place(max(sync.on, today), monday)].append(sync)
+    for on in dates:
+        if on >= today:
+            due[_place(on, monday)].append(on)
+    return tuple(
+        Week(
+            starts_on=max(monday + timedelta(weeks=place), today),
+            ends_on=monday + timedelta(weeks=place, days=6),
+            syncs=tuple(meetings[place]),
+            due=tuple(sorted(due[place])),
+            is_this=place == 0,
+        )
+        for place in range(WEEKS)
+        if place in meetings or place in due
+    )
 
 
-def _days(first: date, last: date) -> set[date]:
-    return {first + timedelta(days=day) for day in range((last - first).days + 1)}
+def _place(on: date, monday: date) -> int:
+    """In which week from ``monday`` on a day lies; this one is 0."""
+    return (on - monday).days // 7
 
 
 def _build(viewer: Person, begun: datetime, on: datetime, until: datetime) -> QuerySet[Any, Any]:

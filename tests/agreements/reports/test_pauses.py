@@ -37,13 +37,15 @@ def resting(launch: Agreement, feature: Commitment) -> Agreement:
 
 def test_home_leaves_out_what_rests(resting: Agreement, dana: Person) -> None:
     found = home(viewer=dana, at=AT, today=TODAY)
-    assert found.owe and found.owed
+    assert found.owe
+    assert found.owed
     assert (found.owe.count, found.owed.count, found.next_sync) == (0, 0, None)
 
 
 def test_home_has_it_again_when_it_goes_on(resting: Agreement, dana: Person) -> None:
     found = home(viewer=dana, at=LATER, today=GOES_ON)
-    assert found.owe and found.syncs
+    assert found.owe
+    assert found.syncs
     assert (found.owe.count, [sync.on for sync in found.syncs]) == (1, [GOES_ON])
 
 
