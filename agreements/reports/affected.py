@@ -7,6 +7,7 @@ from datetime import datetime
 from agreements.models import Alternative, Change, Consent, Party
 from agreements.reports.chain import Chain
 from agreements.reports.changes import Names
+from teams.domain.language import say
 from teams.models import Person
 
 ELSEWHERE = "in another agreement"
@@ -59,10 +60,10 @@ def _roles(person: Person, changes: Sequence[Change], reader: Reader) -> Iterato
     touched = {change.agreement_id for change in changes}
     for party in reader.parties:
         if party.representative_id == person.pk and party.agreement_id in touched:
-            yield f"for {party.team.name}" if party.agreement_id in reader.seen else ELSEWHERE
+            yield say("for {name}", name=party.team.name) if party.agreement_id in reader.seen else ELSEWHERE
     for change in changes:
         if person.email in _owners(change):
-            yield "as owner" if change.agreement_id in reader.seen else ELSEWHERE
+            yield say("as owner") if change.agreement_id in reader.seen else ELSEWHERE
 
 
 def _owners(change: Change) -> set[str]:
@@ -88,6 +89,9 @@ def _counted(team: str, chain: Chain) -> str:
     owed = sum(link.row.is_change and link.row.team == team for link in chain.links)
     awaited = sum(link.row.is_change and link.row.for_team == team for link in chain.links)
     if not owed and not awaited:
-        return "nothing of theirs changes"
-    parts = [f"{owed} of its own promises" if owed else "", f"{awaited} that it waits for" if awaited else ""]
-    return f"changes {' and '.join(filter(None, parts))}"
+        return say("nothing of theirs changes")
+    parts = [
+        say("{owed} of its own promises", owed=owed) if owed else "",
+        say("{awaited} that it waits for", awaited=awaited) if awaited else "",
+    ]
+    return say("changes {names}", names=" and ".join(filter(None, parts)))

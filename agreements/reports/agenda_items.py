@@ -15,6 +15,7 @@ from agreements.reports.agenda_facts import Facts
 from agreements.reports.flags import sentence_of
 from agreements.reports.seals import is_sealed
 from teams.domain.calendar import local_date, zone
+from teams.domain.language import say
 from teams.models import Person
 
 OF_A_CONCERN = "concern_waiting"  # the concern itself stands on the agenda by then
@@ -113,7 +114,10 @@ class _Desk:
 
     def changes(self) -> Iterator[Weighed]:
         for one in self.facts.changes.get(self.sync.agreement_id, []):
-            subject, reason = f"amendment/{one.pk}", f"It waits for an answer until {_day(one.answer_by)}."
+            subject, reason = (
+                f"amendment/{one.pk}",
+                say("It waits for an answer until {day}.", day=_day(one.answer_by)),
+            )
             weight = Weight(section=Section.CHANGE, is_parked=subject in self.put_off, came=one.asked_at.isoformat())
             yield weight, self._item(subject, Section.CHANGE, one, reason)
 
@@ -126,7 +130,9 @@ class _Desk:
                 continue
             subject = f"concern/{one.pk}"
             raised_on = local_date(one.raised_at, zone=zone(self.sync.agreement.time_zone))
-            reason = f"{one.raised_by.name} raised it on {_day(raised_on)}; nobody has answered."
+            reason = say(
+                "{name} raised it on {day}; nobody has answered.", name=one.raised_by.name, day=_day(raised_on)
+            )
             item = self._item(subject, Section.CONCERN, one, reason)
             if subject in self.put_off or is_aged(raised_on, today=self.today, calendar=self.facts.calendar):
                 is_parked = subject in self.put_off
@@ -139,7 +145,11 @@ class _Desk:
     def topics(self) -> Iterator[Weighed]:
         for one in self.facts.topics.get(self.sync.agreement_id, []):
             subject = f"topic/{one.pk}"
-            reason = "Put off at the last sync." if subject in self.put_off else f"{one.added_by.name} brings it."
+            reason = (
+                say("Put off at the last sync.")
+                if subject in self.put_off
+                else say("{name} brings it.", name=one.added_by.name)
+            )
             weight = Weight(section=Section.TOPIC, is_parked=subject in self.put_off, came=one.added_at.isoformat())
             yield weight, self._item(subject, Section.TOPIC, one, reason)
 
@@ -149,7 +159,7 @@ class _Desk:
             row = self._open(decision.commitment_id) or decision.metric
             if row is not None:
                 weight = Weight(section=Section.TOPIC, is_parked=True, came=decision.made_at.isoformat())
-                yield weight, self._item(decision.subject, Section.TOPIC, row, "Put off at the last sync.")
+                yield weight, self._item(decision.subject, Section.TOPIC, row, say("Put off at the last sync."))
 
     def _is_shown(self, flag: DriftFlag) -> bool:
         """The rule of ``DriftFlagQuerySet.visible_to``, less what repeats a concern, or a sealed word."""
@@ -171,13 +181,13 @@ class _Desk:
     def _why(self, one: Commitment) -> tuple[Section, str] | None:
         may_tell = one.pk not in self.sealed
         if may_tell and one.is_disputed:
-            return Section.DISPUTED, "Its owner and its receiver see it differently."
+            return Section.DISPUTED, say("Its owner and its receiver see it differently.")
         if may_tell and one.standing in {Standing.AT_RISK, Standing.OFF_TRACK}:
             is_doubt = one.standing == Standing.AT_RISK
-            return Section.DOUBT, "Its owner has some doubt." if is_doubt else "It needs adjusting."
+            return Section.DOUBT, say("Its owner has some doubt.") if is_doubt else say("It needs adjusting.")
         following = self.facts.following.get(self.sync.pk)
         if following is not None and one.due_on is not None and one.due_on < following:
-            return Section.DUE, f"Due {_day(one.due_on)}, before the sync after this."
+            return Section.DUE, say("Due {day}, before the sync after this.", day=_day(one.due_on))
         return None
 
     def _weight(self, one: Commitment | None, section: Section, subject: str, *, is_strong: bool = False) -> Weight:
@@ -205,7 +215,9 @@ class _Desk:
         own = row.minutes if isinstance(row, Topic) else None
         return AgendaItem(
             subject=subject,
-            title=f"Change {row.number}" if isinstance(row, Amendment) else str(row or self.sync.agreement.title),
+            title=say("Change {number}", number=row.number)
+            if isinstance(row, Amendment)
+            else str(row or self.sync.agreement.title),
             reason=reason,
             section=section,
             minutes=planned_minutes(section, own=own),

@@ -26,6 +26,7 @@ from agreements.reports.forecast import chains, lines_of, notice_sentence
 from agreements.reports.open_changes import waiting_among
 from agreements.reports.standing import Standing
 from teams.domain.calendar import local_date, zone
+from teams.domain.language import say
 from teams.models import Person
 from teams.reports.calendar import working_calendar
 
@@ -111,7 +112,7 @@ class AmendmentPage:
 
     @property
     def title(self) -> str:
-        return self.amendment.agreement.title if self.is_home_seen else "another agreement"
+        return self.amendment.agreement.title if self.is_home_seen else say("another agreement")
 
     @property
     def standing(self) -> Standing:

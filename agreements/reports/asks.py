@@ -9,6 +9,7 @@ from agreements.models import Ask, CheckIn, CheckInRole, Commitment
 from agreements.permissions import may_ask_owner
 from agreements.reports.rounds import opening_today
 from teams.domain.calendar import local_date, zone
+from teams.domain.language import say
 from teams.models import Person
 
 ONE_A_DAY = "One ask a day per commitment."
@@ -44,8 +45,12 @@ def asked_today(commitment: Commitment, *, at: datetime) -> str:
     assert commitment.owner is not None
     owner = commitment.owner.get_short_name()
     if asked is not None:
-        return f"{asked.asked_by.get_short_name()} asked {owner} today."
-    return f"The check-in request asks {owner} today." if _is_asked_by_round(commitment, commitment.owner, at) else ""
+        return say("{who} asked {owner} today.", who=asked.asked_by.get_short_name(), owner=owner)
+    return (
+        say("The check-in request asks {owner} today.", owner=owner)
+        if _is_asked_by_round(commitment, commitment.owner, at)
+        else ""
+    )
 
 
 def _is_asked_by_round(commitment: Commitment, owner: Person, at: datetime) -> bool:

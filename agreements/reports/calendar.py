@@ -8,6 +8,7 @@ from agreements.models import Agreement, Commitment, Sync
 from agreements.models.syncs import SyncQuerySet
 from agreements.reports.ics import due_event, file_of, sync_event
 from agreements.reports.participants import taking_part
+from teams.domain.language import say
 from teams.models import Person
 
 DAYS_AHEAD = timedelta(days=90)  # as far as syncs are materialised
@@ -33,7 +34,7 @@ def calendar_of_person(*, person: Person, at: datetime) -> bytes:
     )
     due = _due().filter(Q(owner=person) | Q(accepted_by=person), agreement__in=Agreement.objects.active())
     events = [*map(sync_event, syncs), *map(due_event, due)]
-    return file_of(events, at=at, name=f"Holdfast: {person.name}", is_feed=True)
+    return file_of(events, at=at, name=say("Holdfast: {name}", name=person.name), is_feed=True)
 
 
 def calendar_of_sync(*, sync: Sync, at: datetime) -> bytes:

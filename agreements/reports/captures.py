@@ -11,6 +11,7 @@ from agreements.domain.readback import DayMonth
 from agreements.models import Agreement, Metric, Party, Sync
 from agreements.models.agreements import AgreementQuerySet
 from teams.domain.calendar import local_date, zone
+from teams.domain.language import say
 from teams.models import Membership, Person, Team
 
 EXAMPLES = (
@@ -103,7 +104,12 @@ def examples_in(setting: Setting, *, viewer: Person) -> tuple[str, ...]:
     who = f"@{people[0].name}" if people else "@name"
     other = next((one.name for one in known.teams if one.slug in agreement.teams and one.slug != side), "")
     return (
-        f"{who} to deliver the API spec for {other} in 2 weeks #{agreement.number}",
-        f"{who} to share the rounding test by Friday #{agreement.number}",
-        f"Enablement deck for {other} by the end of next month",
+        say(
+            "{who} to deliver the API spec for {other} in 2 weeks #{number}",
+            who=who,
+            other=other,
+            number=agreement.number,
+        ),
+        say("{who} to share the rounding test by Friday #{number}", who=who, number=agreement.number),
+        say("Enablement deck for {other} by the end of next month", other=other),
     )

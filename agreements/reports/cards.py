@@ -9,6 +9,7 @@ from agreements.models import Commitment, Confirmation, Readback
 from agreements.reports.asked import Asked
 from agreements.reports.differences import DifferenceRow
 from agreements.reports.heard import Beside
+from teams.domain.language import say
 from teams.models import Person
 
 AGAIN = ("adjusted_early", "Asked again")
@@ -101,12 +102,14 @@ class Card:
         """How far it has come: a code word of the interface, and what to say instead of its word."""
         left, matching = len(self.open_differences), sum(bool(word.matches) and not word.changed for word in self.words)
         if left:
-            return "differs", f"{left} to settle"
+            return "differs", say("{left} to settle", left=left)
         if self.changed:
-            return "adjusted_early", "Changed since"
+            return "adjusted_early", say("Changed since")
         if matching and self.is_confirmed_by_all:
             return "confirmed", ""
-        return "written", f"Matches {matching} of {len(self.words)}" if matching else ""
+        return "written", say(
+            "Matches {matching} of {count}", matching=matching, count=len(self.words)
+        ) if matching else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from agreements.domain.amendments import AmendmentState
 from agreements.models import Agreement, Amendment
 from agreements.reports.decisions import to_ask_again, to_consent
 from agreements.reports.terms_decisions import Decision
+from teams.domain.language import say
 from teams.models import Person
 
 
@@ -17,7 +18,10 @@ def about_changes(viewer: Person) -> list[Decision]:
     seen = set(Agreement.objects.visible_to(viewer).filter(pk__in=agreements).values_list("pk", flat=True))
     return [
         *(_row(row, words="Change", act="Review", is_seen=row.agreement_id in seen) for row in answer),
-        *(_row(row, words="Not answered in time", act="Decide", is_seen=row.agreement_id in seen) for row in decide),
+        *(
+            _row(row, words=say("Not answered in time"), act="Decide", is_seen=row.agreement_id in seen)
+            for row in decide
+        ),
     ]
 
 
@@ -32,7 +36,7 @@ def _row(amendment: Amendment, *, words: str, act: str, is_seen: bool) -> Decisi
     return Decision(
         mark="expired" if amendment.state == AmendmentState.EXPIRED else "asked",
         words=words,
-        title=label if is_seen else "A change in another agreement",
+        title=label if is_seen else say("A change in another agreement"),
         parties=(f"{agreement.title if is_seen else 'Another agreement'}, asked by {amendment.asked_by.name}",),
         since=amendment.closed_at or amendment.asked_at,
         act=act,

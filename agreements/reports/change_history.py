@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from agreements.reports.facts import line
+from teams.domain.language import say
 
 type Data = Mapping[str, Any]
 type Sentence = str | Callable[[Data], str]
@@ -18,15 +19,22 @@ def _asked(data: Data) -> str:
 
 
 def _answered(data: Data) -> str:
-    return f"{ANSWERED[data['answer']]} “{data['alternative']}” of change {data['amendment']}"
+    return say(
+        "{answered} “{alternative}” of change {amendment}",
+        answered=ANSWERED[data["answer"]],
+        alternative=data["alternative"],
+        amendment=data["amendment"],
+    )
 
 
 def _countered(data: Data) -> str:
-    return f"suggested “{data['counter']}” for change {data['amendment']}"
+    return say("suggested “{counter}” for change {amendment}", counter=data["counter"], amendment=data["amendment"])
 
 
 def _numbered(before: str, after: str) -> Sentence:
-    return lambda data: f"{before} change {data['amendment']}{after}"
+    return lambda data: say(
+        "{before} change {amendment}{after}", before=before, amendment=data["amendment"], after=after
+    )
 
 
 def _reopened(data: Data) -> str:
@@ -34,12 +42,18 @@ def _reopened(data: Data) -> str:
 
 
 def _amended(data: Data) -> str:
-    said = f"came into force with change {data['amendment']}, asked {_how_early(data)}"
-    return f"{said} and accepted by everybody it affects: “{data['alternative']}”"
+    said = say(
+        "came into force with change {amendment}, asked {how_early}",
+        amendment=data["amendment"],
+        how_early=_how_early(data),
+    )
+    return say(
+        "{said} and accepted by everybody it affects: “{alternative}”", said=said, alternative=data["alternative"]
+    )
 
 
 def _how_early(data: Data) -> str:
-    return "early" if data["is_early"] else "at short notice"
+    return "early" if data["is_early"] else say("at short notice")
 
 
 def side_of_changes(data: Data, side: str) -> str:
@@ -51,7 +65,7 @@ def side_of_changes(data: Data, side: str) -> str:
 def _line(change: Data, side: str) -> str:
     facts = change[side]
     if change["kind"] == "add_commitment":
-        return f"new: {facts['deliverable']}" if facts else ""
+        return say("new: {deliverable}", deliverable=facts["deliverable"]) if facts else ""
     if change["kind"] == "drop_commitment":
         return f"{change['deliverable']} {'owed' if side == 'was' else 'dropped'}"
     name = change.get("deliverable") or change.get("name") or "sync"

@@ -13,6 +13,7 @@ from agreements.domain.ripple import Effect
 from agreements.models import Change
 from agreements.reports.facts import facts
 from agreements.reports.ripple import RippleRow
+from teams.domain.language import say
 from teams.models import Person, Team
 
 type Json = Mapping[str, Any]
@@ -110,7 +111,7 @@ def subjects_of(changes: Iterable[Change], names: Names, *, seen: Collection[int
         if change.kind == ChangeKind.METRIC and change.metric:
             found += [(change.metric.name, facet) for facet in _facets(change, names)]
         if change.kind == ChangeKind.CADENCE:
-            found.append(("When we meet", Facet("", how_often(change.was), how_often(change.now))))
+            found.append((say("When we meet"), Facet("", how_often(change.was), how_often(change.now))))
     return tuple(found)
 
 
@@ -198,7 +199,7 @@ def how_often(cadence: Json) -> str:
         weekday=WEEKDAYS.index(cadence["weekday"]),
         nth=cadence.get("nth"),
     )
-    return f"{often} at {cadence['time']}, {cadence['minutes']} minutes"
+    return say("{often} at {time}, {minutes} minutes", often=often, time=cadence["time"], minutes=cadence["minutes"])
 
 
 def _addition(stored: Json, names: Names) -> Addition:

@@ -9,6 +9,7 @@ from agreements.domain.cadence import WEEKDAYS, Frequency
 from agreements.domain.differences import Entry, Pair
 from agreements.domain.rhythm import rhythm
 from agreements.reports.names import Json, Names
+from teams.domain.language import say
 
 READERS = {"organisation": "Everybody in the organisation", "parties": "The parties only"}
 COURSES = {"up": "up", "down": "down", "hold": "is held"}
@@ -52,7 +53,13 @@ def cadence_sentence(cadence: Json) -> str:
         weekday=WEEKDAYS.index(cadence["weekday"]),
         nth=cadence["nth"],
     )
-    return f"Sync {often} at {cadence['time']} ({cadence['time_zone']}), {cadence['minutes']} minutes"
+    return say(
+        "Sync {often} at {time} ({time_zone}), {minutes} minutes",
+        often=often,
+        time=cadence["time"],
+        time_zone=cadence["time_zone"],
+        minutes=cadence["minutes"],
+    )
 
 
 def _said(clause: Clause, entry: Entry | None, names: Names) -> str:
@@ -93,7 +100,7 @@ def _waits(values: Json, names: Names) -> str:
 def _bound(values: Json, names: Names) -> str:
     if values["bound"] is None:
         return ""
-    on = f" on “{names.metrics[values['bound_on']]}”" if values["bound_on"] else ""
+    on = say(" on “{metrics}”", metrics=names.metrics[values["bound_on"]]) if values["bound_on"] else ""
     unit = "" if values["bound_on"] else values["unit"]
     return f"{values['bound_kind'].replace('_', ' ')} {quantity(values['bound'], unit)}{on}"
 

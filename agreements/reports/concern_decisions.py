@@ -3,6 +3,7 @@
 from agreements.models import Concern, Escalation
 from agreements.reports.decisions import to_answer_concern, to_rule, to_state
 from agreements.reports.terms_decisions import Decision
+from teams.domain.language import say
 from teams.models import Person
 
 
@@ -29,11 +30,11 @@ def _concern(concern: Concern) -> Decision:
 def _statement(packet: Escalation) -> Decision:
     return Decision(
         mark="draft",
-        words="Say your side",
+        words=say("Say your side"),
         title=packet.topic,
         parties=(f"{packet.opened_by.name}, {packet.agreement.title}",),
         since=packet.asked_at or packet.opened_at,
-        act="Write it",
+        act=say("Write it"),
         address=f"/escalations/{packet.pk}/",
     )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from agreements.domain.concerns import About
+from teams.domain.language import say
 
 type Data = Mapping[str, Any]
 type Sentence = str | Callable[[Data], str]
@@ -12,7 +13,9 @@ ABOUT = {About.WORK: "about the work", About.WAY_OF_WORKING: "about how we work"
 
 
 def _numbered(before: str) -> Sentence:
-    return lambda data: f"{before} concern {data['concern']}, {ABOUT[data['about']]}"
+    return lambda data: say(
+        "{before} concern {concern}, {about}", before=before, concern=data["concern"], about=ABOUT[data["about"]]
+    )
 
 
 SENTENCES: dict[str, tuple[Sentence, str]] = {

@@ -10,6 +10,7 @@ from agreements.models import Amendment, Commitment
 from agreements.reports.changes import LETTERS, Names, names_in
 from agreements.reports.facts import facts
 from agreements.reports.standing import Clash, clashes_of
+from teams.domain.language import say
 
 DONE = {"delivered": "done already", "accepted": "kept", "released": "released", "lapsed": "lapsed"}
 
@@ -54,7 +55,7 @@ def _conflict(clashes: list[Clash], letter: str, names: Names) -> Conflict:
     return Conflict(
         change=change.pk,
         option=letter,
-        name=about or "When we meet",
+        name=about or say("When we meet"),
         lines=tuple(_line(clash, names) for clash in clashes),
         can_keep_ours=all(clash.can_keep_ours for clash in clashes),
     )
@@ -62,7 +63,7 @@ def _conflict(clashes: list[Clash], letter: str, names: Names) -> Conflict:
 
 def _line(clash: Clash, names: Names) -> ConflictLine:
     if clash.field is None:
-        return ConflictLine("state", "open", DONE.get(str(clash.theirs), str(clash.theirs)), "another one")
+        return ConflictLine("state", "open", DONE.get(str(clash.theirs), str(clash.theirs)), say("another one"))
     said = (_said(clash.field, value, names) for value in (clash.was, clash.theirs, clash.ours))
     words = facts({clash.field: "x"})[0].words
     return ConflictLine(words, *said)
@@ -81,10 +82,10 @@ def what_changed(deviations: Sequence[Deviation]) -> tuple[str, ...]:
 
 
 def _changed(one: Deviation, about: Mapping[int, Commitment], names: Names) -> str:
-    name = f"“{about[one.commitment].deliverable}”" if one.commitment else "The rest"
+    name = f"“{about[one.commitment].deliverable}”" if one.commitment else say("The rest")
     words = facts({one.field: "x"})[0].words.lower()
     if one.present is None:
-        return f"{name}: {words} no longer changes."
+        return say("{name}: {words} no longer changes.", name=name, words=words)
     now = _said(one.field, one.present["now"], names)
-    read = f", you read {_said(one.field, one.read['now'], names)}" if one.read else ""
+    read = say(", you read {said}", said=_said(one.field, one.read["now"], names)) if one.read else ""
     return f"{name}: {words} {now}{read}."

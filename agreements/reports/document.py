@@ -6,6 +6,7 @@ from datetime import date
 
 from agreements.reports.clauses import cadence_sentence, quantity
 from agreements.reports.names import Json, Names, names_in
+from teams.domain.language import say
 from teams.models import Person
 
 
@@ -104,8 +105,10 @@ def _commitment(one: Json, names: Names) -> CommitmentClause:
 def _metric(metric: Json, metrics: Mapping[int, Json], names: Names) -> MetricClause:
     unit, by = metric["unit"], f"{date.fromisoformat(metric['target_on']):%-d %B %Y}"
     target = quantity(metric["target"], unit)
-    held = f"hold {target} until {by}"
-    moved = f"from {quantity(metric['baseline'], unit)} to {target} by {by}"
+    held = say("hold {target} until {by}", target=target, by=by)
+    moved = say(
+        "from {quantity} to {target} by {by}", quantity=quantity(metric["baseline"], unit), target=target, by=by
+    )
     return MetricClause(
         id=metric["id"],
         name=metric["name"],

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from teams.domain.language import say
+
 type Data = Mapping[str, Any]
 type Sentence = str | Callable[[Data], str]
 
@@ -12,17 +14,17 @@ def _topic(before: str) -> Sentence:
 
 
 def _stated(data: Data) -> str:
-    return f"said for {data['party']} why, about “{data['topic']}”"
+    return say("said for {party} why, about “{topic}”", party=data["party"], topic=data["topic"])
 
 
 def _asked(data: Data) -> str:
-    alone = ", before every party had said its reason" if data["is_one_sided"] else ""
-    return f"asked for a decision: “{data['topic']}”{alone}"
+    alone = say(", before every party had said its reason") if data["is_one_sided"] else ""
+    return say("asked for a decision: “{topic}”{alone}", topic=data["topic"], alone=alone)
 
 
 def _ruled(data: Data) -> str:
-    chosen = f": {data['option']}" if data["option"] else ", in other words than the options"
-    return f"decided “{data['topic']}”{chosen}"
+    chosen = f": {data['option']}" if data["option"] else say(", in other words than the options")
+    return say("decided “{topic}”{chosen}", topic=data["topic"], chosen=chosen)
 
 
 SENTENCES: dict[str, tuple[Sentence, str]] = {

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from agreements.domain.drift.thresholds import LIMITS
+from teams.domain.language import say
 from teams.models import Person
 
 type Data = Mapping[str, Any]
@@ -34,7 +35,7 @@ def side_of_thresholds(data: Data, name: str) -> str:
 
 
 def _seen(data: Data) -> str:
-    return f"has seen the sign of drift “{data['title']}”"
+    return say("has seen the sign of drift “{title}”", title=data["title"])
 
 
 def _snoozed(data: Data) -> str:
@@ -42,11 +43,11 @@ def _snoozed(data: Data) -> str:
 
 
 def _woken(data: Data) -> str:
-    return f"ended the rest of “{data['title']}”"
+    return say("ended the rest of “{title}”", title=data["title"])
 
 
 def _asked(data: Data) -> str:
-    return f"asked {data['asked']} how it stands"
+    return say("asked {asked} how it stands", asked=data["asked"])
 
 
 SENTENCES: dict[str, tuple[Sentence, str]] = {

@@ -10,6 +10,7 @@ from agreements.reports.cleared import cleared_by
 from agreements.reports.flag_acts import FlagActs, flag_acts
 from agreements.reports.flag_history import ACTS
 from agreements.reports.flags import FlagRow, flag_row
+from teams.domain.language import say
 from teams.models import Person
 
 FORMER = 5  # how many earlier ones are named
@@ -99,11 +100,11 @@ def _happening(event: Event) -> Happening:
 def _what(event: Event) -> str:
     match event.kind:
         case "flag_acknowledged":
-            return "has seen it"
+            return say("has seen it")
         case "flag_snoozed":
             return f"let it rest until {date.fromisoformat(event.data['until']):%-d %B}"
         case "flag_unsnoozed":
-            return "ended its rest"
+            return say("ended its rest")
     if event.data["was"] is None:
-        return "saw it"
-    return "saw it grow stronger" if event.data["now"] == Strength.STRONG else "saw it grow weaker"
+        return say("saw it")
+    return say("saw it grow stronger") if event.data["now"] == Strength.STRONG else say("saw it grow weaker")

@@ -7,6 +7,7 @@ from agreements.domain.handovers import HandoverRole
 from agreements.models import Commitment, Handover, Party
 from agreements.reports.handovers import SIDES, to_answer_handover, to_hand_over, to_name_signer
 from agreements.reports.terms_decisions import Decision
+from teams.domain.language import say
 from teams.models import Person
 from teams.reports.leavers import left_at
 
@@ -24,13 +25,13 @@ def about_handovers(viewer: Person) -> list[Decision]:
 
 def _answer(handover: Handover, viewer: Person) -> Decision:
     is_to_take = viewer == handover.to_person
-    to_do = "own it" if handover.role == HandoverRole.OWNER else "confirm it"
-    who = "You are" if is_to_take else f"{handover.to_person.name} is"
+    to_do = say("own it") if handover.role == HandoverRole.OWNER else say("confirm it")
+    who = say("You are") if is_to_take else say("{name} is", name=handover.to_person.name)
     return Decision(
         mark="asked",
-        words="Take it over" if is_to_take else "Hand-over",
+        words=say("Take it over") if is_to_take else "Hand-over",
         title=handover.commitment.deliverable,
-        parties=(f"{who} to {to_do} in place of {handover.from_person.name}",),
+        parties=(say("{who} to {to_do} in place of {name}", who=who, to_do=to_do, name=handover.from_person.name),),
         since=handover.asked_at,
         act="Answer",
         address=_page(handover.commitment),
@@ -45,14 +46,14 @@ def _hand_over(viewer: Person, role: HandoverRole) -> list[Decision]:
 
 
 def _left(commitment: Commitment, role: HandoverRole, person: Person, left: Mapping[str, datetime]) -> Decision:
-    does = "owned it" if role == HandoverRole.OWNER else "was to confirm it"
+    does = say("owned it") if role == HandoverRole.OWNER else say("was to confirm it")
     return Decision(
         mark="strong",
-        words="Hand over",
+        words=say("Hand over"),
         title=commitment.deliverable,
-        parties=(f"{person.name}, who {does}, has left",),
+        parties=(say("{name}, who {does}, has left", name=person.name, does=does),),
         since=left.get(person.email) or commitment.agreement.updated_at,
-        act="Hand it over",
+        act=say("Hand it over"),
         address=f"{_page(commitment)}handover/?role={role}",
     )
 
@@ -67,11 +68,11 @@ def _unsigned(party: Party, former: Person, left: Mapping[str, datetime]) -> Dec
     agreement = party.agreement
     return Decision(
         mark="strong",
-        words="Name who signs",
+        words=say("Name who signs"),
         title=agreement.title,
-        parties=(f"{former.name}, who signs for {party.team}, has left",),
+        parties=(say("{name}, who signs for {team}, has left", name=former.name, team=party.team),),
         since=left.get(former.email) or agreement.updated_at,
-        act="Name them",
+        act=say("Name them"),
         address=f"/agreements/{agreement.slug}/parties/{party.pk}/representative/",
     )
 

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from teams.domain.language import say
+
 type Data = Mapping[str, Any]
 type Sentence = str | Callable[[Data], str]
 
@@ -10,30 +12,39 @@ DOES = {"owner": "own it", "receiver": "confirm it"}
 
 
 def _asked(data: Data) -> str:
-    return f"asked that {data['to_person']} {DOES[data['role']]} in place of {data['from_person']}"
+    return say(
+        "asked that {to_person} {does} in place of {from_person}",
+        to_person=data["to_person"],
+        does=DOES[data["role"]],
+        from_person=data["from_person"],
+    )
 
 
 def _accepted(data: Data) -> str:
     if data["given"] == ["agreed"]:
-        return f"agreed to {data['to_person']}, who is to {DOES[data['role']]}"
-    return f"took it over from {data['from_person']}"
+        return say("agreed to {to_person}, who is to {does}", to_person=data["to_person"], does=DOES[data["role"]])
+    return say("took it over from {from_person}", from_person=data["from_person"])
 
 
 def _declined(data: Data) -> str:
-    return f"did not agree that {data['to_person']} {DOES[data['role']]}"
+    return say("did not agree that {to_person} {does}", to_person=data["to_person"], does=DOES[data["role"]])
 
 
 def _withdrawn(data: Data) -> str:
-    return f"asks {data['to_person']} no more to take it over"
+    return say("asks {to_person} no more to take it over", to_person=data["to_person"])
 
 
 def _handed_over(data: Data) -> str:
-    owns = "owns it" if data["role"] == "owner" else "confirms it"
-    return f"came into force: {data['to_person']} {owns} from here on"
+    owns = say("owns it") if data["role"] == "owner" else say("confirms it")
+    return say("came into force: {to_person} {owns} from here on", to_person=data["to_person"], owns=owns)
 
 
 def _replaced(data: Data) -> str:
-    return f"named {data['now']['representative']} as who signs for {data['team']}"
+    return say(
+        "named {representative} as who signs for {team}",
+        representative=data["now"]["representative"],
+        team=data["team"],
+    )
 
 
 SENTENCES: dict[str, tuple[Sentence, str]] = {

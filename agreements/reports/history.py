@@ -22,6 +22,7 @@ from agreements.reports import (
 )
 from agreements.reports.facts import SAID, line
 from agreements.reports.seals import veil
+from teams.domain.language import say
 from teams.models import Person
 
 type Data = Mapping[str, Any]
@@ -120,7 +121,7 @@ def told(events: Iterable[Event]) -> tuple[Entry, ...]:
 
 def _entry(event: Event) -> Entry:
     data: Data = event.data
-    sentence, mark = SENTENCES.get(event.kind, ("changed something", ""))
+    sentence, mark = SENTENCES.get(event.kind, (say("changed something"), ""))
     promise = data.get("promise") or {}  # one that was not in force yet; it may be gone
     about, about_number = promise.get("deliverable", ""), None
     if event.commitment is not None:
@@ -143,7 +144,7 @@ def _entry(event: Event) -> Entry:
 
 def _who(event: Event, data: Data) -> str:
     if event.kind in {"activated", "amended", "metric_joined", "handed_over"}:
-        return f"Version {data.get('version', 1)}"
+        return say("Version {version}", version=data.get("version", 1))
     return event.actor.name if event.actor else "Holdfast"
 
 
@@ -178,20 +179,20 @@ def _standing(data: Data) -> str:
 
 def _serves(data: Data) -> str:
     name = _now(data).get("priority")
-    return f"said that it serves “{name}”" if name else "said that it serves no priority any more"
+    return say("said that it serves “{name}”", name=name) if name else say("said that it serves no priority any more")
 
 
 def _checked_in(data: Data) -> str:
     expected = _now(data).get("expected_on")
     until = f", expects it on {date.fromisoformat(expected):%-d %b}" if expected else ""
     if not _standing(data):
-        return f"checked in{until}; what they said is read once both have answered"
-    return f"checked in: {SAID[_standing(data)]}{until}"
+        return say("checked in{until}; what they said is read once both have answered", until=until)
+    return say("checked in: {said}{until}", said=SAID[_standing(data)], until=until)
 
 
 def _undone(data: Data) -> str:
-    again = f"; it is again: {SAID[_standing(data)]}" if _standing(data) else ""
-    return f"took their check-in back{again}"
+    again = say("; it is again: {said}", said=SAID[_standing(data)]) if _standing(data) else ""
+    return say("took their check-in back{again}", again=again)
 
 
 def _named(before: str) -> Sentence:
@@ -211,8 +212,8 @@ def _fallen(data: Data) -> str:
 
 def _read(data: Data) -> str:
     readings = data.get("readings") or []
-    value = readings[0]["value"] if len(readings) == 1 else f"{len(readings)} readings"
-    return f"read “{data.get('name', '')}”: {value}"
+    value = readings[0]["value"] if len(readings) == 1 else say("{count} readings", count=len(readings))
+    return say("read “{name}”: {value}", name=data.get("name", ""), value=value)
 
 
 def _cadence(data: Data) -> str:
@@ -220,17 +221,30 @@ def _cadence(data: Data) -> str:
     often = rhythm(
         frequency=Frequency(now["frequency"]), interval=now["interval"], weekday=now["weekday"], nth=now["nth"]
     )
-    return f"set the cadence: sync {often} at {now['time']}, {now['minutes']} minutes"
+    return say(
+        "set the cadence: sync {often} at {time}, {minutes} minutes",
+        often=often,
+        time=now["time"],
+        minutes=now["minutes"],
+    )
 
 
 def _captured(data: Data) -> str:
-    return f"wrote down what was said in sync {data['sync']}" if data.get("sync") else "wrote it down in one line"
+    return (
+        say("wrote down what was said in sync {sync}", sync=data["sync"])
+        if data.get("sync")
+        else say("wrote it down in one line")
+    )
 
 
 def _paused(data: Data) -> str:
     """The first day on which it goes on is the one that people plan by."""
     until = f"{date.fromisoformat(data['now']):%-d %b %Y}"
-    return f"moved the end of the pause to {until}" if data.get("was") else f"paused it until {until}"
+    return (
+        say("moved the end of the pause to {until}", until=until)
+        if data.get("was")
+        else say("paused it until {until}", until=until)
+    )
 
 
 def _reviewed(data: Data) -> str:

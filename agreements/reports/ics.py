@@ -34,6 +34,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStand
 from agreements.domain.clock_changes import YearlyChange, yearly_changes
 from agreements.models import Agreement, Commitment, Sync, Visibility
 from teams.domain.calendar import zone
+from teams.domain.language import say
 
 PRODUCT = "-//Holdfast//Agreement//EN"
 ONE_DAY = timedelta(days=1)
@@ -63,9 +64,23 @@ def due_event(commitment: Commitment) -> Event:
     agreement = commitment.agreement
     path = reverse("commitment", args=[agreement.slug, commitment.number])
     event = _event(agreement, f"commitment-{commitment.number}", path, sequence=agreement.revision)
-    event.add("summary", _clean(f"Due: {commitment.deliverable} ({commitment.owner.name})"))
-    owed = f"{commitment.team.name} owes it to {commitment.for_team.name}."
-    event.add("description", _clean(f"{owed}\nDone when: {commitment.done_when}\n{settings.BASE_URL}{path}"))
+    event.add(
+        "summary",
+        _clean(say("Due: {deliverable} ({name})", deliverable=commitment.deliverable, name=commitment.owner.name)),
+    )
+    owed = say("{name} owes it to {receiver}.", name=commitment.team.name, receiver=commitment.for_team.name)
+    event.add(
+        "description",
+        _clean(
+            say(
+                "{owed}\nDone when: {done_when}\n{address}{path}",
+                owed=owed,
+                done_when=commitment.done_when,
+                address=settings.BASE_URL,
+                path=path,
+            )
+        ),
+    )
     event.add("dtstart", commitment.due_on)
     event.add("dtend", commitment.due_on + ONE_DAY)
     event.add("transp", "TRANSPARENT")
@@ -111,12 +126,12 @@ def _event(agreement: Agreement, thing: str, path: str, *, sequence: int) -> Eve
 
 
 def _told(sync: Sync, here: ZoneInfo) -> list[str]:
-    lines = [f"Sync {sync.number} of {sync.agreement.label}."]
+    lines = [say("Sync {number} of {label}.", number=sync.number, label=sync.agreement.label)]
     if sync.moved_from:
         was = sync.moved_from.astimezone(here)
         lines.append(f"Moved from {was:%a} {was.day} {was:%b}, {was:%H:%M}: {sync.move_reason}")
     if sync.cancelled_at:
-        lines.append(f"Cancelled: {sync.cancel_reason}")
+        lines.append(say("Cancelled: {cancel_reason}", cancel_reason=sync.cancel_reason))
     return lines
 
 

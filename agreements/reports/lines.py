@@ -6,6 +6,7 @@ from datetime import date
 
 from agreements.domain.plots import DateLine, Window, window_over
 from agreements.reports.commitments import CommitmentRow
+from teams.domain.language import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def _chip(row: CommitmentRow) -> tuple[str, str]:
     if row.original_due_on and row.due_on and row.original_due_on != row.due_on:
         return f"{_days((row.due_on - row.original_due_on).days, sign='+')}", "change"
     if row.delivered_on and row.due_on and row.delivered_on < row.due_on and not row.is_open:
-        return f"{_days((row.due_on - row.delivered_on).days)} early", ""
+        return say("{days} early", days=_days((row.due_on - row.delivered_on).days)), ""
     if row.waited_for_by and row.is_open:
         return f"{row.waited_for_by} wait{'s' if row.waited_for_by == 1 else ''} for it", ""
     return "", ""

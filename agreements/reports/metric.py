@@ -14,6 +14,7 @@ from agreements.permissions import is_member_of_party, may_decline_metric, may_r
 from agreements.reports.boxes import FlagBox, boxes
 from agreements.reports.courses import target_line
 from agreements.reports.metrics import MetricCell, metric_cells, written
+from teams.domain.language import say
 from teams.models import Person
 
 
@@ -148,7 +149,12 @@ def _carries(metric: Metric) -> tuple[str, ...]:
     """The limits that stand on it for others: ``at least 97%, for “Margin”``."""
     others = metric.agreement.metrics.in_terms().filter(bound_on=metric).exclude(pk=metric.pk).order_by("pk")
     return tuple(
-        f"{other.bound_kind.replace('_', ' ')} {written(other.bound, metric.unit)}, for “{other.name}”"
+        say(
+            "{replace} {written}, for “{name}”",
+            replace=other.bound_kind.replace("_", " "),
+            written=written(other.bound, metric.unit),
+            name=other.name,
+        )
         for other in others
         if other.bound is not None
     )

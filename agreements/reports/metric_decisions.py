@@ -4,6 +4,7 @@ from datetime import datetime
 
 from agreements.reports.assents import to_assent
 from agreements.reports.terms_decisions import Decision
+from teams.domain.language import say
 from teams.models import Person
 
 
@@ -14,9 +15,9 @@ def about_metrics(viewer: Person, *, at: datetime) -> list[Decision]:
             mark="asked",
             words="Metric",
             title=metric.name,
-            parties=(f"proposed for {metric.agreement.title}",),
+            parties=(say("proposed for {title}", title=metric.agreement.title),),
             since=metric.proposed_at or metric.agreement.updated_at,
-            act="Does it matter to us?",
+            act=say("Does it matter to us?"),
             address=f"/agreements/{metric.agreement.slug}/metrics/{metric.pk}/",
         )
         for metric in to_assent(viewer, at=at).select_related("agreement")

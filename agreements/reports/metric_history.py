@@ -3,20 +3,22 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from teams.domain.language import say
+
 type Data = Mapping[str, Any]
 type Sentence = str | Callable[[Data], str]
 
 
 def _proposed(data: Data) -> str:
-    return f"proposed a joint metric: “{data['name']}”{_mattering(data)}"
+    return say("proposed a joint metric: “{name}”{mattering}", name=data["name"], mattering=_mattering(data))
 
 
 def _assented(data: Data) -> str:
-    return f"said of “{data['name']}”: this matters to {_listed(data['parties'])}"
+    return say("said of “{name}”: this matters to {teams}", name=data["name"], teams=_listed(data["parties"]))
 
 
 def _mattering(data: Data) -> str:
-    return f", which matters to {_listed(data['parties'])}" if data["parties"] else ""
+    return say(", which matters to {teams}", teams=_listed(data["parties"])) if data["parties"] else ""
 
 
 def _listed(names: list[str]) -> str:
@@ -24,11 +26,11 @@ def _listed(names: list[str]) -> str:
 
 
 def _declined(data: Data) -> str:
-    return f"did not take up “{data['name']}” as a joint metric"
+    return say("did not take up “{name}” as a joint metric", name=data["name"])
 
 
 def _joined(data: Data) -> str:
-    return f"came into force with “{data['name']}”, which matters to every party"
+    return say("came into force with “{name}”, which matters to every party", name=data["name"])
 
 
 SENTENCES: dict[str, tuple[Sentence, str]] = {

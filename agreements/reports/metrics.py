@@ -10,6 +10,7 @@ from agreements.domain.forecasts import Forecast
 from agreements.domain.metric_plots import MetricPlot
 from agreements.models import Metric
 from agreements.reports.courses import Course, bound_of, courses, own_bound, plot_of
+from teams.domain.language import say
 
 RUN_OFF_LINE = 4  # readings running, as the rule metric_off_course counts them
 
@@ -52,7 +53,12 @@ def in_words(foreseen: Forecast, unit: str) -> str:
     told = foreseen.rounded()
     if told.low == told.high or foreseen.low == foreseen.high:
         return written(told.value, unit)
-    return f"{written(told.value, unit)} ({written(told.low, '')} to {written(told.high, '')})"
+    return say(
+        "{written} ({least} to {most})",
+        written=written(told.value, unit),
+        least=written(told.low, ""),
+        most=written(told.high, ""),
+    )
 
 
 def _cell(course: Course) -> MetricCell:
@@ -60,7 +66,7 @@ def _cell(course: Course) -> MetricCell:
     state, words = _state(course)
     value, of = written(latest.value, metric.unit) if latest else None, _measure(metric, is_read=latest is not None)
     towards = f"{in_words(foreseen, metric.unit)} by {metric.target_on:%-d %b}" if foreseen else ""
-    heading = f"heading for {towards}" if towards else ""
+    heading = say("heading for {towards}", towards=towards) if towards else ""
     return MetricCell(
         pk=metric.pk,
         name=metric.name,
@@ -88,7 +94,7 @@ def _so_far(course: Course) -> str:
     first, latest, unit = course.readings[0], course.latest, course.metric.unit
     now = f"{written(latest.value, unit)} on {latest.on:%-d %b}"
     if len(course.readings) == 1:
-        return f"The only reading is {now}"
+        return say("The only reading is {now}", now=now)
     return f"{written(first.value, unit)} on {first.on:%-d %b}, {now}, {len(course.readings)} readings in all"
 
 
@@ -102,10 +108,10 @@ def _measure(metric: Metric, *, is_read: bool) -> str:
     if metric.direction != domain.Direction.HOLD:
         target = written(metric.target, "%" if metric.unit == "%" else "")
         return f"{'of' if is_read else 'to reach'} {target} by {metric.target_on:%-d %b}"
-    level = f"to hold {written(metric.target, metric.unit)}"
+    level = say("to hold {written}", written=written(metric.target, metric.unit))
     if bound is None:
         return level
-    side = "never below" if bound.kind is domain.BoundKind.AT_LEAST else "never above"
+    side = say("never below") if bound.kind is domain.BoundKind.AT_LEAST else say("never above")
     return f"{level}, {side} {written(bound.value, metric.unit)}"
 
 
@@ -116,18 +122,23 @@ def _state(course: Course) -> tuple[str, str]:
     if bound and course.guarded and bound.is_broken_by(course.guarded[-1].value):
         return "out_of_bound", _broken(metric, bound)
     if latest is None:
-        return "stale", "No readings yet"
+        return "stale", say("No readings yet")
     silent = course.as_of - latest.on
     if silent > timedelta(days=2 * metric.every_days):
-        return "stale", f"No reading for {silent.days} days"
+        return "stale", say("No reading for {days} days", days=silent.days)
     return _against_line(course.line, course.readings)
 
 
 def _broken(metric: Metric, bound: domain.Bound) -> str:
     if metric.bound_on is None or metric.bound_on_id == metric.pk:
-        return "Outside the limit"
+        return say("Outside the limit")
     side = "under" if bound.kind is domain.BoundKind.AT_LEAST else "over"
-    return f"Off track: {metric.bound_on.name} {side} {written(bound.value, metric.bound_on.unit)}"
+    return say(
+        "Off track: {name} {side} {written}",
+        name=metric.bound_on.name,
+        side=side,
+        written=written(bound.value, metric.bound_on.unit),
+    )
 
 
 def _against_line(line: domain.TargetLine, readings: Sequence[domain.Reading]) -> tuple[str, str]:
@@ -136,14 +147,14 @@ def _against_line(line: domain.TargetLine, readings: Sequence[domain.Reading]) -
     side = "above" if line.direction is domain.Direction.DOWN else "below"
     run = line.readings_off_line(readings)
     if run >= RUN_OFF_LINE:
-        return "off_course", f"{side.capitalize()} the line for {run} readings"
+        return "off_course", say("{capitalize} the line for {run} readings", capitalize=side.capitalize(), run=run)
     if run:
-        return "just_under", "Just off the line" if side == "above" else "Just under the line"
-    return ("inside", "On the line") if line.misses_target(readings[-1].value) else ("met", "At the target")
+        return "just_under", say("Just off the line") if side == "above" else say("Just under the line")
+    return ("inside", say("On the line")) if line.misses_target(readings[-1].value) else ("met", say("At the target"))
 
 
 def _against_band(line: domain.TargetLine, readings: Sequence[domain.Reading]) -> tuple[str, str]:
     run = line.readings_off_line(readings)
     if run >= RUN_OFF_LINE:
-        return "off_course", f"Outside the band for {run} readings"
-    return ("just_under", "Just outside the band") if run else ("inside", "Inside the band")
+        return "off_course", say("Outside the band for {run} readings", run=run)
+    return ("just_under", say("Just outside the band")) if run else ("inside", say("Inside the band"))

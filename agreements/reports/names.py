@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agreements.models import Commitment
+from teams.domain.language import say
 from teams.models import Person, Team
 
 type Json = Mapping[str, Any]
@@ -68,4 +69,10 @@ def _promised(terms: Iterable[Json], viewer: Person | None) -> dict[int, str]:
     waits = {wait["commitment"] for one in commitments for wait in one["waits_on"]} - own.keys()
     seen = Commitment.objects.visible_to(viewer) if viewer else Commitment.objects.none()
     others = seen.filter(pk__in=waits).select_related("agreement")
-    return {**own, **{other.pk: f"“{other.deliverable}” of {other.agreement.label}" for other in others}}
+    return {
+        **own,
+        **{
+            other.pk: say("“{deliverable}” of {label}", deliverable=other.deliverable, label=other.agreement.label)
+            for other in others
+        },
+    }

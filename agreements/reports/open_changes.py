@@ -9,6 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from agreements.domain.amendments import AmendmentState, Answer
 from agreements.models import Agreement, Alternative, Amendment, Change, Commitment, Consent
 from agreements.reports.lines import Line
+from teams.domain.language import say
 from teams.models import Person
 
 
@@ -77,7 +78,9 @@ def with_proposals(lines: Iterable[Line], changes: Iterable[OpenChange]) -> tupl
     """The same lines, with a chip of the date that is asked for in place of what else would stand there."""
     asked = {commitment: words for change in changes for commitment, words in change.dates}
     return tuple(
-        replace(line, chip=f"{asked[line.row.pk]} proposed", chip_tone="change") if line.row.pk in asked else line
+        replace(line, chip=say("{asked} proposed", asked=asked[line.row.pk]), chip_tone="change")
+        if line.row.pk in asked
+        else line
         for line in lines
     )
 

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from agreements.domain.readback import in_words
+from teams.domain.language import say
 
 type Data = Mapping[str, Any]
 type Sentence = str | Callable[[Data], str]
@@ -42,8 +43,8 @@ def _settled(data: Data) -> str:
 
 
 def _signed(data: Data) -> str:
-    signed = f"signed for {' and '.join(data.get('parties', []))}".removesuffix(" for ")
-    return signed if data.get("said_back", True) else f"{signed}, without saying the terms back"
+    signed = say("signed for {names}", names=" and ".join(data.get("parties", []))).removesuffix(" for ")
+    return signed if data.get("said_back", True) else say("{signed}, without saying the terms back", signed=signed)
 
 
 SENTENCES: dict[str, tuple[Sentence, str]] = {

@@ -14,6 +14,7 @@ from agreements.reports.commitment import CommitmentActs, commitment_acts
 from agreements.reports.commitments import commitment_rows
 from agreements.reports.lines import Line, lines_of, window_of
 from agreements.reports.metrics import MetricCell, metric_cells
+from teams.domain.language import say
 from teams.models import Person
 
 NO_ACTS = CommitmentActs()
@@ -122,7 +123,7 @@ def _amendment(here: _Looked, pk: int) -> ItemCard | None:
     return ItemCard(
         subject=f"amendment/{pk}",
         kind=SubjectKind.AMENDMENT,
-        title=f"Change {found.number}",
+        title=say("Change {number}", number=found.number),
         address=here.address("amendments", found.number),
         by=found.asked_by,
         since=found.asked_at,

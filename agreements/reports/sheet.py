@@ -10,6 +10,7 @@ from agreements.reports.agreed import Agreed, agreed_under
 from agreements.reports.clauses import quantity
 from agreements.reports.document import CommitmentClause, Document, MetricClause, document_of
 from teams.domain.calendar import local_date, zone
+from teams.domain.language import say
 
 # What became of a promise whose delivery was confirmed; the day it was confirmed follows.
 _CONFIRMED = {Outcome.KEPT: "kept", Outcome.LAPSED: "lapsed, done"}
@@ -74,7 +75,7 @@ def sheet_of(*, agreement: Agreement, at: datetime) -> Sheet | None:
         goal=document.shared_goal,
         rows=tuple(_rows(agreement, version, document.commitments)),
         metrics=tuple(_metrics(document.metrics)),
-        cadence=document.cadence or "Check-ins every two weeks",
+        cadence=document.cadence or say("Check-ins every two weeks"),
         next_sync=_next_sync(agreement, at),
         notice=_notice(document.notice_days),
         is_amended=bool(version.amendment_id or version.handover_id),
@@ -90,8 +91,8 @@ def sheet_text(sheet: Sheet) -> str:
 
 def _since(agreement: Agreement, version: Version) -> str:
     if version.in_force_at:
-        return f"In force since {_long(_day(agreement, version.in_force_at))}"
-    return f"Proposed {_long(_day(agreement, version.proposed_at))}"
+        return say("In force since {day}", day=_long(_day(agreement, version.in_force_at)))
+    return say("Proposed {day}", day=_long(_day(agreement, version.proposed_at)))
 
 
 def _rows(agreement: Agreement, version: Version, clauses: Iterable[CommitmentClause]) -> Iterator[SheetRow]:
@@ -112,7 +113,7 @@ def _by(agreement: Agreement, commitment: Commitment, due_on: date) -> str:
         case CommitmentState.RELEASED:
             return "released"
         case CommitmentState.LAPSED:
-            return f"{_short(due_on)}, lapsed"
+            return say("{day}, lapsed", day=_short(due_on))
     days = (due_on - commitment.original_due_on).days if commitment.original_due_on else 0
     return f"{_short(due_on)} ({days:+d} day{'' if abs(days) == 1 else 's'})" if days else _short(due_on)
 
@@ -123,7 +124,11 @@ def _metrics(clauses: Iterable[MetricClause]) -> Iterator[str]:
     now = {reading.metric_id: reading for reading in latest.order_by("metric", "-on").distinct("metric")}
     for one in clauses:
         reading = now.get(one.id)
-        said = f" (now {quantity(f'{reading.value.normalize():f}', reading.metric.unit)})" if reading else ""
+        said = (
+            say(" (now {quantity})", quantity=quantity(f"{reading.value.normalize():f}", reading.metric.unit))
+            if reading
+            else ""
+        )
         yield f"{one.name}: {one.course}{f', while {one.bound}' if one.bound else ''}{said}"
 
 
@@ -157,22 +162,46 @@ def _waited_for(document: Document, agreed: Iterable[Agreed]) -> Iterator[str]:
 
 
 def _parts(sheet: Sheet) -> Iterator[list[str]]:
-    yield [sheet.title, ", ".join(sheet.parties), f"{sheet.label}, version {sheet.version}. {sheet.since}."]
+    yield [
+        sheet.title,
+        ", ".join(sheet.parties),
+        say("{label}, version {version}. {since}.", label=sheet.label, version=sheet.version, since=sheet.since),
+    ]
     if sheet.goal:
-        yield ["Shared goal", sheet.goal]
-    lines = [f"* {row.deliverable}\n  {row.owner} of {row.team}, for {row.for_team}: {row.by}" for row in sheet.rows]
-    yield ["Who will do what, for whom, by when", *lines]
+        yield [say("Shared goal"), sheet.goal]
+    lines = [
+        say(
+            "* {deliverable}\n  {owner} of {team}, for {for_team}: {by}",
+            deliverable=row.deliverable,
+            owner=row.owner,
+            team=row.team,
+            for_team=row.for_team,
+            by=row.by,
+        )
+        for row in sheet.rows
+    ]
+    yield [say("Who will do what, for whom, by when"), *lines]
     if sheet.metrics:
-        yield ["How we will know", *sheet.metrics]
-    yield ["When we talk", f"{sheet.cadence}.", *([f"Next: {sheet.next_sync}."] if sheet.next_sync else [])]
-    yield ["If something changes", sheet.notice]
+        yield [say("How we will know"), *sheet.metrics]
+    yield [
+        say("When we talk"),
+        f"{sheet.cadence}.",
+        *([say("Next: {next_sync}.", next_sync=sheet.next_sync)] if sheet.next_sync else []),
+    ]
+    yield [say("If something changes"), sheet.notice]
     names = [f"{', '.join(filter(None, (one.person, one.team)))}: {_long(one.on)}" for one in sheet.names]
     yield [
-        "Agreed to by" if sheet.is_amended else "Signed by",
+        say("Agreed to by") if sheet.is_amended else say("Signed by"),
         *names,
-        *(f"{one}: to come" for one in sheet.waited_for),
+        *(say("{one}: to come", one=one) for one in sheet.waited_for),
     ]
-    yield [f"Terms {sheet.terms} (the first {HASH_DIGITS} digits of their SHA-256)"]
+    yield [
+        say(
+            "Terms {terms} (the first {digits} digits of their SHA-256)",
+            terms=sheet.terms,
+            digits=HASH_DIGITS,
+        )
+    ]
 
 
 def _day(agreement: Agreement, at: datetime) -> date:

@@ -7,6 +7,7 @@ from agreements.models import Agreement, Signature, Version
 from agreements.permissions import may_sign
 from agreements.reports.agreed import Agreed, agreed_under
 from agreements.reports.document import Document, document_of
+from teams.domain.language import say
 from teams.models import Person
 
 
@@ -38,7 +39,7 @@ def signing_page(*, agreement: Agreement, viewer: Person) -> SigningPage | None:
         document=document_of(version.terms, viewer=viewer),
         signatures=signatures,
         agreed=agreed_under([version])[version.pk],
-        waited_for=tuple((party.team.name, str(party.representative or "nobody yet")) for party in unsigned),
+        waited_for=tuple((party.team.name, str(party.representative or say("nobody yet"))) for party in unsigned),
         signs_for=tuple(party.team.name for party in unsigned if party.representative_id == viewer.pk)
         if may_sign(viewer, agreement)
         else (),

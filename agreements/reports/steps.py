@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from agreements.domain.agreements import AgreementState
+from teams.domain.language import say
 
 NAMES = ("Prepare", "Read back", "Follow through", "Renegotiate", "Close")
 FOLLOW_THROUGH, RENEGOTIATE = 3, 4
@@ -70,15 +71,25 @@ def steps_of(course: Course) -> tuple[Step, ...]:
 
 def _signing(course: Course) -> str:
     if course.state == AgreementState.READBACK:
-        return f"{course.said_back} of {course.asked} said back, {course.signed} of {course.parties} signed"
-    return "signed by all"
+        return say(
+            "{said_back} of {asked} said back, {signed} of {parties} signed",
+            said_back=course.said_back,
+            asked=course.asked,
+            signed=course.signed,
+            parties=course.parties,
+        )
+    return say("signed by all")
 
 
 def _changed(course: Course) -> str:
     if course.proposed:
-        return "change proposed" if course.proposed == 1 else f"{course.proposed} changes proposed"
-    return TIMES.get(course.changed, f"{course.changed} times so far")
+        return (
+            say("change proposed")
+            if course.proposed == 1
+            else say("{proposed} changes proposed", proposed=course.proposed)
+        )
+    return TIMES.get(course.changed, say("{changed} times so far", changed=course.changed))
 
 
 def _followed(course: Course) -> str:
-    return f"{course.kept} kept, {course.open} open"
+    return say("{kept} kept, {open} open", kept=course.kept, open=course.open)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from agreements.domain.decisions import DecisionKind
+from teams.domain.language import say
 
 type Data = Mapping[str, Any]
 type Sentence = str | Callable[[Data], str]
@@ -18,19 +19,19 @@ DECIDED = {
 
 
 def _sync(before: str) -> Sentence:
-    return lambda data: f"{before} sync {data.get('sync', '')}".rstrip()
+    return lambda data: say("{before} sync {sync}", before=before, sync=data.get("sync", "")).rstrip()
 
 
 def _held(data: Data) -> str:
     attendees = data.get("attendees")
     people = f" with {attendees} {'person' if attendees == 1 else 'people'}" if attendees else ""
-    return f"held sync {data.get('sync', '')}{people}"
+    return say("held sync {sync}{people}", sync=data.get("sync", ""), people=people)
 
 
 def _moved(data: Data) -> str:
     was, now = (f"{datetime.fromisoformat(data[side]):%-d %b %Y}" for side in ("was", "now"))
-    days = f"from {was} to {now}" if was != now else f"to another time on {now}"
-    return f"moved sync {data.get('sync', '')} {days}"
+    days = say("from {was} to {now}", was=was, now=now) if was != now else say("to another time on {now}", now=now)
+    return say("moved sync {sync} {days}", sync=data.get("sync", ""), days=days)
 
 
 def _facilitator(data: Data) -> str:
@@ -47,8 +48,14 @@ def _topic(before: str) -> Sentence:
 
 
 def _decided(data: Data) -> str:
-    about = f" about “{data['about']}”" if data.get("about") else ""
-    return f"decided{about} in sync {data['sync']}: {DECIDED[DecisionKind(data['kind'])]}; {data['owner']} sees to it"
+    about = say(" about “{about}”", about=data["about"]) if data.get("about") else ""
+    return say(
+        "decided{about} in sync {sync}: {decided}; {owner} sees to it",
+        about=about,
+        sync=data["sync"],
+        decided=DECIDED[DecisionKind(data["kind"])],
+        owner=data["owner"],
+    )
 
 
 SENTENCES: dict[str, tuple[Sentence, str]] = {

@@ -11,6 +11,7 @@ from agreements.reports.agreed import Agreed, agreed_under
 from agreements.reports.clauses import changed_clauses
 from agreements.reports.document import Document, document_of
 from agreements.reports.names import Names, names_in
+from teams.domain.language import say
 from teams.models import Person
 
 
@@ -76,7 +77,7 @@ class ChangedEntry:
     @property
     def words(self) -> str:
         """What it is, where its name alone does not say that."""
-        return {"party": "Party", "commitment": "Commitment", "metric": "Joint metric"}.get(self.kind, "")
+        return {"party": "Party", "commitment": "Commitment", "metric": say("Joint metric")}.get(self.kind, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def _changed(pair: Pair, names: Names) -> ChangedEntry:
 def _name(pair: Pair, names: Names) -> str:
     if pair.kind == "party":
         return names.teams[pair.name]
-    return {"agreement": "The agreement as a whole", "cadence": "When we talk"}.get(pair.kind, pair.name)
+    return {"agreement": say("The agreement as a whole"), "cadence": say("When we talk")}.get(pair.kind, pair.name)
 
 
 def _lines(pair: Pair, names: Names) -> Iterator[ClauseLine]:
