@@ -11,7 +11,7 @@ from pytest_django.fixtures import Settings
 
 from agreements.models import Decision
 from teams.models import Person, Team
-from tests.desks import Desk
+from tests.desks import Desk, at_rest
 from tests.factories import AT
 from tests.journeys.conftest import MakeDesk
 from tests.journeys.sync_scene import Meeting, set_meeting
@@ -222,7 +222,7 @@ def complaints(desk: Desk) -> Iterator[str]:
             yield f"{width}: too wide"
         for theme in THEMES:
             page.emulate_media(color_scheme=theme)
-            page.wait_for_timeout(300)  # colours come to rest; a poll may cut their animations short
+            at_rest(page)
             yield from (f"{width} {theme}: {one['id']}" for one in Axe().run(page).response["violations"])
     page.set_viewport_size({"width": 1440, "height": 900})
 
