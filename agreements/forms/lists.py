@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.http import QueryDict
@@ -77,7 +77,7 @@ class AskedTeamField(forms.ChoiceField):
 class AskedPersonField(forms.CharField):
     """Somebody by e-mail address, or "me"."""
 
-    def __init__(self, *, label: str) -> None:
+    def __init__(self, *, label: Any) -> None:
         super().__init__(label=label, max_length=254, help_text=say("An e-mail address, or me."))
         self.viewer: Person | None = None
 
@@ -190,13 +190,14 @@ class ListForm(forms.Form):
         kept = QueryDict(mutable=True)
         for name in self._on():
             if name != left_out:
-                kept[name] = self.asked[name]
+                kept[name] = str(self.asked[name])
         return kept.urlencode()
 
     def _said(self, name: str) -> str:
         field, value = self.fields[name], self.cleaned_data[name]
         if isinstance(field, forms.ChoiceField):
-            return str(dict(field.choices)[value])
+            words: dict[Any, Any] = dict(cast("Any", field.choices))
+            return str(words[value])
         return f"{value.day} {value:%b %Y}" if isinstance(value, date) else str(value)
 
     def _team(self, name: str) -> int | None:
@@ -214,7 +215,7 @@ class AgreementFilterForm(ListForm):
     q = forms.CharField(label=_("Words in title or goal"), max_length=120)
 
     def __init__(self, asked: QueryDict, *, viewer: Person) -> None:
-        self.base_fields = self.base_fields | {
+        self.base_fields = self.base_fields | {  # type: ignore[misc]  # "with" cannot be the name of an attribute
             "with": AskedTeamField(label=say("And team")),
             "person": AskedPersonField(label=say("Person in it")),
             "priority": forms.ChoiceField(label=say("Priority"), choices=_priorities),

@@ -3,6 +3,7 @@
 Rows come from ``seen_by``, so that health is what the reader was told of. None and "" mean any.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -61,11 +62,11 @@ def agreements_that(wanted: AgreementFilter) -> Q:
     columns = {"seen_health": wanted.health, "priority": wanted.priority}
     found = _equal(columns)
     for team in filter(None, (wanted.team, wanted.other)):
-        found &= Exists(Party.objects.filter(agreement=OuterRef("pk"), team=team))
+        found &= Q(Exists(Party.objects.filter(agreement=OuterRef("pk"), team=team)))
     if wanted.person:
         found &= _concerns(wanted.person)
     if wanted.followed_by:
-        found &= Exists(Follow.objects.filter(agreement=OuterRef("pk"), person=wanted.followed_by))
+        found &= Q(Exists(Follow.objects.filter(agreement=OuterRef("pk"), person=wanted.followed_by)))
     if wanted.q:
         found &= Q(title__icontains=wanted.q) | Q(shared_goal__icontains=wanted.q)
     return found
@@ -148,7 +149,7 @@ def that_came_due(weeks: int | None, *, today: date) -> Q:
     return Q(is_decided, outcome__in=CAME_DUE, due_on__gt=today - timedelta(weeks=weeks))
 
 
-def _equal(columns: dict[str, object]) -> Q:
+def _equal(columns: Mapping[str, object]) -> Q:
     return Q(**{column: value for column, value in columns.items() if value not in (None, "")})
 
 

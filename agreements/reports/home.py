@@ -116,7 +116,7 @@ _KINDS: dict[tuple[str, ...], Callable[[Person, datetime], list[Decision]]] = {
 
 def follow_through(viewer: Person, *, today: date) -> FollowThrough:
     """One query."""
-    rows: dict[str, int] = dict(OUTCOMES.read(viewer, today, today - LOOKS_BACK))  # type: ignore[arg-type]  # pairs
+    rows: dict[str, int] = dict(OUTCOMES.read(viewer, today, today - LOOKS_BACK))
     in_time = rows.get(Outcome.KEPT, 0) + rows.get(Outcome.ADJUSTED_EARLY, 0)
     return FollowThrough(in_time=in_time, came_due=sum(rows.values()))
 

@@ -54,11 +54,11 @@ def slice_of[Row: Model](rows: QuerySet[Row], *, sort: Sort, begin: Place | None
     """One page of ``rows``. One query, whose cost does not grow with the pages before it."""
     is_before = begin is not None and begin.is_before
     falls = sort.falls != is_before
-    rows = rows.annotate(sort_key=sort.key)
+    keyed: QuerySet[Any, Any] = rows.annotate(sort_key=sort.key)
     if begin is not None:
-        rows = rows.filter(_behind(begin, falls=falls))
+        keyed = keyed.filter(_behind(begin, falls=falls))
     order = ("-sort_key", "-pk") if falls else ("sort_key", "pk")
-    found = list(rows.order_by(*order).values_list("pk", "sort_key")[: size + 1])
+    found = list(keyed.order_by(*order).values_list("pk", "sort_key")[: size + 1])
     more, page = len(found) > size, found[:size]
     if is_before:
         page = page[::-1]

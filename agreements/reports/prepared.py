@@ -32,7 +32,7 @@ class Prepared:
     build: Callable[..., Compiled]
     takes: tuple[type, ...] = ()
 
-    def read(self, viewer: Person, *values: object) -> list[tuple[Any, ...]]:
+    def read(self, viewer: Person, *values: Any) -> list[tuple[Any, ...]]:
         """The rows for ``viewer`` and ``values``. One query."""
         name = f"{self.name}_{viewer.role}"
         with connection.cursor() as cursor:
@@ -42,7 +42,8 @@ class Prepared:
                 planned.add(name)
             places = ", ".join(["%s"] * (1 + len(values)))
             cursor.execute(f"EXECUTE {name} ({places})", [viewer.pk, *values])
-            return cursor.fetchall()
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        return rows
 
 
 @cache
@@ -58,7 +59,7 @@ def _text(prepared: Prepared, name: str, role: str) -> str:
     return f"PREPARE {name} ({types}) AS {text}"
 
 
-def _stand_in(kind: type, place: int) -> object:
+def _stand_in(kind: type, place: int) -> Any:
     """A value that nobody writes."""
     if kind is int:
         return 900_719_925_474_000 + place

@@ -58,21 +58,24 @@ def _build(viewer: Person) -> QuerySet[Any, Any]:
     first, *others = (_rows(kind, rows, key) for kind, (rows, key) in kinds.items())
     proposed = decisions.open_versions().filter(proposed_by=viewer)
     metrics = Metric.objects.proposed().filter(silent_signers(viewer), agreement__state=AgreementState.ACTIVE)
-    return first.union(
+    rows: QuerySet[Any, Any] = first.union(
         *others, _dated(DECIDE, proposed, "answer_by"), _dated(ASSENT, metrics, "agreement__paused_until"), all=True
     )
+    return rows
 
 
 def _rows(kind: str, rows: QuerySet[Any], key: str) -> QuerySet[Any, Any]:
     """Each thing once: of words to answer or settle, one row for each agreement."""
-    nothing = {"zone": Value("", CharField()), "day": Cast(None, DateField())}
+    nothing = {"zone": Value("", CharField()), "day": Cast(Value(None), DateField())}
     found = rows.annotate(kind=Value(kind, CharField()), key=F(key), **nothing)
-    return found.values_list("kind", "key", "zone", "day").distinct()
+    rows_of: QuerySet[Any, Any] = found.values_list("kind", "key", "zone", "day").distinct()
+    return rows_of
 
 
 def _dated(kind: str, rows: QuerySet[Any], day: str) -> QuerySet[Any, Any]:
     found = rows.annotate(kind=Value(kind, CharField()), zone=F("agreement__time_zone"), day=F(day))
-    return found.values_list("kind", "pk", "zone", "day")
+    dated: QuerySet[Any, Any] = found.values_list("kind", "pk", "zone", "day")
+    return dated
 
 
 WAITING = Prepared("waiting", _build)
