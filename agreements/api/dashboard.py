@@ -216,8 +216,8 @@ class PairView(TableView):
 
     table = "ways"
 
-    def find(self, *, first: str, second: str) -> None:
-        self.slugs = tuple(get_object_or_404(Team, slug=slug).slug for slug in (first, second))
+    def find(self, **names: str) -> None:
+        self.slugs = tuple(get_object_or_404(Team, slug=names[end]).slug for end in ("first", "second"))
 
     @extend_schema(responses=or_table(PairOutput))
     def get(self) -> Response:
@@ -233,8 +233,8 @@ class TeamSummaryView(TableView):
 
     table = "partners"
 
-    def find(self, *, slug: str) -> None:
-        self.team = get_object_or_404(Team, slug=slug)
+    def find(self, **names: str) -> None:
+        self.team = get_object_or_404(Team, slug=names["slug"])
 
     @extend_schema(responses=or_table(TeamSummaryOutput))
     def get(self) -> Response:

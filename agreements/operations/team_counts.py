@@ -5,8 +5,10 @@ Counted once an hour for the present week and the one before it, and once for ea
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.db import connection
+from django.db.models import Min
 
 from agreements.domain.counting import WEEK, week_of
 from agreements.models import Agreement, TeamCount
@@ -80,10 +82,10 @@ def count_teams(*, at: datetime) -> int:
 def _weeks_to_count(at: datetime) -> Iterator[date]:
     """The present week and the last, and those without a count since the first agreement came into force."""
     present = week_of(at.astimezone(UTC).date())
-    first = Agreement.objects.exclude(activated_at=None).order_by("activated_at").values_list("activated_at").first()
+    first = Agreement.objects.aggregate(at=Min("activated_at"))["at"]
     if first is None:
         return
-    since = max(week_of(first[0].date()), present - WORKED_OUT_WEEKS * WEEK)
+    since = max(week_of(first.date()), present - WORKED_OUT_WEEKS * WEEK)
     counted = set(TeamCount.objects.filter(week__gte=since).values_list("week", flat=True).distinct())
     for back in range((present - since).days // 7, -1, -1):
         week = present - back * WEEK
@@ -96,7 +98,7 @@ def _paused(at: datetime) -> list[int]:
     return list(Agreement.objects.active().exclude(pk__in=running).values_list("pk", flat=True))
 
 
-def _parameters(week: date, at: datetime, paused: list[int]) -> dict[str, object]:
+def _parameters(week: date, at: datetime, paused: list[int]) -> dict[str, Any]:
     begins_at = datetime.combine(week, time(), tzinfo=UTC)
     is_present = at < begins_at + timedelta(days=7)
     return {

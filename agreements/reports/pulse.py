@@ -39,7 +39,7 @@ def _words(
     check_ins = CheckIn.objects.filter(commitment__in=commitments, role=CheckInRole.OWNER)
     words = check_ins.values_list("commitment", "round_on", "at", "standing")
     silent = syncs.order_by().annotate(word=Value("")).values_list("agreement", "slot_on", "starts_at", "word")
-    return silent.union(words, all=True).order_by("starts_at")  # type: ignore[arg-type] # two tables of one shape
+    return silent.union(words, all=True).order_by("starts_at")
 
 
 def _marks(

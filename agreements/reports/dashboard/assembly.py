@@ -46,14 +46,12 @@ def dashboard(
         selected=ground.forest.named(teams),
         sentence=ground.sentence,
         outcomes=ground.outcomes,
-        figures=figures_of(Basis(found, weeks, ground.owed, is_shown=is_shown)),
+        figures=figures_of(Basis(found, weeks, ground.matrix, is_shown=is_shown)),
         matrix=ground.matrix,
         trend=trend_of(found, weeks=weeks, is_shown=is_shown),
         strip=strip_of(found, weeks=weeks),
         drifting=flagged.rows,
-        metrics=parts.read(
-            "metrics", lambda: joint_metrics(sight, today=today, paused=paused), instead=JointMetrics()
-        ),
+        metrics=parts.read("metrics", lambda: joint_metrics(sight, today=today, paused=paused), instead=JointMetrics()),
         teams=lines,
         decisions=parts.read("decisions", lambda: decisions_waiting(sight), instead=DecisionsWaiting()),
         freshness=_freshness(ground),
@@ -79,7 +77,7 @@ def _with_people(ground: Ground) -> tuple[tuple[TeamLine, ...], bool]:
         came_due={EVERYBODY: ground.outcomes.came_due, **due},
     )
     shown = frozenset(unit for number, unit in numbers.items() if number in enough)
-    return team_lines(ground.found, groups=groups, weeks=ground.weeks, shown=shown), EVERYBODY in enough
+    return team_lines(ground.found, ground.matrix, groups=groups, weeks=ground.weeks, shown=shown), EVERYBODY in enough
 
 
 def _freshness(ground: Ground) -> Freshness:

@@ -47,7 +47,7 @@ def decisions_waiting(sight: Sight) -> DecisionsWaiting:
         .order_by("decide_by", "asked_at")[:FIRST]
     )
     found = list(rows)
-    return DecisionsWaiting(tuple(_waiting(row, sight) for row in found), found[0].total if found else 0)
+    return DecisionsWaiting(tuple(_waiting(row, sight) for row in found), found[0].total if found else 0)  # type: ignore[attr-defined] # annotated above
 
 
 def _waiting(row: Escalation, sight: Sight) -> DecisionWaiting:

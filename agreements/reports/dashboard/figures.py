@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 
 from agreements.domain.counting import Outcomes, Rate, Weeks, week_of
 from agreements.reports.dashboard.links import came_due_rows, open_rows
-from agreements.reports.dashboard.tallies import Owed, Stood, Tallies
+from agreements.reports.dashboard.matrix import Matrix
+from agreements.reports.dashboard.tallies import Stood, Tallies
 from agreements.reports.dashboard.trend import rolling
 
 
@@ -34,7 +35,7 @@ class Basis:
 
     found: Tallies
     weeks: Weeks
-    owed: Owed
+    owed: Matrix
     is_shown: bool
 
     @property

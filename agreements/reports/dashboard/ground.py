@@ -8,7 +8,7 @@ from agreements.reports.dashboard.matrix import Matrix, matrix_of
 from agreements.reports.dashboard.sentence import Sentence
 from agreements.reports.dashboard.sight import Sight
 from agreements.reports.dashboard.standing import Standing, standing
-from agreements.reports.dashboard.tallies import Owed, Tallies, tallies
+from agreements.reports.dashboard.tallies import Tallies, tallies
 from agreements.reports.dashboard.units import Tree, Units, tree, units
 from teams.models import Person
 
@@ -23,24 +23,16 @@ class Ground:
     standing: Standing
     found: Tallies
     units: Units
+    matrix: Matrix
 
     @property
     def outcomes(self) -> Outcomes:
         return self.found.over(self.weeks.mondays)
 
     @property
-    def owed(self) -> Owed:
-        return sum(self.found.now.values(), Owed())
-
-    @property
-    def matrix(self) -> Matrix:
-        return matrix_of(self.found.now, units=self.units.of, is_grouped=self.units.is_grouped)
-
-    @property
     def sentence(self) -> Sentence:
-        outcomes, owed = self.outcomes, self.owed
-        worst = self.matrix.worst
-        return Sentence(outcomes.in_time, outcomes.came_due, owed.drifting, owed.open, worst, self.weeks.count)
+        outcomes, owed = self.outcomes, self.matrix
+        return Sentence(outcomes.in_time, outcomes.came_due, owed.drifting, owed.open, owed.worst, self.weeks.count)
 
 
 def lay(*, viewer: Person, at: datetime, weeks: Weeks, teams: tuple[str, ...] = ()) -> Ground:
@@ -49,4 +41,6 @@ def lay(*, viewer: Person, at: datetime, weeks: Weeks, teams: tuple[str, ...] = 
     sight = Sight(viewer, at, forest.below(teams))
     stands = standing(sight)
     found = tallies(sight, weeks=weeks, paused=stands.paused)
-    return Ground(sight, weeks, forest, stands, found, units(forest, asked=sight.teams, tallies=found))
+    shown = units(forest, asked=sight.teams, tallies=found)
+    owed = matrix_of(found.now, units=shown.of, is_grouped=shown.is_grouped)
+    return Ground(sight, weeks, forest, stands, found, shown, owed)

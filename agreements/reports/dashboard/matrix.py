@@ -119,20 +119,22 @@ class Matrix:
 
 def matrix_of(now: Mapping[tuple[int, int], Owed], *, units: Mapping[int, TeamName], is_grouped: bool) -> Matrix:
     """The matrix of the units of teams that owe or are owed; all the others come last."""
-    owed: dict[tuple[TeamName, TeamName], Owed] = {}
+    known = by_name(set(units.values()))
+    place = {unit: number for number, unit in enumerate(known)}
+    places = {team: place[unit] for team, unit in units.items()}
+    sums: dict[tuple[int, int], list[int]] = {}
     for (debtor, creditor), one in now.items():
-        if one.open:
-            pair = units[debtor], units[creditor]
-            owed[pair] = owed.get(pair, Owed()) + one
-    shown = by_name({unit for pair in owed for unit in pair})
-    rows = tuple(MatrixRow(debtor, tuple(_cell(debtor, to, owed) for to in shown)) for debtor in shown)
-    return Matrix(shown, rows, is_grouped=is_grouped)
+        if one.open:  # thousands of pairs: plain lists are added to, and instances made of the few sums
+            cell = sums.setdefault((places[debtor], places[creditor]), [0, 0, 0, 0])
+            for column, more in enumerate((one.open, one.drifting, one.quiet, one.watch)):
+                cell[column] += more
+    shown = sorted({end for pair in sums for end in pair})
+    rows = tuple(
+        MatrixRow(known[row], tuple(Cell(known[row], known[to], *sums.get((row, to), ())) for to in shown))
+        for row in shown
+    )
+    return Matrix(tuple(known[number] for number in shown), rows, is_grouped=is_grouped)
 
 
 def by_name(units: Iterable[TeamName]) -> tuple[TeamName, ...]:
     return tuple(sorted(units, key=lambda unit: (not unit.slug, unit.name.casefold(), unit.slug)))
-
-
-def _cell(debtor: TeamName, creditor: TeamName, owed: Mapping[tuple[TeamName, TeamName], Owed]) -> Cell:
-    found = owed.get((debtor, creditor), Owed())
-    return Cell(debtor, creditor, found.open, found.drifting, found.quiet, found.watch)

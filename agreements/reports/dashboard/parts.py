@@ -59,7 +59,9 @@ def _part(
     keys = {"part": Value(name, output_field=TextField()), "debtor": debtor, "creditor": creditor, "monday": monday}
     filled = dict(zip(NUMBERS, (*numbers, *(ZERO for _ in range(len(NUMBERS)))), strict=False))
     instant = Max("counted_at") if name == "stood" else Max("last_sync_at") if name == "sync" else NO_INSTANT
-    return rows.order_by().annotate(**keys).values(*keys).annotate(**filled, instant=instant).values_list(*COLUMNS)
+    summed: Part = rows.order_by().annotate(**keys).values(*keys).annotate(**filled, instant=instant)
+    listed: Part = summed.values_list(*COLUMNS)
+    return listed
 
 
 def _now(sight: Sight, paused: frozenset[int]) -> Iterator[Part]:

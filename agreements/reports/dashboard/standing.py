@@ -56,7 +56,7 @@ def standing(sight: Sight) -> Standing:
 
 def _rows(sight: Sight) -> QuerySet[Any, Any]:
     may_rest = Q(paused_until__gte=sight.at.date())  # no zone is a day behind UTC
-    return (
+    rows: QuerySet[Any, Any] = (
         sight.countable()
         .active()
         .order_by()
@@ -67,6 +67,7 @@ def _rows(sight: Sight) -> QuerySet[Any, Any]:
             "priority__position", "priority__name", "priority", sight.health, "until", "where", "count", "keys"
         )
     )
+    return rows
 
 
 def _unserved() -> QuerySet[Any, Any]:
@@ -78,4 +79,5 @@ def _unserved() -> QuerySet[Any, Any]:
         "count": Value(0),
         "keys": Cast(Value([]), ArrayField(BigIntegerField())),
     }
-    return Priority.objects.order_by().annotate(**none).values_list("position", "name", "pk", *none)
+    rows: QuerySet[Any, Any] = Priority.objects.order_by().annotate(**none).values_list("position", "name", "pk", *none)
+    return rows

@@ -7,8 +7,8 @@ from datetime import date
 from agreements.domain.commitments import Outcome
 from agreements.domain.counting import Outcomes, Rate, Weeks
 from agreements.reports.dashboard.links import came_due_rows, open_rows
-from agreements.reports.dashboard.matrix import TeamName, by_name
-from agreements.reports.dashboard.tallies import Owed, Tallies
+from agreements.reports.dashboard.matrix import Matrix, MatrixRow, TeamName, by_name
+from agreements.reports.dashboard.tallies import Tallies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,23 +34,40 @@ class TeamLine:
 
 
 def team_lines(
-    found: Tallies, *, groups: Mapping[TeamName, frozenset[int]], weeks: Weeks, shown: frozenset[TeamName]
+    found: Tallies,
+    matrix: Matrix,
+    *,
+    groups: Mapping[TeamName, frozenset[int]],
+    weeks: Weeks,
+    shown: frozenset[TeamName],
 ) -> tuple[TeamLine, ...]:
     """A line for each unit, by name; ``shown``: those whose rates are about people enough."""
-    return tuple(_line(unit, groups[unit], found, weeks=weeks, is_shown=unit in shown) for unit in by_name(groups))
+    rows = {row.debtor: row for row in matrix.rows}
+    received = dict(zip(matrix.teams, matrix.totals, strict=True))
+    return tuple(
+        _line(
+            rows.get(unit, MatrixRow(unit, ())),
+            received.get(unit, 0),
+            groups[unit],
+            found,
+            weeks=weeks,
+            is_shown=unit in shown,
+        )
+        for unit in by_name(groups)
+    )
 
 
-def _line(unit: TeamName, teams: frozenset[int], found: Tallies, *, weeks: Weeks, is_shown: bool) -> TeamLine:
-    owes = sum((owed for (debtor, _), owed in found.now.items() if debtor in teams), Owed())
-    received = sum((owed for (_, creditor), owed in found.now.items() if creditor in teams), Owed())
-    outcomes = found.due(teams)
+def _line(
+    row: MatrixRow, received: int, teams: frozenset[int], found: Tallies, *, weeks: Weeks, is_shown: bool
+) -> TeamLine:
+    unit, outcomes = row.debtor, found.due(teams)
     syncs = [found.last_syncs[team] for team in teams if team in found.last_syncs]
     one = unit.slug if unit.teams == 1 else ""
     return TeamLine(
         team=unit,
-        owes=owes.open,
-        owed=received.open,
-        drifting=owes.drifting,
+        owes=row.total,
+        owed=received,
+        drifting=sum(cell.drifting for cell in row.cells),
         outcomes=outcomes,
         kept=replace(outcomes.kept_rate, is_shown=is_shown),
         adjusted=Rate(outcomes.adjusted_early, outcomes.adjusted, is_shown=is_shown),
