@@ -37,25 +37,33 @@ SELECT s.starts_at, s.number, a.title FROM agreements_sync s JOIN agreements_agr
 WHERE s.agreement_id IN (SELECT agreement_id FROM agreements_party WHERE team_id = %(team)s)
   AND s.starts_at > now() ORDER BY s.starts_at LIMIT 7
 """
+# As the summaries hold it: every pair, the weeks shown, each team, and the soonest of what drifts.
 MATRIX = """
 SELECT team.name AS debtor, for_team.name AS creditor, owed.open, owed.drifting FROM (
-  SELECT team_id, for_team_id, count(*) AS open, count(*) FILTER (WHERE shown_health = 'drifting') AS drifting
-  FROM agreements_commitment WHERE state = 'open' GROUP BY team_id, for_team_id
+  SELECT team_id, for_team_id, sum(open)::int AS open, sum(drifting)::int AS drifting
+  FROM agreements_pairnow GROUP BY team_id, for_team_id
 ) owed JOIN teams_team team ON team.id = owed.team_id JOIN teams_team for_team ON for_team.id = owed.for_team_id
 """
-OUTCOMES = """
-SELECT outcome, count(*) FROM agreements_commitment
-WHERE outcome IS NOT NULL AND due_on > %(from_on)s AND due_on <= %(until_on)s GROUP BY outcome
+WEEKS = """
+SELECT week, sum(kept)::int AS kept, sum(adjusted_early)::int AS adjusted_early,
+  sum(adjusted_late)::int AS adjusted_late, sum(lapsed)::int AS lapsed, sum(made)::int AS made
+FROM agreements_teamweek WHERE week > %(from_on)s AND week <= %(until_on)s GROUP BY week
+"""
+TEAMS = """
+SELECT team.name, sum(kept)::int AS kept, sum(adjusted_early)::int AS adjusted_early, sum(lapsed)::int AS lapsed
+FROM agreements_teamweek week JOIN teams_team team ON team.id = week.team_id
+WHERE week > %(from_on)s AND week <= %(until_on)s GROUP BY team.name
 """
 DRIFTING = """
 SELECT flag.sentence, flag.rule, c.deliverable, c.due_on, owner.name AS owner,
   team.name AS team, to_team.name AS for_team
-FROM agreements_driftflag flag
-JOIN agreements_commitment c ON c.id = flag.commitment_id AND c.shown_health = 'drifting'
+FROM (
+  SELECT * FROM agreements_commitment WHERE state = 'open' AND shown_health = 'drifting' ORDER BY due_on, id LIMIT 8
+) c
+JOIN agreements_driftflag flag ON flag.commitment_id = c.id AND flag.closed_at IS NULL
 JOIN teams_person owner ON owner.id = c.owner_id
 JOIN teams_team team ON team.id = c.team_id
 JOIN teams_team to_team ON to_team.id = c.for_team_id
-WHERE flag.closed_at IS NULL ORDER BY c.due_on, c.id
 """
 IN_FORCE = "SELECT count(*) FROM agreements_agreement WHERE state = 'active'"
 ROOM = """
@@ -144,7 +152,7 @@ def home(*, person: int, team: int) -> bytes:
 
 def dashboard(*, from_on: date, until_on: date) -> bytes:
     window: Parameters = {"from_on": from_on, "until_on": until_on}
-    return orjson.dumps([_rows(statement, window) for statement in (MATRIX, OUTCOMES, DRIFTING, IN_FORCE)])
+    return orjson.dumps([_rows(statement, window) for statement in (MATRIX, WEEKS, TEAMS, DRIFTING, IN_FORCE)])
 
 
 def room(*, sync: int) -> bytes:

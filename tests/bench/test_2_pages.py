@@ -3,7 +3,9 @@
 from datetime import timedelta
 from typing import Any, cast
 
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from agreements.reports.dashboard import dashboard
 from teams.models import Membership, Person
@@ -31,6 +33,18 @@ def test_dashboard_page(scene: Scene, show: Show) -> None:
     show(side_by_side("executive dashboard, the page", of=OF, workload=page, floor=_floor_of_dashboard(scene), calls=1))
 
 
+def test_dashboard_asks_little(scene: Scene) -> None:
+    """Twelve queries at most, and none of them reads commitments from end to end (PERFORMANCE, W1)."""
+    page = _page("/dashboard/", scene.executive)
+    page()
+    with CaptureQueriesContext(connection) as queries:
+        page()
+    asked = [query["sql"] for query in queries if query["sql"].startswith("SELECT")]
+    plans = [_plan(sql) for sql in asked]
+    assert [plan for plan in plans if "Seq Scan on agreements_commitment" in plan] == []
+    assert len(asked) <= 12
+
+
 def test_home(scene: Scene, show: Show) -> None:
     team = Membership.objects.get(person=scene.lead).team_id
 
@@ -50,6 +64,12 @@ class Reader(Client):
 
     def request(self, **request: Any) -> Any:
         return self.handler(cast("Any", self)._base_environ(**request))
+
+
+def _plan(statement: str) -> str:
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN {statement}")
+        return "\n".join(line for (line,) in cursor.fetchall())
 
 
 def _page(address: str, person: Person) -> Act:
