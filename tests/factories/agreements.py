@@ -65,7 +65,7 @@ class CommitmentFactory(DjangoModelFactory[Commitment]):
         is_open = Trait(state="open", opened_at=AT - timedelta(weeks=4), original_due_on=SelfAttribute("due_on"))
 
     agreement = SubFactory(AgreementFactory)
-    number = Sequence(lambda n: n + 1)
+    number = Sequence(lambda n: n + 1_001)  # clear of the small ones that tests choose themselves
     deliverable = LazyAttribute(lambda commitment: f"Deliverable {commitment.number}")
     done_when = "It works for the first customer."
     team = SubFactory(TeamFactory)
@@ -150,7 +150,7 @@ class SyncFactory(DjangoModelFactory[Sync]):
 
     cadence = SubFactory(CadenceFactory)
     agreement = SelfAttribute("cadence.agreement")
-    number = Sequence(lambda n: n + 1)
+    number = Sequence(lambda n: n + 1_001)  # clear of the small ones that tests choose themselves
     slot_on = date(2027, 3, 15)
     starts_at = LazyAttribute(lambda sync: AT + (sync.slot_on - AT.date()))
     minutes = 30
@@ -176,7 +176,7 @@ class ConcernFactory(DjangoModelFactory[Concern]):
         model = Concern
 
     agreement = SubFactory(AgreementFactory, is_active=True)
-    number = Sequence(lambda n: n + 1)
+    number = Sequence(lambda n: n + 1_001)  # clear of the small ones that tests choose themselves
     about = "work"
     text = "The test machines are booked until April."
     raised_by = SubFactory(PersonFactory)
