@@ -65,7 +65,7 @@ class ReaderMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         person = request.user if isinstance(request.user, Person) else None
         language = (person and person.language) or get_language_from_request(request)[:2]
-        with speaking(language), timezone.override(person and person.time_zone):
+        with speaking(language), timezone.override(person.time_zone if person else None):
             response = self.get_response(request)
         patch_vary_headers(response, ["Accept-Language"])
         response.headers.setdefault("Content-Language", language)
