@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import OperationalError, connection
@@ -147,11 +147,14 @@ def test_the_owner_is_asked_where_they_are_read_of(
     sign_in: SignIn, tomas: Person, dana: Person, lena: Person, product: Team, sales: Team
 ) -> None:
     promise(product, sales, owner=dana, accepted_by=lena, deliverable="Beta report")
+    Agreement.objects.update(activated_at=AT - timedelta(days=10))  # no round opens today
     browser = sign_in(tomas)
     page = words(browser.get("/home/"))
-    slug = Agreement.objects.get().slug
+    promised = Commitment.objects.get()
 
-    asked = browser.post(f"/agreements/{slug}/commitments/1/ask/", {"back": "/home/"})
+    asked = browser.post(
+        f"/agreements/{promised.agreement.slug}/commitments/{promised.number}/ask/", {"back": "/home/"}
+    )
 
     assert "Ask Dana" in page
     assert asked.headers["Location"] == "/home/"
