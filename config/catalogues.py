@@ -6,7 +6,7 @@ file beside it, which is made anew whenever the catalogue is newer.
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -22,7 +22,7 @@ from config.settings import BASE_DIR
 LOCALE = BASE_DIR / "locale"
 PACKAGES = ("teams", "agreements", "reminders", "config")
 # Which arguments of a call are words: of one form, or of the two for one and many.
-ONE = {"say": 0, "noted": 0, "gettext": 0, "gettext_lazy": 0, "_": 0}
+ONE = {"say": 0, "noted": 0, "Gone": 0, "gettext": 0, "gettext_lazy": 0, "_": 0}
 MANY = {"say_many": (1, 2), "ngettext": (0, 1), "ngettext_lazy": (0, 1)}
 NO_SAMPLE = ("management",)  # what a sample organisation is filled with is nobody's interface
 
@@ -35,7 +35,7 @@ msgstr ""
 
 """
 
-type Words = str | tuple[str, str]
+type Words = str | tuple[str, ...]
 
 TEMPLATE_CALL = re.compile(
     r"""\b(?P<call>_|gettext|ngettext|pgettext|npgettext)\(\s*(?P<args>(?:[urbURB]?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")\s*,?\s*)+)"""
@@ -154,8 +154,8 @@ def compile_one(source: Path, compiled: Path) -> None:
 
 def problems(language: str) -> Problems:
     """Compare the catalogue of ``language`` with what is said today."""
-    known = {(each.id, each.context): each for each in _read(path_of(language)) if each.id}
-    said = {(each.id, each.context) for each in collected() if each.id}
+    known = {_key(each): each for each in _read(path_of(language)) if each.id}
+    said = {_key(each) for each in collected() if each.id}
     return Problems(
         untranslated=_listed(key for key in said if not _is_translated(known.get(key))),
         left_over=_listed(key for key in known if key not in said),
@@ -163,20 +163,29 @@ def problems(language: str) -> Problems:
     )
 
 
+def _key(message: Message) -> tuple[Words, str | None]:
+    return _words(message.id), message.context
+
+
+def _words(words: str | Sequence[str] | None) -> Words:
+    """Return words as Babel keeps them, in a form that can be compared."""
+    return words or "" if isinstance(words, str | None) else tuple(words)
+
+
 def _listed(keys: Iterable[tuple[Words, str | None]]) -> tuple[str, ...]:
     return tuple(sorted(" / ".join(_forms(words)) for words, _ in keys))
 
 
 def _is_translated(message: Message | None) -> bool:
-    return message is not None and all(_forms(message.string)) and not message.fuzzy
+    return message is not None and all(_forms(_words(message.string))) and not message.fuzzy
 
 
 def _is_misfilled(message: Message) -> bool:
     """Tell whether a translation names other facts than the words it translates."""
     if not message.string:
         return False
-    known = {name for words in _forms(message.id) for name in _names(words)}
-    return any(set(_names(words)) - known for words in _forms(message.string))
+    known = {name for words in _forms(_words(message.id)) for name in _names(words)}
+    return any(set(_names(words)) - known for words in _forms(_words(message.string)))
 
 
 def _forms(words: Words) -> tuple[str, ...]:

@@ -4,7 +4,10 @@ const lines = () => [...document.querySelectorAll("[data-net]")];
 const key = (line) => MARK + line.dataset.net;
 const texts = (form) => [...form.querySelectorAll("textarea[name]")];
 const keep = (line, form, sent) =>
-  localStorage.setItem(key(line), JSON.stringify({ sent, texts: Object.fromEntries(texts(form).map((box) => [box.name, box.value])) }));
+  localStorage.setItem(
+    key(line),
+    JSON.stringify({ sent, texts: Object.fromEntries(texts(form).map((box) => [box.name, box.value])) }),
+  );
 let waiting;
 
 document.addEventListener("input", ({ target }) => {
@@ -18,7 +21,7 @@ document.addEventListener("submit", ({ target }) => {
   clearTimeout(waiting);
   const line = target.querySelector("[data-net]");
   if (line) keep(line, target, true);
-  if (target.matches("[action$='/sign-out/']")) held().forEach((name) => localStorage.removeItem(name));
+  if (target.matches("[action$='/sign-out/']")) for (const name of held()) localStorage.removeItem(name);
 });
 
 document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
@@ -33,9 +36,10 @@ for (const name of held()) {
   const copy = JSON.parse(localStorage.getItem(name));
   const line = lines().find((one) => key(one) === name);
   if (copy.sent && arrived) localStorage.removeItem(name);
-  else if (line) for (const box of texts(line.closest("form"))) {
-    if (!copy.texts[box.name] || box.value === copy.texts[box.name]) continue;
-    box.value = copy.texts[box.name];
-    box.dispatchEvent(new Event("input", { bubbles: true }));
-  }
+  else if (line)
+    for (const box of texts(line.closest("form"))) {
+      if (!copy.texts[box.name] || box.value === copy.texts[box.name]) continue;
+      box.value = copy.texts[box.name];
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
 }

@@ -64,7 +64,7 @@ def test_it_finds_nothing_that_one_may_not_read(
         ({"q": "a", "page": 2}, 400),
     ],
 )
-def test_a_query_is_checked(query: dict[str, object], status: int, api: ApiFactory, outsider: Person) -> None:
+def test_a_query_is_checked(query: dict[str, str | int], status: int, api: ApiFactory, outsider: Person) -> None:
     assert api(outsider).get(SEARCH, query).status_code == status
 
 

@@ -64,7 +64,7 @@ def test_a_metric_of_a_draft_asks_nobody(tomas: Person, at: datetime) -> None:
 
 
 def test_home_asks_for_the_word_and_counts_it(asked: Metric, tomas: Person, at: datetime) -> None:
-    (decision,) = home(viewer=tomas, at=at, today=TODAY).decisions
+    (decision,) = home(viewer=tomas, at=at, today=TODAY).decisions or ()
 
     assert (decision.title, decision.act, decision.parties) == (
         "Trials",

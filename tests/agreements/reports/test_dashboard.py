@@ -4,6 +4,7 @@ Today is Monday 1 March 2027; twelve weeks reach from Monday 14 December to Sund
 """
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -34,7 +35,7 @@ PAUSED = {"is_active": True, "paused_until": date(2027, 5, 1), "pause_reason": "
 CLOSED = {"state": "completed", "activated_at": AT, "closed_at": AT}
 
 
-def look(viewer: Person, **asked: object) -> Dashboard:
+def look(viewer: Person, **asked: Any) -> Dashboard:
     return dashboard(viewer=viewer, at=AT, today=AT.date(), **asked)
 
 
