@@ -15,6 +15,7 @@ from tests.scene import Scene
 PRESSES = frozenset(
     (
         *("agreement_proposal", "agreement_take_back", "cadence_remove", "commitment_acceptance", "commitment_remove"),
+        *("agreement_follow", "agreement_unfollow", "saved_view", "saved_view_remove", "saved_views"),
         *("check_in_link_concern", "check_in_link_undo", "check_in_undo", "delivery_take_back"),
         *("inbox_reading", "metric_assent", "metric_readings", "metric_remove", "party_remove", "reminder_reading"),
         *("settings_holiday_remove", "settings_holidays_seed", "settings_member_add", "settings_member_remove"),
@@ -38,6 +39,9 @@ PRESSES = frozenset(
 ALIASES = frozenset(("account_login", "settings_password"))
 FOR_MACHINES = frozenset(
     ("inbound_mail", "agreement_calendar", "calendar_feed", "figures", "healthz", "jump", "readyz", "sync_room")
+)
+TABLES = frozenset(  # to take away, as CSV
+    ("agreements_table", "commitments_table", "dashboard_matrix", "dashboard_teams", "dashboard_weeks")
 )
 DOORS = frozenset(("landing", "sign_in"))  # lead home who is signed in
 OPEN_TO_ALL = frozenset(("check_in_link", "invitation", "mail_stop", "mailbox"))
@@ -122,7 +126,7 @@ def _patterns(found: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
 def pages_of(scene: Scene) -> list[PageAt]:
     """Return each page at each address that shows something of its own."""
     places = {**_around_agreements(scene), **_in_drafts(scene), **_around_people(scene)}
-    plain = named_addresses() - places.keys() - PRESSES - ALIASES - FOR_MACHINES
+    plain = named_addresses() - places.keys() - PRESSES - ALIASES - FOR_MACHINES - TABLES
     found = [PageAt(name, reverse(name)) for name in sorted(plain)]
     found += [PageAt(name, reverse(name, args=args)) for name, each in places.items() for args in each]
     return [*found, PageAt("agreement", reverse("agreement", args=[scene.private.slug]), is_private=True)]

@@ -11,6 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import Browser, ConsoleMessage, Page
 from pytest_django.fixtures import Settings
 from pytest_django.live_server_helper import LiveServer
@@ -18,7 +19,7 @@ from pytest_django.live_server_helper import LiveServer
 from teams.models import Person
 from tests.desks import at_rest
 from tests.factories import AT
-from tests.pages import PRESSES, PageAt, address_of_press, pages_of
+from tests.pages import PRESSES, TABLES, PageAt, address_of_press, pages_of
 from tests.rehearsal import begin
 from tests.scene import Cast, Scene, set_scene
 from tests.sinks import SmtpSink
@@ -85,6 +86,13 @@ def expected(status: int, seen: tuple[int, int, int]) -> tuple[int, int, int]:
 @pytest.mark.parametrize("name", sorted(PRESSES))
 def test_what_takes_a_press_cannot_be_opened(name: str, admin: Person) -> None:
     assert client_of(admin).get(address_of_press(name)).status_code == 405
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_a_table_is_for_those_who_are_signed_in(name: str, maya: Person) -> None:
+    at_maya, at_nobody = client_of(maya).get(reverse(name)), client_of(None).get(reverse(name))
+
+    assert (at_maya["Content-Type"].split(";")[0], at_nobody.status_code) == ("text/csv", 302)
 
 
 def test_reading_writes_nothing(scene: Scene) -> None:
