@@ -64,7 +64,7 @@ class ComingSyncOutput(Output):
     is_live = serializers.BooleanField()
 
 
-class WeekOutput(Output):
+class HomeWeekOutput(Output):
     starts_on = serializers.DateField()
     ends_on = serializers.DateField()
     syncs = ComingSyncOutput(many=True)
@@ -83,7 +83,7 @@ class HomeOutput(Output):
     i_promised = PromisesOutput(source="owe")
     i_am_owed = PromisesOutput(source="owed")
     agreements = OwnAgreementsOutput()
-    coming = WeekOutput(many=True, source="weeks")
+    coming = HomeWeekOutput(many=True, source="weeks")
     follow_through = FollowThroughOutput()
 
 
