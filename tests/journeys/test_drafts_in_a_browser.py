@@ -52,7 +52,7 @@ def test_a_draft_comes_back_and_leaves_with_the_form(
     address = f"{live_server.url}/agreements/{launch.slug}/concerns/new/"
     with browser_of(maya, browser, live_server) as page:
         typed(page, address)
-        expect(page.locator(".saved-line")).to_contain_text("Draft saved")
+        expect(page.locator("output[hx-post]")).to_contain_text("Draft saved")
         assert page.evaluate("localStorage.length") == 0
 
         page.goto(address)
@@ -77,6 +77,6 @@ def test_while_the_server_is_away_the_browser_keeps_it(
         page.unroute("**/drafts/**")
         page.goto(address)
         expect(page.get_by_label("What worries you?")).to_have_value(TYPED)
-        expect(page.locator(".saved-line")).to_contain_text("Draft saved")
+        expect(page.locator("output[hx-post]")).to_contain_text("Draft saved")
 
     assert UnsentText.objects.get().fields["text"] == [TYPED]
