@@ -1,7 +1,7 @@
 # One word a job; `make help` names them. Everything Python lives in .venv, made here and only here.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long faults lint format bench browser words
+.PHONY: help demo test test-long faults lint format bench browser words gallery
 
 VENV := .venv
 PYTHON := $(VENV)/bin/python
@@ -48,6 +48,9 @@ format: $(VENV)/.installed-dev ## put the code into shape
 
 bench: $(VENV)/.installed-dev ## the measurements behind docs/
 	$(PYTHON) -m pytest tests/bench -n 0 -s
+
+gallery: $(VENV)/.installed-dev $(COMPILED) browser ## pictures of every page, for every reader, into gallery/ (README=1: the one of the README)
+	@$(PYTHON) -m tests.gallery $(if $(README),--readme)
 
 words: $(VENV)/.installed-dev ## bring the catalogues of locale/ up to date, and name what has no translation
 	$(LINT_ENVIRONMENT) $(PYTHON) manage.py words --skip-checks

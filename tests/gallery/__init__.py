@@ -1,0 +1,1 @@
+"""`make gallery`: a picture of every page of the sample organisation."""
