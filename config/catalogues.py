@@ -22,7 +22,7 @@ from config.settings import BASE_DIR
 LOCALE = BASE_DIR / "locale"
 PACKAGES = ("teams", "agreements", "reminders", "config")
 # Which arguments of a call are words: of one form, or of the two for one and many.
-ONE = {"say": 0, "noted": 0, "Gone": 0, "gettext": 0, "gettext_lazy": 0, "_": 0}
+ONE = {"say": 0, "noted": 0, "Gone": 0, "gettext": 0, "gettext_lazy": 0, "_": 0, "pgettext": 1}
 MANY = {"say_many": (1, 2), "ngettext": (0, 1), "ngettext_lazy": (0, 1)}
 NO_SAMPLE = ("management",)  # what a sample organisation is filled with is nobody's interface
 
@@ -86,17 +86,25 @@ def _in_code(path: Path) -> Iterator[Found]:
     place = str(path.relative_to(BASE_DIR))
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Call) and (words := _words_of(node)):
-            yield Found(words, place)
+            yield Found(words, place, _context_of(node))
 
 
 def _words_of(call: ast.Call) -> Words | None:
-    name = call.func.id if isinstance(call.func, ast.Name) else ""  # a method of that name is something else
+    name = _name_of(call)
     at = MANY.get(name) or ((ONE[name],) if name in ONE else ())
     texts = [_literal(call.args[index]) for index in at if index < len(call.args)]
     if not texts or None in texts or len(texts) < len(at):
         return None
     words = tuple(str(text) for text in texts)
     return words[0] if len(words) == 1 else (words[0], words[1])
+
+
+def _context_of(call: ast.Call) -> str | None:
+    return _literal(call.args[0]) if _name_of(call) == "pgettext" else None
+
+
+def _name_of(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else ""  # a method of that name is something else
 
 
 def _literal(node: ast.expr) -> str | None:

@@ -26,7 +26,7 @@ STALE = HINT_AGAIN_AFTER.total_seconds()  # by then the same is hinted at again
 
 
 @contextmanager
-def noted(job: str) -> Iterator[Moment]:
+def recorded(job: str) -> Iterator[Moment]:
     """Note the start and the end of a recurring job, by which a silent scheduler is noticed, or why it broke off."""
     real_at = clock.real_now()
     fence.watch(real_at=real_at)
@@ -43,7 +43,7 @@ def noted(job: str) -> Iterator[Moment]:
 @shared_task
 def run(job: str) -> None:
     """Run one of the recurring jobs of ``reminders.operations.jobs``; what it made due leaves at once."""
-    with noted(job) as now:
+    with recorded(job) as now:
         jobs.JOBS[job](now.at)
     hint()
 
@@ -51,7 +51,7 @@ def run(job: str) -> None:
 @shared_task
 def hint() -> None:
     """Hand what is due to the workers, in batches of numbers; in front of the last of several, ask for more."""
-    with noted("hint") as now:
+    with recorded("hint") as now:
         batches = list(batched(hints.hint(at=now.at, real_at=now.real_at), IDS_A_TASK))
         for number, ids in enumerate(batches):
             if 0 < number == len(batches) - 1:
@@ -84,26 +84,26 @@ def post(ids: Sequence[int]) -> None:
 @shared_task
 def sweep_leases() -> None:
     """Take back what workers that went away still hold."""
-    with noted("sweep_leases") as now:
+    with recorded("sweep_leases") as now:
         sweep.sweep_leases(at=now.at, real_at=now.real_at)
 
 
 @shared_task
 def forget_tokens() -> None:
     """Delete the digests of mail links that ended long ago."""
-    with noted("forget_tokens") as now:
+    with recorded("forget_tokens") as now:
         jobs.forget_tokens(real_at=now.real_at)
 
 
 @shared_task
 def forget_answers() -> None:
     """Delete the answers that were kept for their 48 hours beside an Idempotency-Key."""
-    with noted("forget_answers") as now:
+    with recorded("forget_answers") as now:
         answers.forget_answers(at=now.real_at)
 
 
 @shared_task
 def clear_unsent() -> None:
     """Delete the drafts that nobody sent within 30 days."""
-    with noted("clear_unsent") as now:
+    with recorded("clear_unsent") as now:
         unsent.clear_unsent(at=now.at)

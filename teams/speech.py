@@ -1,7 +1,7 @@
 """Speaks to a person in their language: Django's own words, those of our templates and those of the domain at once."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 
 from django.conf import settings
 from django.utils import translation
@@ -22,3 +22,8 @@ def speaking(code: str) -> Iterator[None]:
     """Say everything in the language of ``code`` in here."""
     with language.speaking(code), translation.override(NAMES.get(code, code)):
         yield
+
+
+def speaking_to(person: Person) -> AbstractContextManager[None]:
+    """Say everything in the language of ``person`` in here."""
+    return speaking(language_of(person))

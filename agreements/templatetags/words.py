@@ -15,6 +15,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from teams.domain.days import long
+from teams.domain.language import ENGLISH, spoken
+
 register = template.Library()
 
 
@@ -140,6 +143,12 @@ def state_word(code: object) -> str:
 
 
 @register.filter
+def in_sentence(words: str) -> str:
+    """Write words of a table as they stand within a sentence: in English in small letters, in German as they are."""
+    return words.lower() if spoken() == ENGLISH else words
+
+
+@register.filter
 def shape(code: object) -> str:
     """Name the state shape of a code word: kept track doubt drift adjusted lapsed none draft."""
     return word_for(code).shape
@@ -200,6 +209,12 @@ def short_day(on: date | None, today: date | None = None) -> str:
         return ""
     on = _as_date(on)
     return f"{on.day} {on:%b}" if today and on.year == today.year else f"{on.day} {on:%b %Y}"
+
+
+@register.filter
+def long_day(on: date | None) -> str:
+    """Write a date as "18 March 2027"."""
+    return "" if on is None else long(_as_date(on))
 
 
 @register.filter

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from teams.domain.language import noted
+from teams.domain.language import noted, say
 
 LEASE = timedelta(seconds=90)  # longer than a task may run (60 s): a lease outlives its worker, never the reverse
 HINT_AGAIN_AFTER = timedelta(seconds=60)
@@ -51,6 +51,11 @@ IN_TROUBLE = (DeliveryState.FAILED, DeliveryState.UNCERTAIN)  # an administrator
 RETRIABLE = (DeliveryState.FAILED, DeliveryState.UNCERTAIN, DeliveryState.EXPIRED, DeliveryState.SKIPPED)
 # A reminder in one of these has reached its person, may have, or was seen to be of no use any more.
 SETTLED = (DeliveryState.SENT, DeliveryState.ACCEPTED, DeliveryState.SKIPPED, DeliveryState.UNCERTAIN)
+
+
+def say_reason(reason: str) -> str:
+    """Say why a delivery stands where it stands: kept in English, joined by "; "; what nobody translated stays."""
+    return "; ".join(say(part) for part in reason.split("; "))
 
 
 class Ending(StrEnum):

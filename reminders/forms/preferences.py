@@ -14,6 +14,7 @@ from reminders.domain.topics import Topic
 from reminders.operations.preferences import Words
 from reminders.reports.preferences import Choice
 from reminders.reports.stops import Stop
+from teams.domain.language import say
 
 NAMES = {Channel.EMAIL: "Mail", Channel.SLACK: "Slack", Channel.TEAMS: "Teams"}
 YES, NO = "yes", "no"
@@ -53,7 +54,7 @@ def _field(choice: Choice) -> forms.ChoiceField:
     answer = "yes" if choice.above.is_wanted else "no"
     own = "" if choice.own is None else (YES if choice.own else NO)
     return forms.ChoiceField(
-        label=NAMES[choice.channel],
+        label=say(NAMES[choice.channel]),
         choices=[("", f"{why(choice.above)}: {answer}"), (YES, "Yes"), (NO, "No")],
         initial=own,
         required=False,

@@ -3,7 +3,7 @@ from django.db import models
 from django.db.models import Q
 
 from reminders.domain.channels import TEST, Channel
-from reminders.domain.deliveries import ARRIVED, IN_FLIGHT, IN_TROUBLE, STATE_WORDS, DeliveryState, Ending
+from reminders.domain.deliveries import ARRIVED, IN_FLIGHT, IN_TROUBLE, STATE_WORDS, DeliveryState, Ending, say_reason
 from reminders.models.endpoints import Endpoint
 from reminders.models.reminders import KEY_LENGTH
 from teams.domain.language import say
@@ -97,6 +97,11 @@ class Delivery(models.Model):
     def state_words(self) -> str:
         """How pages say where it stands."""
         return say(STATE_WORDS[DeliveryState(self.state)])
+
+    @property
+    def reason_words(self) -> str:
+        """How pages say why it stands there."""
+        return say_reason(self.reason)
 
 
 class Attempt(models.Model):

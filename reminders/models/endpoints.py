@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from reminders.domain.channels import NAMES, Channel
+from teams.domain.language import say
 from teams.models.choices import choices
 from teams.models.teams import MembershipRole
 
@@ -79,11 +80,16 @@ class Endpoint(models.Model):
     @property
     def channel_words(self) -> str:
         """What pages call the channel."""
-        return NAMES[Channel(self.channel)]
+        return say(NAMES[Channel(self.channel)])
+
+    @property
+    def why_words(self) -> str:
+        """How pages say why it was stopped."""
+        return say(self.stopped_why)
 
     @property
     def holder_words(self) -> str:
         """For whom messages go there."""
         if self.channel == Channel.WEBHOOK:
-            return "the organisation"
-        return str(self.team) if self.team else "you"
+            return say("the organisation")
+        return str(self.team) if self.team else say("you")

@@ -18,12 +18,13 @@ from reminders.operations.hint import to_send
 from reminders.operations.rows import Row, copy_in, insert_new, take_over
 from reminders.reports.among import among
 from reminders.reports.mornings import in_quiet_hours
+from teams.domain.language import noted
 
 SECRET = [kind for kind, manner in MANNERS.items() if manner.is_secret]
 CARRIED = (DeliveryState.QUEUED, *IN_FLIGHT, *SETTLED)
 UNSENT = Q(handovers=0)  # what may have left is sent again as it is, under its own number, or not at all
-LATE = "Its time was over before it could be sent."
-HELD = "Quiet hours held it until its time was over."
+LATE = noted("Its time was over before it could be sent.")
+HELD = noted("Quiet hours held it until its time was over.")
 
 type Planned = tuple[Row, Sequence[int]]  # a delivery, and the numbers of the reminders it carries
 
@@ -61,7 +62,7 @@ def expire(*, at: datetime) -> int:
 def supersede_queued(people: Collection[int]) -> None:
     """Take back what still waits for ``people``, unless a worker has it: their morning mail carries it."""
     rows = Delivery.objects.queued().filter(UNSENT, recipient__in=among(people)).exclude(kind__in=SECRET)
-    _supersede(rows.select_for_update(skip_locked=True), reason="It joined the morning mail.")
+    _supersede(rows.select_for_update(skip_locked=True), reason=noted("It joined the morning mail."))
 
 
 def _supersede(rows: Iterable[Delivery], *, reason: str) -> None:
@@ -99,7 +100,7 @@ def bundle(*, at: datetime) -> int:
         by_person[row.recipient_id].append(row)
     piles = [rows for rows in by_person.values() if should_bundle([row.due_at for row in rows], at=at)]
     write_deliveries([_bundled(rows, at) for rows in piles])
-    _supersede([row for rows in piles for row in rows], reason="It was left waiting and joined one mail.")
+    _supersede([row for rows in piles for row in rows], reason=noted("It was left waiting and joined one mail."))
     return len(piles)
 
 

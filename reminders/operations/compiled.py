@@ -1,11 +1,12 @@
 """Templates of mails as Python functions, made once in each process: a storm renders each of them 100,000 times.
 
-The templates stay Django's, and so does what they mean. A part that uses more of Django's language than is known here
-is rendered by Django, and so is a whole text when a value is not what its template expects.
+The templates stay Django's, and so does what they mean. What they translate is looked up when they are made, so that
+each language has its own. A part that uses more of Django's language than is known here is rendered by Django, and so
+is a whole text when a value is not what its template expects.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, partial
 from html import escape
 from typing import Any
 
@@ -20,8 +21,11 @@ from django.template.base import (
 )
 from django.template.defaulttags import AutoEscapeControlNode, CommentNode, LoadNode, TemplateLiteral
 from django.template.loader import get_template, render_to_string
+from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.safestring import SafeData, SafeString, mark_safe
+from django.utils.translation import get_language, gettext, ngettext
 
 type Write = Callable[[str], object]
 type Part = Callable[..., None]  # writes itself, given the values of its names
@@ -44,9 +48,13 @@ def render(template: str, **values: object) -> str:
     return "".join(pieces)
 
 
-@cache
 def part(template: str, names: tuple[str, ...], *, is_escaped: bool) -> Part:
-    """The function that writes ``template``, of the values of ``names`` in that order."""
+    """The function that writes ``template`` in the language spoken, of the values of ``names`` in that order."""
+    return _part_in(get_language(), template, names, is_escaped=is_escaped)
+
+
+@cache
+def _part_in(language: str, template: str, names: tuple[str, ...], *, is_escaped: bool) -> Part:  # noqa: ARG001 - a key
     django: Template = get_template(template).template  # type: ignore[attr-defined]  # the engine's own
     try:
         return compile_nodes(django.nodelist, names, is_escaped=is_escaped)
@@ -124,6 +132,34 @@ class _Source:
     def _VariableNode(self, node: VariableNode, scope: Mapping[str, str], depth: int) -> None:  # noqa: ARG002, N802
         say = "as_html" if self._is_escaped else "as_text"
         self._said.append(f"{say}({self._value(node.filter_expression, scope)})")
+
+    def _TranslateNode(self, node: TranslateNode, scope: Mapping[str, str], depth: int) -> None:  # noqa: ARG002, N802
+        words = node.filter_expression
+        if node.asvar or node.message_context or words.filters or words.var.literal is None:
+            raise UnknownPartError("words that are not known yet")
+        self._said.append(repr(str(node.render(Context()))))
+
+    def _BlockTranslateNode(  # noqa: N802
+        self,
+        node: BlockTranslateNode,
+        scope: Mapping[str, str],
+        depth: int,  # noqa: ARG002 - all of them take it
+    ) -> None:
+        if node.asvar or node.message_context:
+            raise UnknownPartError("words under another name")
+        inner = {**scope, **{name: f"({self._value(value, scope)})" for name, value in node.extra_context.items()}}
+        words, names = node.render_token_list(node.singular)
+        said = repr(gettext(words))
+        if node.plural:
+            inner[node.countervar] = f"({self._value(node.counter, scope)})"
+            many, others = node.render_token_list(node.plural)
+            names = dict.fromkeys([*names, *others])
+            said = f"{self._constant(partial(ngettext, words, many))}({inner[node.countervar]})"
+        if unknown := set(names) - inner.keys():
+            raise UnknownPartError(", ".join(unknown))
+        say = "as_html" if self._is_escaped else "as_text"
+        values = ", ".join(f"{name!r}: {say}({inner[name]})" for name in names)
+        self._said.append(f"({said} % {{{values}}})")
 
     def _LoadNode(self, node: LoadNode, scope: Mapping[str, str], depth: int) -> None:  # noqa: N802
         pass
@@ -221,15 +257,20 @@ class _Source:
 
     def _variable(self, variable: Any, scope: Mapping[str, str]) -> str:
         if not isinstance(variable, Variable):
-            return self._constant(variable)
-        if variable.translate or variable.lookups is None:
-            return self._constant(variable.literal)
+            return self._constant(_now(variable))
+        if variable.lookups is None:
+            return self._constant(_now(variable.resolve({})))
         first, *others = variable.lookups
         if first == "forloop" and others and others[0] in LOOP and "forloop" in scope:
             return f"({LOOP[others[0]].format(*scope['forloop'].split(':'))})"
         if first not in scope or first == "forloop":
             raise UnknownPartError(first)
         return scope[first] + "".join(f"[{name}]" if name.isdigit() else f".{name}" for name in others)
+
+
+def _now(value: object) -> object:
+    """Words that wait for a language, in that which is spoken."""
+    return str(value) if isinstance(value, Promise) else value
 
 
 _HTML, _TEXT = Context(autoescape=True), Context(autoescape=False)

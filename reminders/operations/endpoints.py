@@ -18,6 +18,7 @@ from reminders.domain.deliveries import DeliveryState
 from reminders.models import Delivery, Endpoint
 from reminders.permissions import may_keep
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person, Team
 from teams.operations.events import record_audit
 from teams.operations.sealing import reseal, seal
@@ -73,7 +74,7 @@ def add_endpoint(*, actor: Person, at: datetime, draft: EndpointDraft) -> tuple[
     _permit(actor, endpoint)
     _check(endpoint, draft.url)
     if _of_same_holder(endpoint) >= MOST:
-        refuse({"name": [f"There are {MOST} of them. Remove one that is of no use any more."]})
+        refuse({"name": [say("There are {most} of them. Remove one that is of no use any more.", most=MOST)]})
     _set_address(endpoint, draft.url)
     _begin(endpoint, at=at)
     endpoint.save()
@@ -101,7 +102,11 @@ def stop_endpoint(*, actor: Person, at: datetime, endpoint: Endpoint) -> Endpoin
     """Post nothing there any more; what waits is let go. Stopping it again changes nothing."""
     endpoint = _held(endpoint, actor)
     if endpoint.stopped_at is None:
-        endpoint.stopped_at, endpoint.stopped_by, endpoint.stopped_why = at, actor, f"{actor} stopped it."
+        endpoint.stopped_at, endpoint.stopped_by, endpoint.stopped_why = (
+            at,
+            actor,
+            f"{actor} stopped it.",
+        )
         endpoint.save(update_fields=["stopped_at", "stopped_by", "stopped_why"])
         _record("endpoint_stopped", endpoint, actor, at)
     return endpoint
@@ -112,7 +117,7 @@ def start_endpoint(*, actor: Person, at: datetime, endpoint: Endpoint) -> Endpoi
     """Begin again with what happens from now on."""
     endpoint = _held(endpoint, actor)
     if endpoint.stopped_at is None:
-        raise EndpointAtWorkError(f"{endpoint.name} is at work.")
+        raise EndpointAtWorkError(say("{name} is at work.", name=endpoint.name))
     endpoint.stopped_at, endpoint.stopped_by, endpoint.stopped_why = None, None, ""
     _begin(endpoint, at=at)
     endpoint.save()
@@ -133,7 +138,7 @@ def rotate_secret(*, actor: Person, at: datetime, endpoint: Endpoint) -> tuple[E
     """Sign with a new secret from now on, told this once; the old one signs nothing any more."""
     endpoint = _held(endpoint, actor)
     if endpoint.channel != Channel.WEBHOOK:
-        raise ForbiddenError("Only webhooks are signed.")
+        raise ForbiddenError(say("Only webhooks are signed."))
     plain = new_secret()
     endpoint.sealed_secret = seal(plain)
     endpoint.save(update_fields=["sealed_secret"])
@@ -146,7 +151,7 @@ def send_test(*, actor: Person, at: datetime, endpoint: Endpoint) -> Delivery:
     """Plan one message that shows that the endpoint works; it goes the way of every other."""
     endpoint = _held(endpoint, actor)
     if endpoint.stopped_at is not None:
-        raise EndpointStoppedError(f"{endpoint.name} is stopped. Start it first.")
+        raise EndpointStoppedError(say("{name} is stopped. Start it first.", name=endpoint.name))
     number = Delivery.objects.filter(endpoint=endpoint, kind=TEST).count() + 1
     delivery, _ = Delivery.objects.get_or_create(
         dedupe_key=f"{endpoint.channel}|endpoint:{endpoint.pk}|{TEST}|{number}",
@@ -199,7 +204,7 @@ def hosts_of(channel: Channel) -> Sequence[str]:
 
 def _permit(actor: Person, endpoint: Endpoint) -> None:
     if not may_keep(actor, endpoint):
-        raise ForbiddenError("Webhooks are the administrators' work, a team's conversation that of who leads it.")
+        raise ForbiddenError(say("Webhooks are the administrators' work, a team's conversation that of who leads it."))
 
 
 def _held(endpoint: Endpoint, actor: Person) -> Endpoint:
@@ -211,9 +216,9 @@ def _held(endpoint: Endpoint, actor: Person) -> Endpoint:
 def _check(endpoint: Endpoint, url: str | None) -> None:
     sentences: dict[str, list[str]] = {}
     if not endpoint.name or len(endpoint.name) > 80:
-        sentences["name"] = ["Say in up to 80 letters where it leads, to know it again."]
+        sentences["name"] = [say("Say in up to 80 letters where it leads, to know it again.")]
     if unknown := sorted(set(endpoint.events) - set(EVENTS)):
-        sentences["events"] = [f"There is no event called {unknown[0]}."]
+        sentences["events"] = [say("There is no event called {unknown}.", unknown=unknown[0])]
     if url is not None and (problem := _problem(Channel(endpoint.channel), url.strip())):
         sentences["url"] = [problem]
     refuse(sentences)

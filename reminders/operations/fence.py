@@ -14,13 +14,14 @@ from reminders.domain.deliveries import DeliveryState, Ending
 from reminders.models import Attempt, Delivery, Fence
 from reminders.models.fences import HERE
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import noted
 from teams.models import Person
 from teams.operations.events import record_audit
 from teams.permissions import may_administer
 
-MOVED = "This database was restored from a backup, or is a copy of another."
-ASKED = "An administrator asked to hold everything back."
-MAY_HAVE_LEFT = "It waited when the database was restored; it may have left before."
+MOVED = noted("This database was restored from a backup, or is a copy of another.")
+ASKED = noted("An administrator asked to hold everything back.")
+MAY_HAVE_LEFT = noted("It waited when the database was restored; it may have left before.")
 
 
 class FenceNotSettledError(RefusalError):

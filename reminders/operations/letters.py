@@ -54,7 +54,9 @@ from reminders.reports.asked_today import Asked, asked_today
 from reminders.reports.preferences import is_muted, unwanted
 from reminders.reports.sections import Gone, Look, Section
 from reminders.reports.stops import stop_url
+from teams.domain.language import say, spoken
 from teams.models import Person
+from teams.speech import language_of, speaking, speaking_to
 
 LOOKS = {
     Kind.INVITATION: invitations.look,
@@ -124,9 +126,11 @@ def _compose(deliveries: Sequence[Delivery], at: datetime, real_at: datetime) ->
     letters: dict[int, Letter | Gone | RefusedError] = {}
     links = Links(at=at, real_at=real_at)
     for one in deliveries:
-        sections = folded(_chosen(carried[one.pk], seen), asked=asked[one.recipient_id])
+        assert one.recipient is not None  # the database holds that for every mail
+        with speaking_to(one.recipient):
+            sections = folded(_chosen(carried[one.pk], seen), asked=asked[one.recipient_id])
+            letters[one.pk] = _letter(one, sections, links) if sections else _why_empty(carried[one.pk], seen)
         asked[one.recipient_id] = asked[one.recipient_id].union(*(section.asks_about for section in sections))
-        letters[one.pk] = _letter(one, sections, links) if sections else _why_empty(carried[one.pk], seen)
     links.write()
     return letters
 
@@ -143,9 +147,9 @@ def _carried(deliveries: Sequence[Delivery]) -> dict[int, list[Reminder]]:
 
 
 def _last_look(reminders: Sequence[Reminder], at: datetime, *, channel: Channel = Channel.EMAIL) -> Look:
-    """What each reminder has to say now, read for all of a kind at once."""
+    """What each reminder has to say now, read at once for all of a kind that speak the same language."""
     seen: Look = {}
-    by_kind: dict[Kind, list[Reminder]] = defaultdict(list)
+    alike: dict[tuple[Kind, str], list[Reminder]] = defaultdict(list)
     muted = unwanted(people={one.recipient_id for one in reminders}, channel=channel)
     for one in reminders:
         if not one.recipient.is_active and one.kind != Kind.INVITATION:
@@ -155,9 +159,10 @@ def _last_look(reminders: Sequence[Reminder], at: datetime, *, channel: Channel 
         elif is_muted(Kind(one.kind), recipient=one.recipient_id, unwanted=muted):
             seen[one.pk] = Gone(MUTED if channel is Channel.EMAIL else MUTED_HERE)
         else:
-            by_kind[Kind(one.kind)].append(one)
-    for kind, group in by_kind.items():
-        seen |= LOOKS[kind](group, at=at)
+            alike[Kind(one.kind), language_of(one.recipient)].append(one)
+    for (kind, language), group in alike.items():
+        with speaking(language):
+            seen |= LOOKS[kind](group, at=at)
     return seen
 
 
@@ -204,6 +209,7 @@ def _subject(reminder: Reminder) -> str:
 class _Words:
     """What the templates of a mail read."""
 
+    language: str
     subject: str
     reader: str
     sections: Sequence[Section]
@@ -216,10 +222,11 @@ class _Words:
 def _written(delivery: Delivery, reader: Person, sections: Sequence[Section], *, at: datetime, reply_to: str) -> Letter:
     first, others = sections[0].headline, len(sections) - 1
     words = _Words(
+        language=spoken(),
         subject=wording.digest(first, others=others) if others else first,
         reader=reader.get_short_name(),
         sections=sections,
-        reasons=list(dict.fromkeys(section.kind.manner.why for section in sections)),
+        reasons=list(dict.fromkeys(say(section.kind.manner.why) for section in sections)),
         base_url=settings.BASE_URL,
         settings_url=settings.BASE_URL + _settings_path(),
         stop_url=_stop_url(reader, sections),

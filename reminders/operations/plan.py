@@ -59,6 +59,7 @@ from reminders.reports.due import Due, Mornings, PersonMorning
 from reminders.reports.mornings import mornings_of, mornings_to_plan
 from reminders.reports.preferences import Unwanted, is_muted, unwanted
 from teams.models import Person
+from teams.speech import language_of, speaking
 
 PEOPLE_AT_A_TIME = 5000
 AT_ONCE = (
@@ -174,12 +175,26 @@ def _plan_mornings(*, at: datetime) -> PlanResult | None:
     if not taken.people:
         return None
     mornings = _of_those_here(taken)
-    found = _not_planned([due for report in IN_MORNINGS for due in report.due_in_mornings(mornings)])
+    found = _not_planned([due for language, group in _by_language(mornings) for due in _said_in(language, group)])
     count = insert_new(Reminder, [due.as_row() for due in found])
     supersede_queued([person for person, one in mornings.people.items() if not one.is_day_off])
     deliveries = write_deliveries(list(_digests(mornings, at)))
     failpoints.reach("planner.inside")
     return PlanResult(count, deliveries)
+
+
+def _by_language(mornings: Mornings) -> Iterator[tuple[str, Mornings]]:
+    """The same people, those together whose mails speak one language."""
+    groups: dict[str, dict[int, PersonMorning]] = defaultdict(dict)
+    for pk, one in mornings.people.items():
+        groups[language_of(one.person)][pk] = one
+    for language, people in groups.items():
+        yield language, replace(mornings, people=people)
+
+
+def _said_in(language: str, mornings: Mornings) -> list[Due]:
+    with speaking(language):
+        return [due for report in IN_MORNINGS for due in report.due_in_mornings(mornings)]
 
 
 def _take_mornings(at: datetime) -> Mornings:

@@ -22,8 +22,9 @@ from reminders.operations.rows import Row
 from reminders.reports.due import Mornings, PersonMorning
 from reminders.reports.mornings import mornings_of
 from reminders.reports.preferences import Unwanted, is_muted, unwanted
+from teams.domain.language import noted
 
-JOINED = "It was left waiting and joined another."
+JOINED = noted("It was left waiting and joined another.")
 
 
 @transaction.atomic

@@ -17,12 +17,13 @@ from reminders.models import Delivery, Endpoint
 from reminders.operations.endpoints import held_endpoints
 from reminders.operations.post_people import plan_for_people
 from reminders.operations.post_teams import plan_for_teams
+from teams.domain.language import noted
 
 # No transaction lasts this long (pages, calls and tasks are cut off after a minute), so that every event of a lower
 # number than one seen then is there by now.
 SETTLED_AFTER = timedelta(hours=1)
-STOPPED = "It was stopped before this was posted."
-LEFT = "The account is closed."
+STOPPED = noted("It was stopped before this was posted.")
+LEFT = noted("The account is closed.")
 
 
 def plan_posts(*, at: datetime) -> int:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import pgettext
 
 from reminders.channels import slack, teams, webhook
 from reminders.channels.errors import RefusedError
@@ -22,8 +23,10 @@ from reminders.operations.links import Addressed, with_links
 from reminders.reports.endpoints import page_of
 from reminders.reports.sections import Gone, Section
 from reminders.reports.team_posts import RELATED, team_part
+from teams.domain.language import ENGLISH, say
 from teams.models import Person
 from teams.operations.sealing import SealBrokenError, unseal
+from teams.speech import language_of, speaking
 
 SHAPES = {Channel.SLACK: (slack.body_of, slack.HEADERS), Channel.TEAMS: (teams.body_of, teams.HEADERS)}
 
@@ -67,7 +70,8 @@ def _request(delivery: Delivery, endpoint: Endpoint, now: Moment) -> Request | G
         message, secret = webhook_id(delivery.dedupe_key), unseal(endpoint.sealed_secret)
         headers = webhook.headers_of(body, message=message, secret=secret, real_at=now.real_at)
         return Request(url, body, headers, ())
-    post = _post(delivery, endpoint, now)
+    with speaking(language_of(endpoint.person) if endpoint.person else ENGLISH):
+        post = _post(delivery, endpoint, now)
     if isinstance(post, Gone):
         return post
     body_of, headers = SHAPES[channel]
@@ -92,9 +96,10 @@ def _post(delivery: Delivery, endpoint: Endpoint, now: Moment) -> Post | Gone:
 
 
 def _test(endpoint: Endpoint) -> Post:
-    page = Button("Look after it", settings.BASE_URL + page_of(endpoint))
-    part = Part(headline="It works", text=f"Holdfast posts here for {endpoint.holder_words}.", buttons=(page,))
-    return post_of("It works", [part], foot="", rest=page)
+    page = Button(say("Look after it"), settings.BASE_URL + page_of(endpoint))
+    text = say("Holdfast posts here for {holder}.", holder=endpoint.holder_words)
+    part = Part(headline=say("It works"), text=text, buttons=(page,))
+    return post_of(part.headline, [part], foot="", rest=page)
 
 
 def _for_person(delivery: Delivery, reader: Person, now: Moment) -> Post | Gone:
@@ -103,21 +108,21 @@ def _for_person(delivery: Delivery, reader: Person, now: Moment) -> Post | Gone:
         return found
     sections = with_links([Addressed(one, reader) for one in found], at=now.at, real_at=now.real_at)
     first, others = sections[0].headline, len(sections) - 1
-    reasons = dict.fromkeys(section.kind.manner.why for section in sections)
+    reasons = dict.fromkeys(say(section.kind.manner.why) for section in sections)
     return post_of(
         wording.digest(first, others=others) if others else first,
         [_part(section) for section in sections],
-        foot=f"You get this because {'; '.join(reasons)}.",
-        rest=Button("Open the inbox", settings.BASE_URL + reverse("inbox")),
+        foot=say("You get this because {reasons}.", reasons="; ".join(reasons)),
+        rest=Button(say("Open the inbox"), settings.BASE_URL + reverse("inbox")),
     )
 
 
 def _part(section: Section) -> Part:
     """What the mail says, with its links as buttons; the page behind them acts only when it is pressed there."""
     text = render_to_string(f"{section.template}.txt", {"section": section, "mail": {"base_url": settings.BASE_URL}})
-    buttons = [Button("Answer", section.answer_url)] if section.answer_url else []
+    buttons = [Button(say("Answer"), section.answer_url)] if section.answer_url else []
     if section.path:
-        buttons.append(Button("Open", settings.BASE_URL + section.path))
+        buttons.append(Button(pgettext("verb", "Open"), settings.BASE_URL + section.path))
     return Part(headline=section.headline, text=without_links(text), buttons=tuple(buttons))
 
 
@@ -128,5 +133,5 @@ def _for_team(delivery: Delivery, endpoint: Endpoint, now: Moment) -> Post | Gon
     part = team_part(reminder, team=endpoint.team_id, at=now.at)
     if isinstance(part, Gone):
         return part
-    foot = f"Holdfast tells {endpoint.team} what concerns its agreements."
+    foot = say("Holdfast tells {team} what concerns its agreements.", team=endpoint.team)
     return post_of(part.headline, [part], foot=foot, rest=part.buttons[0])

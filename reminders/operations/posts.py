@@ -17,9 +17,10 @@ from reminders.operations.attempts import Moment, claim, end, hand_over
 from reminders.operations.endpoints import stop_by_itself
 from reminders.operations.post_words import Request, compose_post
 from reminders.reports.sections import Gone
+from teams.domain.language import noted
 
-GONE = "Its address answered that nobody takes messages there any more."
-SILENT = "Nothing was taken there for 72 hours."
+GONE = noted("Its address answered that nobody takes messages there any more.")
+SILENT = noted("Nothing was taken there for 72 hours.")
 
 
 def post(*, ids: Sequence[int], now: Moment) -> int:

@@ -11,6 +11,7 @@ from reminders.domain.topics import Topic
 from reminders.models import Preference
 from reminders.permissions import may_set_preferences
 from teams.domain.errors import ForbiddenError
+from teams.domain.language import say
 from teams.models import Person, Team
 from teams.operations.events import record_audit
 
@@ -22,7 +23,7 @@ def set_preferences(*, actor: Person, at: datetime, of: Person | Team | None, wo
     """Keep ``words``, by topic and channel; None takes one back. ``of`` None is the organisation, for everybody."""
     actor.refresh_from_db(fields=["role", "is_active"])
     if not may_set_preferences(actor, of):
-        raise ForbiddenError("Only administrators, and for a team its leads, say what comes to others.")
+        raise ForbiddenError(say("Only administrators, and for a team its leads, say what comes to others."))
     changed = {matter: said for matter, said in words.items() if said != _words(of).get(matter)}
     _write(of, changed, actor=actor, at=at)
     if changed and not isinstance(of, Person):

@@ -10,6 +10,7 @@ from reminders.domain.deliveries import RETRIABLE, DeliveryState
 from reminders.models import Delivery
 from reminders.operations.endpoints import EndpointStoppedError
 from teams.domain.errors import ForbiddenError, RefusalError
+from teams.domain.language import say
 from teams.models import Person
 from teams.operations.events import record_audit
 from teams.permissions import may_administer
@@ -29,7 +30,7 @@ def retry(*, actor: Person, at: datetime, delivery: Delivery) -> Delivery:
     """
     actor.refresh_from_db(fields=["role", "is_active"])
     if not may_administer(actor):
-        raise ForbiddenError("Only administrators of the organisation can do this.")
+        raise ForbiddenError(say("Only administrators of the organisation can do this."))
     held = Delivery.objects.select_for_update(of=("self",)).select_related("endpoint", "recipient").get(pk=delivery.pk)
     _check(held)
     told = {"delivery": held.pk, "kind": held.kind, "channel": held.channel, "was": held.state}
@@ -41,9 +42,9 @@ def retry(*, actor: Person, at: datetime, delivery: Delivery) -> Delivery:
 
 def _check(delivery: Delivery) -> None:
     if delivery.state not in RETRIABLE:
-        raise DeliveryNotOverError("It waits to leave, or has left; there is nothing to try again.")
+        raise DeliveryNotOverError(say("It waits to leave, or has left; there is nothing to try again."))
     if delivery.endpoint is not None and delivery.endpoint.stopped_at is not None:
-        raise EndpointStoppedError(f"{delivery.endpoint.name} is stopped. Start it first.")
+        raise EndpointStoppedError(say("{name} is stopped. Start it first.", name=delivery.endpoint.name))
 
 
 def _prolong_reminders(delivery: Delivery, *, at: datetime) -> None:

@@ -9,9 +9,10 @@ from reminders.domain.channels import Channel
 from reminders.domain.deliveries import MOST_ATTEMPTS, DeliveryState, Ending, Next
 from reminders.domain.promises import after_lost_lease
 from reminders.models import Attempt, Delivery
+from teams.domain.language import noted
 
-LOST = "Its worker went away before handing it over."
-UNCERTAIN = "Its worker went away after handing it over; it may have been sent."
+LOST = noted("Its worker went away before handing it over.")
+UNCERTAIN = noted("Its worker went away after handing it over; it may have been sent.")
 
 
 @transaction.atomic

@@ -20,6 +20,8 @@ from reminders.reports.commitments import line_of
 from reminders.reports.due import Due, Mornings, PersonMorning, Subject
 from reminders.reports.mornings import in_quiet_hours, mornings_of
 from reminders.reports.sections import Gone, Line, Look, Section, today_of
+from teams.domain.language import say
+from teams.speech import speaking_to
 
 ANSWERS_UNTIL = timedelta(days=14)
 RELATED = (
@@ -46,7 +48,9 @@ class AskSection(Section):
 
     @property
     def in_short(self) -> str:
-        return f"{self.who} asks for news: “{self.note}”" if self.note else f"{self.who} asks for news."
+        if self.note:
+            return say("{who} asks for news: “{note}”", who=self.who, note=self.note)
+        return say("{who} asks for news.", who=self.who)
 
     def without_asking(self, asked: frozenset[int]) -> Section:
         return replace(self, ask=None) if self.asks_about & asked else self
@@ -84,6 +88,8 @@ def _unanswered(at: datetime) -> QuerySet[Ask]:
 
 
 def _due(ask: Ask, one: PersonMorning, *, due_at: datetime) -> Due:
+    with speaking_to(one.person):
+        headline = _headline(ask)
     return Due(
         kind=Kind.ASKED,
         recipient=one.person.pk,
@@ -92,7 +98,7 @@ def _due(ask: Ask, one: PersonMorning, *, due_at: datetime) -> Due:
         local_on=one.today,
         due_at=due_at,
         expires_at=ask.asked_at + ASK_LIFE,
-        headline=_headline(ask),
+        headline=headline,
     )
 
 

@@ -24,6 +24,7 @@ from reminders.reports.sight import path_to
 from reminders.reports.ways import Way, headline_of, way_of
 from teams.domain.calendar import end_of_day, zone
 from teams.models import Person
+from teams.speech import speaking_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,8 @@ def due_at_once(*, at: datetime) -> Iterator[Due]:
     for batch, due in found:
         if due.key not in known:
             person = people[due.recipient]
-            headline = _section(batch, person, at).headline
+            with speaking_to(person):
+                headline = _section(batch, person, at).headline
             yield replace(due, local_on=today_of(person, at=due.due_at), headline=headline)
     yield from _declined(at)
 
@@ -123,6 +125,8 @@ def _declined(at: datetime) -> Iterator[Due]:
     ).select_related("agreement", "asked_by")
     for amendment in found:
         assert amendment.closed_at is not None  # the database holds that
+        with speaking_to(amendment.asked_by):
+            headline = wording.change_declined(amendment.agreement.title)
         yield Due(
             kind=Kind.CHANGE_DECLINED,
             recipient=amendment.asked_by_id,
@@ -132,7 +136,7 @@ def _declined(at: datetime) -> Iterator[Due]:
             local_on=today_of(amendment.asked_by, at=amendment.closed_at),
             due_at=amendment.closed_at,
             expires_at=amendment.closed_at + ASK_LIFE,
-            headline=wording.change_declined(amendment.agreement.title),
+            headline=headline,
         )
 
 

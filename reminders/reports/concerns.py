@@ -18,6 +18,7 @@ from reminders.models import Reminder
 from reminders.reports.due import Due, Mornings, PersonMorning, Subject
 from reminders.reports.sections import Gone, Look, Section, today_of
 from teams.models import Membership, MembershipRole
+from teams.speech import speaking_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +51,8 @@ def due_at_once(*, at: datetime) -> Iterator[Due]:
     answered = Concern.objects.filter(~Exists(decided), resolved_at__gt=at - ASK_LIFE, raised_by__is_active=True)
     for concern in answered.exclude(answered_by=F("raised_by")).select_related("agreement", "raised_by"):
         assert concern.resolved_at is not None  # by the filter above
+        with speaking_to(concern.raised_by):
+            headline = wording.concern_answered(concern.agreement.title)
         yield Due(
             kind=Kind.CONCERN_ANSWERED,
             recipient=concern.raised_by_id,
@@ -58,7 +61,7 @@ def due_at_once(*, at: datetime) -> Iterator[Due]:
             local_on=today_of(concern.raised_by, at=concern.resolved_at),
             due_at=concern.resolved_at,
             expires_at=concern.resolved_at + ASK_LIFE,
-            headline=wording.concern_answered(concern.agreement.title),
+            headline=headline,
         )
 
 

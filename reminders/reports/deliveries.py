@@ -20,6 +20,7 @@ from reminders.reports.due import Due, Mornings, PersonMorning, Subject
 from reminders.reports.sections import Gone, Look, Section, today_of
 from teams.domain.calendar import local_date, zone
 from teams.models import Person
+from teams.speech import speaking_to
 
 # The state that each of them is told in, and what happened when it is another one.
 EXPECTED = {
@@ -69,6 +70,8 @@ def due_at_once(*, at: datetime) -> Iterator[Due]:
     for event in events.order_by("number"):
         commitment = rows[event.commitment_id or 0]
         assert commitment.owner is not None
+        with speaking_to(commitment.owner):
+            headline = wording.delivery_returned(commitment.deliverable)
         yield Due(
             kind=Kind.DELIVERY_RETURNED,
             recipient=commitment.owner.pk,
@@ -77,7 +80,7 @@ def due_at_once(*, at: datetime) -> Iterator[Due]:
             local_on=today_of(commitment.owner, at=event.at),
             due_at=event.at,
             expires_at=event.at + ASK_LIFE,
-            headline=wording.delivery_returned(commitment.deliverable),
+            headline=headline,
         )
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from reminders.domain import wording
-from reminders.domain.channels import NAMES, Channel
+from reminders.domain.channels import Channel
 from reminders.domain.kinds import Kind
 from reminders.models import Endpoint, Reminder
 from reminders.reports.due import Due, Mornings, PersonMorning, Subject
@@ -61,7 +61,7 @@ def _due(endpoint: Endpoint, one: PersonMorning) -> Due:
         local_on=one.today,
         due_at=one.begins_at,
         expires_at=endpoint.stopped_at + STOPPED_LIFE,
-        headline=wording.endpoint_stopped(endpoint.name, channel=NAMES[Channel(endpoint.channel)]),
+        headline=wording.endpoint_stopped(endpoint.name, channel=endpoint.channel_words),
     )
 
 
@@ -77,7 +77,7 @@ def look(reminders: Sequence[Reminder], *, at: datetime) -> Look:
 
 
 def _section(reminder: Reminder, endpoint: Endpoint, at: datetime) -> EndpointSection:
-    channel = NAMES[Channel(endpoint.channel)]
+    channel = endpoint.channel_words
     return EndpointSection(
         kind=Kind.ENDPOINT_STOPPED,
         headline=wording.endpoint_stopped(endpoint.name, channel=channel),
@@ -86,7 +86,7 @@ def _section(reminder: Reminder, endpoint: Endpoint, at: datetime) -> EndpointSe
         name=endpoint.name,
         channel=channel,
         host=endpoint.host,
-        why=endpoint.stopped_why,
+        why=endpoint.why_words,
         holder=str(endpoint.team or ""),
     )
 

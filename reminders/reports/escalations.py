@@ -16,6 +16,7 @@ from reminders.models import Reminder
 from reminders.reports.due import Due, Mornings, PersonMorning, Subject
 from reminders.reports.sections import Gone, Look, Section, today_of
 from teams.models import Person, Role
+from teams.speech import speaking_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,6 +102,8 @@ def _asked(escalation: Escalation, one: PersonMorning) -> Due:
 
 def _ruled(escalation: Escalation, person: Person) -> Due:
     assert escalation.closed_at is not None  # the database holds that
+    with speaking_to(person):
+        headline = wording.ruling_made(escalation.topic)
     return Due(
         kind=Kind.RULING_MADE,
         recipient=person.pk,
@@ -109,7 +112,7 @@ def _ruled(escalation: Escalation, person: Person) -> Due:
         local_on=today_of(person, at=escalation.closed_at),
         due_at=escalation.closed_at,
         expires_at=escalation.closed_at + ASK_LIFE,
-        headline=wording.ruling_made(escalation.topic),
+        headline=headline,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from reminders.models import Delivery, Fence
+from teams.domain.language import say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +29,7 @@ def fence() -> FenceReport:
     return FenceReport(
         is_closed=is_closed,
         closed_at=row.closed_at,
-        why=row.why,
+        why=say(row.why),
         may_release=is_closed and row.is_settled and not Fence.objects.elsewhere().exists(),
         waiting=Delivery.objects.queued().count() if is_closed else 0,
         released_at=row.released_at,

@@ -18,7 +18,9 @@ from reminders.models import Reminder
 from reminders.reports.commitments import line_of
 from reminders.reports.sections import Ask, Line, Section, today_of
 from reminders.reports.sync_words import following
+from teams.domain import days
 from teams.domain.calendar import local_date, zone
+from teams.domain.language import say
 from teams.models import Person
 
 ANSWERS_UNTIL = timedelta(days=14)
@@ -79,7 +81,7 @@ class FlagSection(Section):
 
     @property
     def ask_words(self) -> str:
-        return f"Ask {self.asks_whom}"
+        return say("Ask {name}", name=self.asks_whom)
 
     @property
     def ask_path(self) -> str:
@@ -96,8 +98,10 @@ class FlagSection(Section):
     def seen_by(self) -> str:
         """Who sees it besides the reader, and from when on."""
         if self.is_shown:
-            return f"{self.elsewhere[0].upper()}{self.elsewhere[1:]} sees it too by now."
-        return f"Only you get this today. {self.shown_words} {self.elsewhere} sees it too."
+            return say("{others} sees it too by now.", others=_first_upper(self.elsewhere))
+        return say(
+            "Only you get this today. {when} {others} sees it too.", when=self.shown_words, others=self.elsewhere
+        )
 
     def without_asking(self, asked: frozenset[int]) -> Section:
         return replace(self, ask=None) if self.asks_about & asked else self
@@ -187,14 +191,18 @@ def _ask(flag: DriftFlag, at: datetime) -> Ask:
 def _shown_words(at: datetime, reader: Person, today: date) -> str:
     local = at.astimezone(zone(reader.time_zone))
     day = wording.say_near_day(local.date(), today=today)
-    return f"{day[0].upper()}{day[1:]} at {local:%H:%M}"
+    return say("{day} at {time}", day=_first_upper(day), time=days.clock(local))
+
+
+def _first_upper(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _elsewhere(flag: DriftFlag, reader: Person) -> str:
     """The other side of a commitment, by the name of its team."""
     commitment = flag.commitment
     if commitment is None:
-        return "everybody in it"
+        return say("everybody in it")
     return (commitment.for_team if reader.pk == commitment.owner_id else commitment.team).name
 
 
@@ -204,4 +212,6 @@ def _bringing(flag: DriftFlag, sync: Sync | None, reader: Person) -> tuple[str, 
         return "", ""
     on = local_date(sync.starts_at, zone=zone(reader.time_zone))
     text = urlencode({"text": subject_of(flag)[:LONGEST_TOPIC]})
-    return f"Bring it to the sync on {on:%A}", f"{reverse('topic_add', args=[flag.agreement.slug])}?{text}"
+    return say(
+        "Bring it to the sync on {weekday}", weekday=days.weekday(on)
+    ), f"{reverse('topic_add', args=[flag.agreement.slug])}?{text}"

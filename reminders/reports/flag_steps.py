@@ -28,6 +28,7 @@ from reminders.reports.flag_sections import (
 from reminders.reports.heard import heard_of
 from reminders.reports.sections import Gone, Look, Section
 from teams.domain.calendar import ONE_DAY, WorkingCalendar, local_date, zone
+from teams.domain.language import say
 from teams.models import Role
 from teams.reports.calendar import working_calendar
 
@@ -125,8 +126,8 @@ def _due(flag: DriftFlag, one: PersonMorning, kind: Kind, calendar: WorkingCalen
 
 
 def _headline(flag: DriftFlag, kind: Kind, days: int) -> str:
-    say = wording.flag_still_open if kind is Kind.FLAG_STILL_OPEN else wording.flag_left_open
-    return say(subject_of(flag), route=route_of(flag), days=days)
+    headline = wording.flag_still_open if kind is Kind.FLAG_STILL_OPEN else wording.flag_left_open
+    return headline(subject_of(flag), route=route_of(flag), days=days)
 
 
 def _days(flag: DriftFlag, at: datetime, calendar: WorkingCalendar) -> int:
@@ -199,4 +200,4 @@ def _who_heard(flags: Collection[int]) -> Mapping[int, Sequence[tuple[str, date]
 
 def _joined(names: Sequence[str]) -> str:
     *first, last = names
-    return f"{', '.join(first)} and {last}" if first else last
+    return say("{names} and {last}", names=", ".join(first), last=last) if first else last

@@ -14,19 +14,20 @@ from reminders.domain.moments import ASK_LIFE
 from reminders.models import Reminder
 from reminders.reports.due import Due, Mornings, PersonMorning, Subject
 from reminders.reports.sections import Gone, Look, Section, today_of
+from teams.domain.language import say
 from teams.models import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HandoverSection(Section):
-    """``is_to_take``: the reader is the new person. ``does`` says what they are to do: "own" or "confirm"."""
+    """``is_to_take``: the reader is the new person. ``is_owner``: it is owned from then on, else confirmed."""
 
     deliverable: str
     done_when: str
     team: str
     for_team: str
     due_on: date
-    does: str
+    is_owner: bool
     is_to_take: bool
     asked_by: str
     to_person: str
@@ -119,7 +120,7 @@ def _section(handover: Handover, reader: Person, at: datetime) -> HandoverSectio
         team=commitment.team.name,
         for_team=commitment.for_team.name,
         due_on=commitment.due_on,
-        does="own" if handover.role == HandoverRole.OWNER else "confirm",
+        is_owner=handover.role == HandoverRole.OWNER,
         is_to_take=is_to_take,
         asked_by=handover.asked_by.name,
         to_person=handover.to_person.name,
@@ -135,4 +136,4 @@ def _awaited_beside(handover: Handover, *, is_to_take: bool) -> str:
     other = handover.other_end
     if handover.accepted_at is not None:
         return ""
-    return other.name if other is not None and other.is_active else "who signs for the other team"
+    return other.name if other is not None and other.is_active else say("who signs for the other team")

@@ -25,7 +25,9 @@ from reminders.models import Reminder
 from reminders.reports.due import Due, Subject
 from reminders.reports.people import named_in
 from reminders.reports.sections import Gone, Look, Section, today_of
+from teams.domain.language import ENGLISH, say, spoken
 from teams.models import Person
+from teams.speech import speaking_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +72,8 @@ def _in_force() -> QuerySet[Version]:
 
 def _due(version: Version, person: Person) -> Due:
     assert version.in_force_at is not None
+    with speaking_to(person):
+        headline = wording.in_force(version.agreement.title, version=version.number)
     return Due(
         kind=Kind.IN_FORCE,
         recipient=person.pk,
@@ -78,7 +82,7 @@ def _due(version: Version, person: Person) -> Due:
         local_on=today_of(person, at=version.in_force_at),
         due_at=version.in_force_at,
         expires_at=version.in_force_at + IN_FORCE_LIFE,
-        headline=wording.in_force(version.agreement.title, version=version.number),
+        headline=headline,
     )
 
 
@@ -127,24 +131,29 @@ def _changed(versions: Collection[Version]) -> dict[int, tuple[str, ...]]:
         if version.handover is not None:
             found[version.pk] = (_handed(version.handover),)
         if version.metric is not None:
-            found[version.pk] = (f"New: {version.metric}, a joint metric that matters to every party",)
+            found[version.pk] = (
+                say("New: {metric}, a joint metric that matters to every party", metric=version.metric),
+            )
     return found
 
 
 def _handed(handover: Handover) -> str:
-    does = "owner" if handover.role == HandoverRole.OWNER else "confirmed by"
-    return f"{handover.commitment}: {does} {handover.to_person} (was {handover.from_person})"
+    facts = {"what": handover.commitment, "now": handover.to_person, "was": handover.from_person}
+    if handover.role == HandoverRole.OWNER:
+        return say("{what}: owner {now} (was {was})", **facts)
+    return say("{what}: confirmed by {now} (was {was})", **facts)
 
 
 def _told(change: Mapping[str, Any]) -> str:
     """One change: what it is now, and what it was."""
     kind, now = ChangeKind(change["kind"]), change["now"]
     if kind is ChangeKind.DROP_COMMITMENT:
-        return f"{change['deliverable']}: released"
+        return say("{deliverable}: released", deliverable=change["deliverable"])
     if kind is ChangeKind.ADD_COMMITMENT:
-        return f"New: {now['deliverable']}, {line({field: now[field] for field in ('owner', 'due_on')})}"
+        terms = line({field: now[field] for field in ("owner", "due_on")})
+        return say("New: {deliverable}, {terms}", deliverable=now["deliverable"], terms=terms)
     if kind is ChangeKind.CADENCE:
-        return f"When we meet: {how_often(now)}"
+        return say("When we meet: {how_often}", how_often=how_often(now))
     was = {fact.words: fact.value for fact in facts(change["was"])}
     name = change.get("deliverable") or change["name"]
     said = [_was_and_now(fact, was.get(fact.words)) for fact in facts(now)]
@@ -152,7 +161,13 @@ def _told(change: Mapping[str, Any]) -> str:
 
 
 def _was_and_now(fact: Fact, was: str | None) -> str:
-    return f"{fact.words.lower()} {fact.value}{f' (was {was})' if was else ''}"
+    now = f"{_within(fact.words)} {fact.value}"
+    return say("{now} (was {was})", now=now, was=was) if was else now
+
+
+def _within(words: str) -> str:
+    """As they stand in a sentence: nouns are in capitals in German."""
+    return words.lower() if spoken() == ENGLISH else words
 
 
 def _section(reminder: Reminder, version: Version, page: _Page, at: datetime) -> InForceSection:

@@ -9,7 +9,9 @@ from reminders.domain.kinds import Kind
 from reminders.models import Reminder
 from reminders.reports.due import Due, Subject
 from reminders.reports.sections import Gone, Look, Section, today_of
+from teams.domain.language import say
 from teams.models import Invitation, Organisation
+from teams.speech import speaking_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +34,7 @@ def due_at_once(*, at: datetime) -> Iterator[Due]:
 
 
 def _organisation() -> str:
-    return Organisation.objects.values_list("name", flat=True).first() or "your organisation"
+    return Organisation.objects.values_list("name", flat=True).first() or say("your organisation")
 
 
 def _headline(invitation: Invitation, organisation: str) -> str:
@@ -40,6 +42,8 @@ def _headline(invitation: Invitation, organisation: str) -> str:
 
 
 def _due(invitation: Invitation, organisation: str) -> Due:
+    with speaking_to(invitation.person):
+        headline = _headline(invitation, organisation)
     return Due(
         kind=Kind.INVITATION,
         recipient=invitation.person_id,
@@ -48,7 +52,7 @@ def _due(invitation: Invitation, organisation: str) -> Due:
         local_on=today_of(invitation.person, at=invitation.created_at),
         due_at=invitation.created_at,
         expires_at=invitation.expires_at,
-        headline=_headline(invitation, organisation),
+        headline=headline,
     )
 
 

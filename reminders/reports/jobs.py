@@ -5,21 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from reminders.models import JobRun
+from teams.domain.language import noted, say
 
 # What each is for, in the order in which one follows from the other.
 PURPOSES = {
-    "plan": "Writes what is due as messages",
-    "hint": "Hands messages to those who send them",
-    "sweep_leases": "Takes back what was left lying",
-    "sweep_drift": "Brings flags up to date",
-    "lapse_commitments": "Lets commitments lapse at their midnight",
-    "expire_amendments": "Ends the time for answers",
-    "materialise_syncs": "Keeps syncs 90 days ahead",
-    "count_teams": "Counts how weeks end and who answered",
-    "prove_summaries": "Holds the sums of the dashboard against all rows",
-    "forget_tokens": "Deletes mail links that ended",
-    "forget_answers": "Deletes answers kept for 48 hours",
-    "clear_unsent": "Deletes drafts that nobody sent for 30 days",
+    "plan": noted("Writes what is due as messages"),
+    "hint": noted("Hands messages to those who send them"),
+    "sweep_leases": noted("Takes back what was left lying"),
+    "sweep_drift": noted("Brings flags up to date"),
+    "lapse_commitments": noted("Lets commitments lapse at their midnight"),
+    "expire_amendments": noted("Ends the time for answers"),
+    "materialise_syncs": noted("Keeps syncs 90 days ahead"),
+    "count_teams": noted("Counts how weeks end and who answered"),
+    "prove_summaries": noted("Holds the sums of the dashboard against all rows"),
+    "forget_tokens": noted("Deletes mail links that ended"),
+    "forget_answers": noted("Deletes answers kept for 48 hours"),
+    "clear_unsent": noted("Deletes drafts that nobody sent for 30 days"),
 }
 
 
@@ -51,7 +52,7 @@ def _row(run: JobRun) -> JobRow:
     is_whole = run.finished_at is not None and run.finished_at >= run.started_at
     return JobRow(
         job=run.job,
-        purpose=PURPOSES.get(run.job, run.job.replace("_", " ").capitalize()),
+        purpose=say(PURPOSES.get(run.job, run.job.replace("_", " ").capitalize())),
         started_at=run.started_at,
         finished_at=run.finished_at,
         failed_at=run.failed_at,

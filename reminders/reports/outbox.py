@@ -7,9 +7,11 @@ from datetime import datetime
 from django.db.models import Q
 
 from reminders.domain.channels import NAMES, Channel
-from reminders.domain.deliveries import IN_FLIGHT, RETRIABLE, DeliveryState, Ending
+from reminders.domain.deliveries import IN_FLIGHT, RETRIABLE, DeliveryState, Ending, say_reason
+from reminders.domain.kind_names import KIND_NAMES
 from reminders.domain.kinds import DIGEST, Kind
 from reminders.models import Attempt, Delivery
+from teams.domain.language import noted, say
 
 PAGE = 50
 # The code word whose shape and tone each state has.
@@ -26,13 +28,14 @@ CODES = {
     DeliveryState.UNCERTAIN: "watch",
 }
 ENDINGS = {
-    Ending.SENT: "It left",
-    Ending.SKIPPED: "Left out",
-    Ending.REFUSED: "Not taken",
-    Ending.LOST: "Its worker went away",
-    Ending.UNCERTAIN: "Unsure",
+    Ending.SENT: noted("It left"),
+    Ending.SKIPPED: noted("Left out"),
+    Ending.REFUSED: noted("Not taken"),
+    Ending.LOST: noted("Its worker went away"),
+    Ending.UNCERTAIN: noted("Unsure"),
 }
-MAY_HAVE_ARRIVED = "It may have arrived already."
+UNDER_WAY = noted("Under way")
+MAY_HAVE_ARRIVED = noted("It may have arrived already.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +132,7 @@ def outbox_item(pk: int) -> OutboxItem | None:
 
 def kind_words(kind: str) -> str:
     """Say a kind of reminder, a digest, or of a webhook the kind of its event."""
-    return "Several things in one" if kind == DIGEST else kind.replace("_", " ").capitalize()
+    return say(KIND_NAMES.get(kind) or kind.replace("_", " ").capitalize())
 
 
 def kinds() -> Sequence[tuple[str, str]]:
@@ -153,15 +156,15 @@ def _row(delivery: Delivery) -> OutboxRow:
         pk=delivery.pk,
         kind_words=kind_words(delivery.kind),
         to=delivery.recipient.name if delivery.recipient else delivery.endpoint.name if delivery.endpoint else "",
-        channel=NAMES[Channel(delivery.channel)],
+        channel=say(NAMES[Channel(delivery.channel)]),
         state=state,
         state_words=delivery.state_words,
         code=CODES[state],
-        reason=delivery.reason,
+        reason=delivery.reason_words,
         due_at=delivery.due_at,
         sent_at=delivery.sent_at,
         may_retry=state in RETRIABLE,
-        warning=MAY_HAVE_ARRIVED if state == DeliveryState.UNCERTAIN else "",
+        warning=say(MAY_HAVE_ARRIVED) if state == DeliveryState.UNCERTAIN else "",
     )
 
 
@@ -171,6 +174,6 @@ def _try(attempt: Attempt) -> Try:
         started_at=attempt.started_at,
         handed_over_at=attempt.handed_over_at,
         ended_at=attempt.ended_at,
-        words=ENDINGS[Ending(attempt.ending)] if attempt.ending else "Under way",
-        reason=attempt.reason,
+        words=say(ENDINGS[Ending(attempt.ending)] if attempt.ending else UNDER_WAY),
+        reason=say_reason(attempt.reason),
     )

@@ -16,6 +16,7 @@ from reminders.reports.sections import Gone, Look, Section, today_of
 from reminders.reports.waited import Key, Waited, proposals, waited_for
 from teams.domain.calendar import end_of_day, zone
 from teams.models import Person
+from teams.speech import speaking_to
 
 PAGES = {Kind.READBACK_ASKED: "readback_mine", Kind.SIGNATURE_ASKED: "agreement_signature"}
 
@@ -52,6 +53,8 @@ def due_at_once(*, at: datetime) -> Iterator[Due]:
 
 def _due(version: Version, person: Person, waited: Waited, *, kind: Kind, due_at: datetime) -> Due:
     window_ends = end_of_day(version.answer_by, zone=zone(version.agreement.time_zone))
+    with speaking_to(person):
+        headline = _headline(version, waited, kind=kind)
     return Due(
         kind=kind,
         recipient=person.pk,
@@ -60,7 +63,7 @@ def _due(version: Version, person: Person, waited: Waited, *, kind: Kind, due_at
         local_on=today_of(person, at=due_at),
         due_at=due_at,
         expires_at=max(window_ends, due_at + ASK_LIFE) if kind is Kind.SIGNATURE_ASKED else window_ends,
-        headline=_headline(version, waited, kind=kind),
+        headline=headline,
     )
 
 

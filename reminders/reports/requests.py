@@ -26,6 +26,7 @@ from reminders.reports.due import Due, Mornings, PersonMorning, Subject
 from reminders.reports.rounds import NamedRound, rounds_of
 from reminders.reports.sections import Ask, Gone, Line, Look, Section, today_of
 from reminders.reports.sight import may_read
+from teams.domain.language import say
 from teams.models import Person
 
 IN_PLACE_OF = "round:for:"  # begins the slot of who stands in for somebody, before the number of that person
@@ -131,7 +132,7 @@ def _due(
 
 def _headline(commitments: Sequence[Commitment], *, today: date, absent: Person | None) -> str:
     words = _words(commitments, today=today)
-    return f"For {absent}: {words}" if absent else words
+    return say("For {absent}: {words}", absent=absent, words=words) if absent else words
 
 
 def _words(commitments: Sequence[Commitment], *, today: date) -> str:

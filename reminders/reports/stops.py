@@ -22,6 +22,10 @@ class Stop:
     person: Person
     topics: tuple[Topic, ...]
 
+    @property
+    def topic_names(self) -> str:
+        return ", ".join(topic.words.name for topic in self.topics)
+
 
 def stop_url(*, person: int, topics: Collection[Topic]) -> str:
     """The address that ends mails about ``topics``; empty where there are none."""

@@ -19,6 +19,7 @@ from reminders.reports.due import Due, Subject
 from reminders.reports.sections import Gone, Look, Section, today_of
 from reminders.reports.sync_words import RELATED, audience_of, day_of, entry_of, following, say_when
 from teams.models import Person
+from teams.speech import speaking_to
 
 KINDS = {"sync_moved": Kind.SYNC_MOVED, "sync_cancelled": Kind.SYNC_CANCELLED}
 
@@ -91,6 +92,8 @@ def _made(event: Event, sync: Sync) -> bool:
 
 def _due(sync: Sync, act: Event, person: Person) -> Due:
     kind = KINDS[act.kind]
+    with speaking_to(person):
+        headline = _headline(sync, act, person)
     return Due(
         kind=kind,
         recipient=person.pk,
@@ -100,7 +103,7 @@ def _due(sync: Sync, act: Event, person: Person) -> Due:
         local_on=today_of(person, at=act.at),
         due_at=act.at,
         expires_at=sync.starts_at,
-        headline=_headline(sync, act, person),
+        headline=headline,
     )
 
 

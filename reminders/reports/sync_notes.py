@@ -26,7 +26,9 @@ from reminders.reports.due import Due, Subject
 from reminders.reports.sections import Gone, Look, Section, today_of
 from reminders.reports.sync_words import RELATED, audience_of, entry_of, say_when
 from teams.domain.calendar import local_date, zone
+from teams.domain.language import say
 from teams.models import Person
+from teams.speech import speaking_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +112,8 @@ def _may_read(people: set[int], agreement: Agreement) -> set[int]:
 
 def _due(sync: Sync, person: Person, *, settled: int) -> Due:
     assert sync.held_at is not None  # asked for above
+    with speaking_to(person):
+        headline = _headline(sync, person, at=sync.held_at, settled=settled)
     return Due(
         kind=Kind.SYNC_NOTES,
         recipient=person.pk,
@@ -118,7 +122,7 @@ def _due(sync: Sync, person: Person, *, settled: int) -> Due:
         local_on=today_of(person, at=sync.held_at),
         due_at=sync.held_at,
         expires_at=sync.held_at + SYNC_NOTES_LIFE,
-        headline=_headline(sync, person, at=sync.held_at, settled=settled),
+        headline=headline,
     )
 
 
@@ -176,7 +180,7 @@ def _section(reader: Person, sync: Sync, notes: Notes, at: datetime) -> SyncNote
 
 def _sees_to(one: PersonNotes, reader: Person) -> SeesTo:
     lines = tuple(Noted(wording.name(line.title), _kind(line), line.note) for line in one.settled)
-    return SeesTo("You" if one.person == reader else one.person.name, lines)
+    return SeesTo(say("You") if one.person == reader else one.person.name, lines)
 
 
 def _kind(line: Settled) -> str:
@@ -188,7 +192,7 @@ def _kind(line: Settled) -> str:
 def _names(people: Iterable[Person], reader: Person) -> tuple[str, ...]:
     """The reader last, and as "you"."""
     here = list(people)
-    return (*(one.name for one in here if one != reader), *(["you"] if reader in here else []))
+    return (*(one.name for one in here if one != reader), *([say("you")] if reader in here else []))
 
 
 def _moderator(notes: Notes, reader: Person) -> str:

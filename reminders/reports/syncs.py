@@ -23,7 +23,9 @@ from reminders.reports.rounds import NamedRound, rounds_of
 from reminders.reports.sections import Ask, Gone, Look, Section, today_of
 from reminders.reports.sync_words import RELATED, audience_of, day_of, say_clock, say_near, say_when
 from teams.domain.calendar import local_date, zone
+from teams.domain.language import noted, say
 from teams.models import Person
+from teams.speech import speaking_to
 
 AHEAD = timedelta(days=14)  # nobody is off work longer without being away
 
@@ -31,16 +33,16 @@ OFFER = "#offer"  # where the page of a sync that proposes to cancel itself asks
 
 # What stands together in a mail, in the order of the agenda.
 WORDS = {
-    AgendaSection.DRIFTING: "Drifting first",
-    AgendaSection.DISPUTED: "Seen differently",
-    AgendaSection.DOUBT: "Some doubt",
-    AgendaSection.CHANGE: "To decide",
-    AgendaSection.CONCERN: "To hear",
-    AgendaSection.TOPIC: "To talk about",
-    AgendaSection.DUE: "Due before the sync after this",
+    AgendaSection.DRIFTING: noted("Drifting first"),
+    AgendaSection.DISPUTED: noted("Seen differently"),
+    AgendaSection.DOUBT: noted("Some doubt"),
+    AgendaSection.CHANGE: noted("To decide"),
+    AgendaSection.CONCERN: noted("To hear"),
+    AgendaSection.TOPIC: noted("To talk about"),
+    AgendaSection.DUE: noted("Due before the sync after this"),
 }
 
-AT_REST = "At rest"
+AT_REST = noted("At rest")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +70,7 @@ class SyncSection(Section):
         of: dict[AgendaSection, list[tuple[str, str]]] = {section: [] for section in WORDS}
         for item in _told(self.agenda):
             of[item.section].append((wording.end(item.title), item.reason))
-        found = [(words, tuple(of[section])) for section, words in WORDS.items() if of[section]]
+        found = [(say(words), tuple(of[section])) for section, words in WORDS.items() if of[section]]
         return (*found, *_snoozed(self.agenda, self.today))
 
     @property
@@ -84,7 +86,8 @@ def _told(agenda: Agenda) -> list[AgendaItem]:
 def _snoozed(agenda: Agenda, today: date) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
     rows = [(wording.end(item.title), item.snoozed_until) for item in agenda.items if item.snoozed_until]
     if rows:
-        yield AT_REST, tuple((title, f"Until {wording.say_day(until, today=today)}.") for title, until in rows)
+        until = [(title, say("Until {day}.", day=wording.say_day(day, today=today))) for title, day in rows]
+        yield say(AT_REST), tuple(until)
 
 
 def due_in_mornings(mornings: Mornings) -> Iterator[Due]:
@@ -133,6 +136,8 @@ def due_at_once(*, at: datetime) -> Iterator[Due]:
 
 def _soon(sync: Sync, person: Person) -> Due:
     due_at = sync.starts_at - SYNC_SOON_BEFORE
+    with speaking_to(person):
+        headline = wording.sync_soon(sync.agreement.title, time=say_clock(sync, person))
     return Due(
         kind=Kind.SYNC_SOON,
         recipient=person.pk,
@@ -142,7 +147,7 @@ def _soon(sync: Sync, person: Person) -> Due:
         local_on=today_of(person, at=due_at),
         due_at=due_at,
         expires_at=due_at + SYNC_SOON_LIFE,
-        headline=wording.sync_soon(sync.agreement.title, time=say_clock(sync, person)),
+        headline=headline,
     )
 
 

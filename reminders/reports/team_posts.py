@@ -9,6 +9,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import pgettext
 
 from agreements.domain.agreements import AgreementState
 from agreements.domain.concerns import About
@@ -21,6 +22,7 @@ from reminders.domain.posts import Button, Part
 from reminders.models import Reminder
 from reminders.reports.sections import Gone
 from teams.domain.calendar import local_date, zone
+from teams.domain.language import say
 
 RELATED = (
     "agreement",
@@ -52,7 +54,7 @@ def team_part(reminder: Reminder, *, team: int, at: datetime) -> Part | Gone:
     said = SAY[Kind(reminder.kind)](reminder, at)
     if isinstance(said, Gone):
         return said
-    page = Button("Open", settings.BASE_URL + _path(reminder))
+    page = Button(pgettext("verb", "Open"), settings.BASE_URL + _path(reminder))
     text = "\n".join(filter(None, (said.text, f"{agreement.label} {agreement.title}")))
     return Part(headline=said.headline, text=text, buttons=(page,))
 
@@ -78,7 +80,8 @@ def _sync_ahead(reminder: Reminder, at: datetime) -> _Words | Gone:
     if sync is None or sync.cancelled_at or sync.held_at or sync.starts_at <= at:
         return Gone("the sync was held, moved or called off")
     when = _when(reminder, sync.starts_at, at)
-    return _Words(f"{when}: sync on {_title(reminder)}, {sync.minutes} minutes")
+    title = _title(reminder)
+    return _Words(say("{when}: sync on {title}, {minutes} minutes", when=when, title=title, minutes=sync.minutes))
 
 
 def _sync_moved(reminder: Reminder, at: datetime) -> _Words | Gone:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from reminders.domain.kinds import Kind
 from reminders.models import JobRun, Reminder
+from teams.domain.language import say
 
 JOB = "sweep_drift"
 STALE_AFTER = timedelta(minutes=30)  # it looks every five
@@ -53,6 +54,6 @@ def told_of(*, flag: int, at: datetime) -> tuple[Told, ...]:
 
 def _amount(age: timedelta) -> str:
     if age < timedelta(hours=1):
-        return f"{age.seconds // 60} min"
+        return say("{count} min", count=age.seconds // 60)
     hours = int(age.total_seconds() // 3600)
-    return f"{hours} h" if hours < 48 else f"{hours // 24} days"
+    return say("{count} h", count=hours) if hours < 48 else say("{count} days", count=hours // 24)

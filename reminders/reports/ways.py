@@ -8,10 +8,15 @@ from agreements.domain.ripple import Effect
 from agreements.reports.amendments import Option
 from agreements.reports.chain import Link
 from reminders.domain import wording
+from teams.domain.language import noted, say
 
 # How a field is called after "a new"; others as the interface calls them.
-FIELDS = {"done when": "measure of done", "needed by": "needed-by date", "deliverable": "wording"}
-UNSEEN = "A change in another agreement needs your answer"
+FIELDS = {
+    "done when": noted("measure of done"),
+    "needed by": noted("needed-by date"),
+    "deliverable": noted("wording"),
+}
+UNSEEN = noted("A change in another agreement needs your answer")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +51,7 @@ def headline_of(options: Sequence[Option], *, who: str, is_counter: bool, today:
         return wording.change_asked(what, who=who, is_counter=is_counter, ways=len(options))
     links = [link for option in options for link in option.chain.links if link.days and not link.row.is_veiled]
     if not links:
-        return UNSEEN
+        return say(UNSEEN)
     link = max(links, key=lambda link: link.is_mine)  # the reader's own before others
     assert link.row.was is not None  # it has days between
     assert link.row.now is not None
@@ -62,13 +67,13 @@ def _asks(option: Option, today: date) -> Iterator[str]:
         field = FIELDS.get(facet.words, facet.words) or "rhythm"
         yield wording.new_value(name, field=field, was=facet.was, now=facet.now)
     for added in option.additions:
-        yield f"a new commitment: {added.deliverable}"
+        yield say("a new commitment: {deliverable}", deliverable=added.deliverable)
 
 
 def _asked_of(link: Link, today: date) -> Iterator[str]:
     row = link.row
     if row.effect == Effect.DROPPED:
-        yield f"to drop {row.deliverable}"
+        yield say("to drop {deliverable}", deliverable=row.deliverable)
     if row.was and row.now and link.days:
         yield wording.new_date(row.deliverable, was=row.was, now=row.now, today=today)
     for facet in link.facets:

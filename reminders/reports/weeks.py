@@ -22,6 +22,7 @@ from reminders.reports.commitments import with_people
 from reminders.reports.due import Due, Mornings, PersonMorning, Subject
 from reminders.reports.sections import Gone, Look, Section, today_of
 from teams.domain.calendar import ONE_DAY
+from teams.domain.language import say
 from teams.models import Membership, MembershipRole, Person
 
 SHOWN = 7  # rows of each list; the rest is behind the link
@@ -179,9 +180,9 @@ def _section(reminder: Reminder, weeks: _Weeks, reasons: Mapping[int, str], at: 
     if not headline:
         return Gone("all of it was seen to")
     lists = (
-        _list("Due this week", [WeekLine(wording.name(one.deliverable), _when(one, today)) for one in due]),
-        _list("To decide", [WeekLine(one.words, one.title) for one in decisions]),
-        _list("Drifting to you", [WeekLine(_route(one), reasons.get(one.pk, "")) for one in drifting]),
+        _list(say("Due this week"), [WeekLine(wording.name(one.deliverable), _when(one, today)) for one in due]),
+        _list(say("To decide"), [WeekLine(one.words, one.title) for one in decisions]),
+        _list(say("Drifting to you"), [WeekLine(_route(one), reasons.get(one.pk, "")) for one in drifting]),
     )
     return WeekSection(
         kind=Kind.WEEK_AHEAD,
@@ -199,8 +200,9 @@ def _list(name: str, lines: Iterable[WeekLine]) -> WeekList:
 
 def _when(one: Commitment, today: date) -> str:
     assert one.due_on is not None  # asked for by its date
-    who = f"{one.owner} of {one.team}" if one.owner else one.team.name
-    return f"{wording.say_day(one.due_on, today=today)}, by {who} for {one.for_team}"
+    who = say("{owner} of {team}", owner=one.owner, team=one.team) if one.owner else one.team.name
+    day = wording.say_day(one.due_on, today=today)
+    return say("{day}, by {who} for {receiver}", day=day, who=who, receiver=one.for_team)
 
 
 def _route(one: Commitment) -> str:

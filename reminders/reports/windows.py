@@ -17,9 +17,10 @@ from reminders.reports.sections import Gone, Look, Section, today_of
 from reminders.reports.sight import may_read, path_to
 from reminders.reports.waited import Key, Waited, proposals, unanswered, waited_for
 from teams.domain.calendar import end_of_day, zone
+from teams.domain.language import noted, say
 from teams.models import Person
 
-UNSEEN = "a change in another agreement"
+UNSEEN = noted("a change in another agreement")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +74,7 @@ def _proposal(version: Version) -> _Window:
 
 def _change(amendment: Amendment, *, reader: Person | None = None, asked_at: datetime | None = None) -> _Window:
     agreement = amendment.agreement
-    title = agreement.title if reader is None or may_read(reader, agreement) else UNSEEN
+    title = agreement.title if reader is None or may_read(reader, agreement) else say(UNSEEN)
     subject = Subject(agreement=agreement.pk, amendment=amendment.pk)
     return _Window(subject, agreement, title, asked_at or amendment.asked_at, amendment.answer_by)
 
@@ -135,7 +136,7 @@ def _look_at_change(reminder: Reminder, amendment: Amendment, known: _Known) -> 
     if (amendment.pk, reminder.recipient_id) not in known.unanswered:
         return Gone("it was answered")
     window = _change(amendment, reader=reminder.recipient)
-    path = path_to(amendment, may_read=window.title != UNSEEN)
+    path = path_to(amendment, may_read=window.title == amendment.agreement.title)
     return _section(reminder, window, path, None, known)
 
 

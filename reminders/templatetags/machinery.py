@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from reminders.domain.channels import NAMES, Channel
 from reminders.domain.running import span
+from teams.domain.language import say, say_number
 
 register = template.Library()
 
@@ -20,7 +21,9 @@ def age(since: datetime, now: datetime) -> str:
 @register.filter
 def lasting(time: timedelta) -> str:
     """Write how long something took: below a second "0.4 s"."""
-    return f"{time.total_seconds():.1f} s" if time < timedelta(seconds=10) else span(time)
+    if time >= timedelta(seconds=10):
+        return span(time)
+    return f"{say_number(round(time.total_seconds(), 1))} s"
 
 
 @register.filter
@@ -32,4 +35,4 @@ def exactly(at: datetime) -> str:
 @register.filter
 def way(channel: str) -> str:
     """Say a channel in the interface's words."""
-    return NAMES[Channel(channel)]
+    return say(NAMES[Channel(channel)])

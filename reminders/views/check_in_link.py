@@ -25,6 +25,8 @@ from reminders.operations.answers import answer, take_back
 from reminders.reports.answers import AnswerPage, answer_page, find_link, way_on
 from teams import clock
 from teams.domain.errors import RefusalError
+from teams.domain.language import say, spoken
+from teams.speech import speaking
 from teams.views.base import put_errors, status_of
 
 type View = Callable[..., HttpResponse]
@@ -65,8 +67,9 @@ def opened(view: Callable[[HttpRequest, AnswerPage, str], HttpResponse]) -> View
     @wraps(view)
     def wrapped(request: HttpRequest, token: str) -> HttpResponse:
         link = find_link(plain=token)
-        page = answer_page(link=link, at=clock.now(), real_at=clock.real_now()) if link else None
-        return view(request, page, token) if page else _over(request, link)
+        with speaking((link.person.language if link else "") or spoken()):
+            page = answer_page(link=link, at=clock.now(), real_at=clock.real_now()) if link else None
+            return view(request, page, token) if page else _over(request, link)
 
     return wrapped
 
@@ -87,7 +90,9 @@ def check_in_link_undo(request: HttpRequest, page: AnswerPage, token: str) -> Ht
     given = page.press.given if page.press and not named else ()
     delivered = named or (page.press.delivered if page.press else ())
     if not given and not delivered:
-        return _show(request, page, _blank(page), refused="The two minutes are over. You can answer again.", status=409)
+        return _show(
+            request, page, _blank(page), refused=say("The two minutes are over. You can answer again."), status=409
+        )
     try:
         take_back(actor=page.person, at=clock.now(), given=given, delivered=delivered)
     except RefusalError as error:
@@ -154,7 +159,7 @@ def _save(request: HttpRequest, page: AnswerPage, token: str) -> HttpResponse:
     answers = [given for form in sheet.answers if (given := form.answer())]
     values = [read for form in sheet.values if (read := form.read())]
     if not answers and not values:
-        return _show(request, page, sheet, refused="Choose how it stands, then send.", status=422)
+        return _show(request, page, sheet, refused=say("Choose how it stands, then send."), status=422)
     try:
         answer(actor=page.person, at=clock.now(), answers=answers, values=values)
     except RefusalError as error:

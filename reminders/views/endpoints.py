@@ -19,6 +19,7 @@ from reminders.operations.endpoints import (
 )
 from reminders.permissions import leads
 from reminders.reports.endpoints import page_of
+from teams.domain.language import say
 from teams.models import MembershipRole, Team
 from teams.views.base import PageRequest, carried_out, done, given, moment
 
@@ -35,7 +36,7 @@ def team_channels(request: PageRequest, slug: str) -> HttpResponse:
     """For who leads the team: administrators may not read what is posted there."""
     team = get_object_or_404(Team, slug=slug)
     if not leads(request.user, team):
-        raise PermissionDenied("Only leads of the team can do this.")
+        raise PermissionDenied(say("Only leads of the team can do this."))
     return _page(request, Endpoint.objects.filter(team=team), team=team, context={"team": team})
 
 
@@ -46,7 +47,9 @@ def _page(
     form = ConversationForm(given(request))
     added = carried_out(form, lambda: add_endpoint(actor=request.user, at=at, draft=form.draft(team=team)))
     if added:
-        return done(request, to=request.path, said=f"{added[0].name} is added. Send a message to try it.")
+        return done(
+            request, to=request.path, said=say("{name} is added. Send a message to try it.", name=added[0].name)
+        )
     endpoints = rows.annotate(taken_at=Max("deliveries__sent_at")).order_by("pk")
     context |= {"form": form, "endpoints": endpoints}
     return render(request, "reminders/channels.html", context, status=422 if form.errors else 200)
@@ -57,7 +60,7 @@ def _page(
 def endpoint_test(request: PageRequest, pk: int) -> HttpResponse:
     endpoint, at = _kept(request, pk), moment(request)[0]
     send_test(actor=request.user, at=at, endpoint=endpoint)
-    return done(request, to=page_of(endpoint), said=f"A message is on its way to {endpoint.name}.")
+    return done(request, to=page_of(endpoint), said=say("A message is on its way to {name}.", name=endpoint.name))
 
 
 @login_required
@@ -65,7 +68,7 @@ def endpoint_test(request: PageRequest, pk: int) -> HttpResponse:
 def endpoint_stop(request: PageRequest, pk: int) -> HttpResponse:
     endpoint, at = _kept(request, pk), moment(request)[0]
     stop_endpoint(actor=request.user, at=at, endpoint=endpoint)
-    return done(request, to=page_of(endpoint), said=f"Nothing is posted to {endpoint.name} any more.")
+    return done(request, to=page_of(endpoint), said=say("Nothing is posted to {name} any more.", name=endpoint.name))
 
 
 @login_required
@@ -73,7 +76,7 @@ def endpoint_stop(request: PageRequest, pk: int) -> HttpResponse:
 def endpoint_start(request: PageRequest, pk: int) -> HttpResponse:
     endpoint, at = _kept(request, pk), moment(request)[0]
     start_endpoint(actor=request.user, at=at, endpoint=endpoint)
-    return done(request, to=page_of(endpoint), said=f"{endpoint.name} is told what happens from now on.")
+    return done(request, to=page_of(endpoint), said=say("{name} is told what happens from now on.", name=endpoint.name))
 
 
 @login_required
@@ -82,7 +85,7 @@ def endpoint_remove(request: PageRequest, pk: int) -> HttpResponse:
     endpoint, at = _kept(request, pk), moment(request)[0]
     to = page_of(endpoint) if endpoint.person or endpoint.team else reverse("settings_webhooks")
     remove_endpoint(actor=request.user, at=at, endpoint=endpoint)
-    return done(request, to=to, said=f"{endpoint.name} is removed, and its address forgotten.")
+    return done(request, to=to, said=say("{name} is removed, and its address forgotten.", name=endpoint.name))
 
 
 def _kept(request: PageRequest, pk: int) -> Endpoint:

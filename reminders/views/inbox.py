@@ -12,6 +12,7 @@ from reminders.models import Reminder
 from reminders.operations.inbox import mark_read
 from reminders.reports.inbox import inbox_groups, inbox_rows
 from teams import clock
+from teams.domain.language import say
 from teams.views.base import PageRequest, done, moment
 
 PAGE = 30
@@ -47,4 +48,4 @@ def reading(request: PageRequest, pk: int) -> HttpResponse:
 @login_required
 def reading_all(request: PageRequest) -> HttpResponse:
     mark_read(actor=request.user, at=clock.now())
-    return done(request, to=reverse("inbox"), said="Everything is marked as read.")
+    return done(request, to=reverse("inbox"), said=say("Everything is marked as read."))

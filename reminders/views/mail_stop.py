@@ -14,6 +14,8 @@ from reminders.operations.preferences import stop_mail
 from reminders.reports.stops import Stop, find_stop
 from reminders.views.check_in_link import unshared
 from teams import clock
+from teams.domain.language import spoken
+from teams.speech import speaking
 
 LARGEST = 16_384  # bytes of a body: a program sends thirty, the form a few hundred
 MOST_DIGITS = len(str(LARGEST))
@@ -29,6 +31,11 @@ def mail_stop(request: HttpRequest, token: str) -> HttpResponse:
     stop = find_stop(token=token)
     if stop is None:
         return render(request, "reminders/mail_stop_over.html", status=404)
+    with speaking(stop.person.language or spoken()):
+        return _answer(request, stop)
+
+
+def _answer(request: HttpRequest, stop: Stop) -> HttpResponse:
     if request.method != "POST":
         return _show(request, stop, StopForm(None, stop=stop))
     name, value = ONE_CLICK

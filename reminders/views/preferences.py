@@ -12,6 +12,7 @@ from reminders.forms.preferences import PreferencesForm
 from reminders.operations.preferences import set_preferences
 from reminders.permissions import may_set_preferences
 from reminders.reports.preferences import Choice, channels_of, choices_for, choices_of
+from teams.domain.language import say
 from teams.models import MembershipRole, Person, Team
 from teams.views.base import PageRequest, administrators_page, done, given, moment
 
@@ -29,7 +30,7 @@ def settings_mail(request: PageRequest) -> HttpResponse:
 def settings_team_mail(request: PageRequest, slug: str) -> HttpResponse:
     team = get_object_or_404(Team, slug=slug)
     if not may_set_preferences(request.user, team):
-        raise PermissionDenied("Only leads of the team and administrators of the organisation can do this.")
+        raise PermissionDenied(say("Only leads of the team and administrators of the organisation can do this."))
     return _page(request, of=team, choices=choices_for(team), context={"of": "team", "team": team})
 
 

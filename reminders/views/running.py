@@ -36,7 +36,7 @@ def running(request: PageRequest) -> HttpResponse:
         "states": [
             (state.value, say(words)) for state, words in STATE_WORDS.items() if state != DeliveryState.HANDED_OVER
         ],
-        "channels": [(channel.value, NAMES[channel]) for channel in Channel],
+        "channels": [(channel.value, say(NAMES[channel])) for channel in Channel],
         "kinds": kinds(),
     }
     return render(request, "reminders/running.html", context)
@@ -56,14 +56,14 @@ def running_delivery(request: PageRequest, pk: int) -> HttpResponse:
 def running_retry(request: PageRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Delivery, pk=pk)
     retry(actor=request.user, at=moment(request)[0], delivery=found)
-    return done(request, to=reverse("running_delivery", args=[pk]), said="It waits to leave again.")
+    return done(request, to=reverse("running_delivery", args=[pk]), said=say("It waits to leave again."))
 
 
 @administrators_page
 @require_POST
 def running_release(request: PageRequest) -> HttpResponse:
     open_fence(actor=request.user, at=moment(request)[0], real_at=clock.real_now())
-    return done(request, to=reverse("running"), said="Messages leave again.")
+    return done(request, to=reverse("running"), said=say("Messages leave again."))
 
 
 def _wanted(request: PageRequest) -> Wanted:

@@ -14,6 +14,7 @@ from reminders.forms.endpoints import WebhookForm
 from reminders.models import Delivery, Endpoint
 from reminders.operations.endpoints import add_endpoint, edit_webhook, rotate_secret
 from reminders.operations.retries import retry
+from teams.domain.language import say
 from teams.views.base import PageRequest, administrators_page, carried_out, done, given, moment
 
 PAGE = 20
@@ -64,7 +65,7 @@ def settings_webhook_retry(request: PageRequest, pk: int, delivery: int) -> Http
     found = get_object_or_404(rows, pk=delivery)
     at, _ = moment(request)
     retry(actor=request.user, at=at, delivery=found)
-    return done(request, to=reverse("settings_webhook", args=[pk]), said="It is tried again.")
+    return done(request, to=reverse("settings_webhook", args=[pk]), said=say("It is tried again."))
 
 
 def _webhooks() -> QuerySet[Endpoint]:

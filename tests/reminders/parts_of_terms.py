@@ -124,7 +124,7 @@ def parts_of_terms() -> tuple[Section, ...]:
             team="Sales",
             for_team="Product",
             due_on=DUE,
-            does="own",
+            is_owner=True,
             is_to_take=True,
             asked_by="Lena Brandt",
             to_person="Tomas Lindqvist",

@@ -174,6 +174,7 @@ FIRST = {
 
 def written(*parts: Section, suffix: str = "txt") -> str:
     mail = SimpleNamespace(
+        language="en",
         subject=parts[0].headline,
         reader="Lena",
         sections=parts,
