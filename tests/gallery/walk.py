@@ -99,8 +99,9 @@ def take(page: Page, path: Path) -> None:
     for look, (width, theme) in LOOKS.items():
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme)
+        page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
         at_rest(page)
-        page.screenshot(path=f"{path}-{look}.png", full_page=True)
+        page.screenshot(path=f"{path}-{look}.png")
 
 
 def draw_readme(browser: Browser, base: str, *, to: Path) -> None:
