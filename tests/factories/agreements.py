@@ -194,6 +194,6 @@ class DriftFlagFactory(DjangoModelFactory[DriftFlag]):
     strength = Strength.STRONG
     sentence = "Its date was 26 February, and it is not delivered."
     evidence = {"due_on": "2027-02-26"}
-    next_step = "Deliver it or agree on another date."
+    next_step = "Deliver it, or ask for a new date."
     opened_at = AT
     shown_at = SelfAttribute("opened_at")

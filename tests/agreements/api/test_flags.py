@@ -41,7 +41,7 @@ def whole(flag: DriftFlag) -> dict[str, object]:
         "metric": None,
         "sentence": "Its date, 26 Feb, passed 3 days ago with no outcome recorded.",
         "evidence": {"due_on": "2027-02-26"},
-        "next_step": "Deliver it or agree on another date.",
+        "next_step": "Deliver it, or ask for a new date.",
         "opened_at": "2027-03-01T08:00:00Z",
         "closed_at": None,
         "acknowledged_at": None,
