@@ -139,10 +139,10 @@ def _morning_due(commitment: Commitment, one: PersonMorning, *, kind: Kind, slot
 def _headline(commitment: Commitment, kind: Kind) -> str:
     if kind is Kind.DELIVERY_DECLARED:
         return wording.delivery_declared(commitment.deliverable, team=commitment.team.name)
-    return wording.kept(commitment.deliverable, outcome=commitment.outcome or "", days_early=_days_early(commitment))
+    return wording.kept(commitment.deliverable, outcome=commitment.outcome or "", days_early=days_early(commitment))
 
 
-def _days_early(commitment: Commitment) -> int:
+def days_early(commitment: Commitment) -> int:
     """Whole days between the delivery and its date, where the agreement lives; 0 when it came on its date or after."""
     assert commitment.due_on is not None
     assert commitment.delivered_at is not None
@@ -210,7 +210,7 @@ def _section(reminder: Reminder, commitment: Commitment, returned: Event | None,
         words=str(returned.data.get("reason", "")) if is_returned and returned else commitment.evidence,
         in_place_of=accepter.name if kind is Kind.DELIVERY_DECLARED and reader != accepter else "",
         answered_on=today_of(reader, at=commitment.accepted_at) if commitment.accepted_at else None,
-        days_early=_days_early(commitment) if kind is Kind.KEPT else 0,
+        days_early=days_early(commitment) if kind is Kind.KEPT else 0,
         outcome=commitment.outcome or "",
     )
 

@@ -14,15 +14,17 @@ from django.utils.translation import pgettext
 from agreements.domain.agreements import AgreementState
 from agreements.domain.concerns import About
 from agreements.domain.drift.strengths import Strength
-from agreements.models import DriftFlag, Party
+from agreements.models import Decision, DriftFlag, Party
 from agreements.reports.flags import sentence_of
 from reminders.domain import wording
 from reminders.domain.kinds import Kind
 from reminders.domain.posts import Button, Part
 from reminders.models import Reminder
+from reminders.reports.deliveries import days_early
 from reminders.reports.sections import Gone
 from teams.domain.calendar import local_date, zone
-from teams.domain.language import say
+from teams.domain.language import say, spoken
+from teams.speech import language_of
 
 RELATED = (
     "agreement",
@@ -35,6 +37,7 @@ RELATED = (
     "flag__commitment__team",
     "flag__commitment__for_team",
     "flag__metric",
+    "recipient",
     "sync__cadence",
     "version",
 )
@@ -101,24 +104,41 @@ def _sync_cancelled(reminder: Reminder, at: datetime) -> _Words | Gone:
     )
 
 
-def _in_force(reminder: Reminder, at: datetime) -> _Words | Gone:  # noqa: ARG001 - all of them take it
+def _in_force(reminder: Reminder, at: datetime) -> _Words | Gone:
     agreement = reminder.agreement
     if agreement is None or agreement.state != AgreementState.ACTIVE:
         return Gone("the agreement is not in force")
-    return _Words(reminder.headline)
+    return _as_told(reminder, at)
 
 
-def _as_told(reminder: Reminder, at: datetime) -> _Words | Gone:  # noqa: ARG001 - all of them take it
-    """What happened stays so, and its headline speaks to nobody in particular."""
-    return _Words(reminder.headline)
+def _as_told(reminder: Reminder, at: datetime) -> _Words:
+    """What happened stays so, and its headline speaks to nobody in particular; of another language, it is said anew."""
+    if language_of(reminder.recipient) == spoken():
+        return _Words(reminder.headline)
+    return _Words(_anew(reminder, at) or reminder.headline)
 
 
-def _concern(reminder: Reminder, at: datetime) -> _Words | Gone:  # noqa: ARG001 - all of them take it
+def _anew(reminder: Reminder, at: datetime) -> str:
+    """Empty where what it is about is gone."""
+    title, sync, commitment = _title(reminder), reminder.sync, reminder.commitment
+    if reminder.concern:
+        return wording.concern_raised(title, text=reminder.concern.text)
+    if sync:
+        home = zone(sync.cadence.time_zone)
+        on, today = local_date(sync.starts_at, zone=home), local_date(at, zone=home)
+        return wording.sync_notes(title, on=on, today=today, settled=Decision.objects.filter(sync=sync).count())
+    if commitment:
+        early = days_early(commitment)
+        return wording.kept(commitment.deliverable, outcome=commitment.outcome or "", days_early=early)
+    return wording.in_force(title, version=reminder.version.number) if reminder.version else ""
+
+
+def _concern(reminder: Reminder, at: datetime) -> _Words | Gone:
     """One about how people work together stays among those it names."""
     concern = reminder.concern
     if concern is None or concern.about != About.WORK or concern.resolved_at is not None:
         return Gone("it is answered, or not for everybody")
-    return _Words(reminder.headline)
+    return _as_told(reminder, at)
 
 
 SAY: Mapping[Kind, Callable[[Reminder, datetime], _Words | Gone]] = {

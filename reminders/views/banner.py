@@ -6,9 +6,10 @@ from reminders.domain.running import silence
 from reminders.reports.health import is_silent, pulse
 from reminders.views import health
 from teams import clock
+from teams.domain.language import noted, say
 from teams.models import Person
 
-CLOSED = "The fence is closed, so nothing leaves until you release it."
+CLOSED = noted("The fence is closed, so nothing leaves until you release it.")
 
 
 def banner(request: HttpRequest) -> dict[str, object]:
@@ -24,4 +25,4 @@ def _sentence() -> str:
     found, real_at = pulse(), clock.real_now()
     if is_silent(found.last_start, real_at=real_at, serving_since=health.SERVING_SINCE):
         return silence(real_at - found.last_start if found.last_start else None)
-    return CLOSED if found.is_fence_closed else ""
+    return say(CLOSED) if found.is_fence_closed else ""

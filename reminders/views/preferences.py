@@ -50,6 +50,6 @@ def _page(
     at, _ = moment(request)
     if form.is_valid():
         set_preferences(actor=request.user, at=at, of=of, words=form.words())
-        return done(request, to=request.path, said="Saved.")
+        return done(request, to=request.path, said=say("Saved."))
     context |= {"form": form}
     return render(request, "reminders/preferences.html", context, status=422 if form.errors else 200)

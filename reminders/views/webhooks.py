@@ -44,7 +44,7 @@ def settings_webhook(request: PageRequest, pk: int) -> HttpResponse:
     form = WebhookForm(given(request), webhook=webhook)
     edited = carried_out(form, lambda: edit_webhook(actor=request.user, at=at, endpoint=webhook, **form.cleaned_data))
     if edited:
-        return done(request, to=request.path, said="Saved.")
+        return done(request, to=request.path, said=say("Saved."))
     return _show(request, webhook, form=form)
 
 

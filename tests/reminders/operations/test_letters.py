@@ -377,3 +377,26 @@ def test_a_link_is_kept_as_its_digest_only(deal: Deal, live: LiveThrough, sink: 
         date(2027, 3, 8),
         datetime(2027, 3, 11, 23, 0, tzinfo=UTC),
     )
+
+
+def test_a_german_reader_is_written_to_in_german(deal: Deal, live: LiveThrough, sink: SmtpSink, lena: Person) -> None:
+    lena.language = "de"
+    lena.save()
+
+    live(MONDAY)
+
+    mail = sink.to(lena.email)[0]
+    assert mail["Subject"] == "Enablement deck: Wie geht es voran? (fällig Mo, 15. März)"
+    assert "Sie bekommen das, weil Sie das geben oder bekommen, wonach hier gefragt wird." in text_of(mail)
+    assert Reminder.objects.get(recipient=lena).headline == mail["Subject"]
+
+
+def test_others_are_written_to_in_english_meanwhile(
+    deal: Deal, live: LiveThrough, sink: SmtpSink, lena: Person, dana: Person
+) -> None:
+    lena.language = "de"
+    lena.save()
+
+    live(MONDAY)
+
+    assert sink.to(dana.email)[0]["Subject"] == "Due Mon 15 Mar, in 7 days: Enablement deck"

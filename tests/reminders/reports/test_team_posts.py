@@ -117,3 +117,16 @@ def test_a_team_that_is_no_party_any_more_hears_nothing(
     said = team_part(reminder(Kind.KEPT, deal, maya, at), team=product.pk + sales.pk, at=at)
 
     assert said == Gone("the team is no party of it any more")
+
+
+def test_what_a_german_reader_was_told_is_told_to_the_team_in_english(
+    deal: Deal, product: Team, maya: Person, at: datetime
+) -> None:
+    maya.language = "de"
+    maya.save()
+    concern = ConcernFactory.create(agreement=deal.agreement, about=About.WORK, text="The machines are booked.")
+
+    said = team_part(reminder(Kind.CONCERN_RAISED, deal, maya, at, concern=concern), team=product.pk, at=at)
+
+    assert isinstance(said, Part)
+    assert said.headline == "A concern about Pricing launch: The machines are booked."
