@@ -11,21 +11,23 @@ from django.utils.translation import gettext_lazy as _
 
 from agreements.domain.agreements import AgreementState, Health
 from agreements.domain.commitments import CommitmentState, Outcome
+from agreements.domain.counting import CAME_DUE
 from agreements.reports import agreements, commitment_list
+from agreements.reports.dashboard.units import tree
 from agreements.reports.filters import (
     ANY,
     BY_ME,
-    CAME_DUE,
     PAUSED,
     RENEGOTIATED,
     TO_ME,
+    UNDER_WAY,
     AgreementFilter,
     CommitmentFilter,
 )
 from agreements.reports.keyset import Place, Sort, place
 from teams.domain.language import say
 from teams.forms.fields import DayField
-from teams.models import Person, Priority, Team
+from teams.models import Person, Priority
 
 STATES_OF_AGREEMENTS = (
     AgreementState.DRAFT,
@@ -45,6 +47,7 @@ STATES_OF_COMMITMENTS = (
     CommitmentState.ACCEPTED,
     CommitmentState.RELEASED,
     CommitmentState.PROPOSED,
+    UNDER_WAY,
     ANY,
 )
 PLACES = ("after", "before")  # where a page begins: no filter
@@ -74,6 +77,23 @@ class AskedTeamField(forms.ChoiceField):
     """A team by its slug."""
 
 
+class AskedTeamsField(forms.CharField):
+    """Teams by their slugs, with commas between them: ``sales,finance``."""
+
+    def __init__(self, *, label: Any) -> None:
+        super().__init__(label=label, max_length=500, help_text=say("Teams with all below them."))
+        self.known: Mapping[str, str] = {}
+
+    def clean(self, value: Any) -> tuple[str, ...]:
+        asked = tuple(slug.strip() for slug in super().clean(value).split(",") if slug.strip())
+        if not set(asked) <= set(self.known):
+            raise forms.ValidationError(say("There is no such team."))
+        return asked
+
+    def in_words(self, asked: Iterable[str]) -> str:
+        return ", ".join(self.known[slug] for slug in asked)
+
+
 class AskedPersonField(forms.CharField):
     """Somebody by e-mail address, or "me"."""
 
@@ -92,15 +112,21 @@ class AskedPersonField(forms.CharField):
 
 
 class ListForm(forms.Form):
-    """The base of both. ``FOLDED`` names what lies under "More filters", ``SORTS`` the orders, the usual one first."""
+    """The base of both. ``FOLDED`` names what lies under "More filters", ``SORTS`` the orders, the usual one first.
+
+    ``LINKED``: what numbers elsewhere ask for, shown while it is on.
+    """
 
     FOLDED: ClassVar[tuple[str, ...]] = ()
+    LINKED: ClassVar[tuple[str, ...]] = ()
     SORTS: ClassVar[Mapping[str, Sort]]
 
     def __init__(self, asked: QueryDict, *, viewer: Person) -> None:
         super().__init__(asked, auto_id="%s")
         self.asked, self.viewer = asked, viewer
-        self.teams = {team.slug: team for team in sorted(Team.objects.all(), key=lambda team: team.name.casefold())}
+        self.tree = tree()
+        teams = sorted(self.tree.places.values(), key=lambda team: team.name.casefold())
+        self.teams = {team.slug: team for team in teams}
         usual, *others = self.SORTS.items()
         self.usual_sort = usual[1]
         self.fields["sort"] = forms.ChoiceField(
@@ -165,15 +191,15 @@ class ListForm(forms.Form):
 
     @property
     def plain(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name not in {*self.FOLDED, "q", "sort"}]
+        return [self[name] for name in self.fields if name not in {*self.FOLDED, *self.LINKED, "q", "sort"}]
 
     @property
     def folded(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.FOLDED]
+        return [self[name] for name in (*self.FOLDED, *(name for name in self._on() if name in self.LINKED))]
 
     @property
     def is_fold_open(self) -> bool:
-        return any(name in self.FOLDED for name in self._on())
+        return any(name in (*self.FOLDED, *self.LINKED) for name in self._on())
 
     def _prepare(self, field: forms.Field) -> None:
         """No filter is required; a person may be "me", a team is one of those there are."""
@@ -182,6 +208,8 @@ class ListForm(forms.Form):
             field.viewer = self.viewer
         if isinstance(field, AskedTeamField):
             field.choices = [("", "Any"), *((slug, team.name) for slug, team in self.teams.items())]
+        if isinstance(field, AskedTeamsField):
+            field.known = {slug: team.name for slug, team in self.teams.items()}
 
     def _on(self) -> list[str]:
         return [name for name in self.fields if name not in self.errors and self.asked.get(name)]
@@ -195,6 +223,8 @@ class ListForm(forms.Form):
 
     def _said(self, name: str) -> str:
         field, value = self.fields[name], self.cleaned_data[name]
+        if isinstance(field, AskedTeamsField):
+            return field.in_words(value)
         if isinstance(field, forms.ChoiceField):
             words: dict[Any, Any] = dict(cast("Any", field.choices))
             return str(words[value])
@@ -202,12 +232,18 @@ class ListForm(forms.Form):
 
     def _team(self, name: str) -> int | None:
         found = self.teams.get(self.cleaned_data.get(name) or "")
-        return found.pk if found else None
+        return found.key if found else None
+
+    def _below(self, name: str) -> frozenset[int] | None:
+        """The keys of the teams that a filter names, with all below them; None where it names none."""
+        asked = self.cleaned_data.get(name)
+        return self.tree.below([asked] if isinstance(asked, str) else asked) if asked else None
 
 
 class AgreementFilterForm(ListForm):
     SORTS = agreements.SORTS
     FOLDED = ("with", "person", "priority", "followed")
+    LINKED = ("teams",)
 
     state = WordField([*STATES_OF_AGREEMENTS], label=_("State"))
     health = WordField(Health, label=_("Health"))
@@ -222,6 +258,7 @@ class AgreementFilterForm(ListForm):
             "followed": forms.ChoiceField(
                 label=say("Following"), choices=[("", "Any"), ("yes", say("Those I follow"))]
             ),
+            "teams": AskedTeamsField(label=say("One of the teams")),
         }
         super().__init__(asked, viewer=viewer)
 
@@ -232,6 +269,7 @@ class AgreementFilterForm(ListForm):
             health=said.get("health", ""),
             team=self._team("team"),
             other=self._team("with"),
+            teams=self._below("teams"),
             person=said.get("person"),
             priority=int(said["priority"]) if said.get("priority") else None,
             q=said.get("q", "").strip(),
@@ -242,6 +280,7 @@ class AgreementFilterForm(ListForm):
 class CommitmentFilterForm(ListForm):
     SORTS = commitment_list.SORTS
     FOLDED = ("health", "owner", "outcome", "due_after", "due_before", "agreement", "came_due")
+    LINKED = ("accepted_by", "department", "for_department", "teams")
 
     q = forms.CharField(label=_("Words of the promise"), max_length=120)
     owed = forms.ChoiceField(label=_("Whose"), choices=[("", "Everybody's"), (BY_ME, "I owe"), (TO_ME, _("I am owed"))])
@@ -255,6 +294,10 @@ class CommitmentFilterForm(ListForm):
     due_before = DayField(label=_("Due on or before"))
     agreement = forms.IntegerField(label=_("Agreement A-"), min_value=1, max_value=999_999_999)
     came_due = forms.IntegerField(label=_("Came due in weeks"), min_value=1, max_value=520)
+    accepted_by = AskedPersonField(label=_("Accepted by"))
+    department = AskedTeamField(label=_("Owed by a team in"))
+    for_department = AskedTeamField(label=_("Owed to a team in"))
+    teams = AskedTeamsField(label=_("Owed by or to one of"))
 
     def wanted(self) -> CommitmentFilter:
         said = self.cleaned_data
@@ -265,7 +308,11 @@ class CommitmentFilterForm(ListForm):
             outcome=said.get("outcome", ""),
             team=self._team("team"),
             for_team=self._team("for_team"),
+            department=self._below("department"),
+            for_department=self._below("for_department"),
+            teams=self._below("teams"),
             owner=said.get("owner"),
+            accepted_by=said.get("accepted_by"),
             agreement=said.get("agreement"),
             due_after=said.get("due_after"),
             due_before=said.get("due_before"),

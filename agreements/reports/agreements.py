@@ -108,7 +108,8 @@ def may_count_all(viewer: Person) -> bool:
 def _unseen(viewer: Person, fits: Q) -> int:
     if not may_count_all(viewer):
         return 0
-    private = Agreement.objects.filter(visibility=Visibility.PARTIES).annotate(seen_health=F("shown_health"))
+    health = F("health" if viewer.is_administrator else "shown_health")
+    private = Agreement.objects.filter(visibility=Visibility.PARTIES).annotate(seen_health=health)
     return private.exclude(pk__in=Agreement.objects.visible_to(viewer).values("pk")).filter(fits).count()
 
 

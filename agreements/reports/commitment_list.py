@@ -1,15 +1,23 @@
 """The list of commitments across agreements, in pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import F, Q, Value
 from django.db.models.functions import Coalesce
 
+from agreements.domain.counting import Weeks
 from agreements.models import Agreement, Commitment, Visibility
 from agreements.reports.agreements import FAR, may_count_all, severity
 from agreements.reports.commitments import CommitmentRow, commitment_rows
-from agreements.reports.filters import CommitmentFilter, commitments_in, commitments_that, that_came_due, whose
+from agreements.reports.filters import (
+    BY_ME,
+    CommitmentFilter,
+    commitments_in,
+    commitments_that,
+    that_came_due,
+    whose,
+)
 from agreements.reports.keyset import Place, Slice, Sort, day_of, in_order, slice_of
 from teams.models import Person
 
@@ -52,12 +60,20 @@ def commitment_table(
 
 
 def _fits(wanted: CommitmentFilter, *, viewer: Person, at: datetime, today: date) -> Q:
+    """Health is what everybody was shown, as counts have it; of their own, people know it a day before."""
+    is_own = wanted.owed == BY_ME or wanted.owner == viewer
+    told = Q(**{_health(viewer): wanted.health}) if wanted.health and not is_own else Q()
     return (
-        commitments_that(wanted)
+        commitments_that(wanted if is_own else replace(wanted, health=""))
+        & told
         & commitments_in(wanted, at=at)
         & whose(wanted.owed, viewer=viewer)
-        & that_came_due(wanted.came_due, today=today)
+        & (that_came_due(Weeks(wanted.came_due, today)) if wanted.came_due else Q())
     )
+
+
+def _health(viewer: Person) -> str:
+    return "health" if viewer.is_administrator else "shown_health"
 
 
 def _rows(shown: Slice, *, viewer: Person, at: datetime) -> tuple[CommitmentRow, ...]:
@@ -70,4 +86,4 @@ def _unseen(viewer: Person, fits: Q) -> int:
         return 0
     private = Commitment.objects.filter(agreement__visibility=Visibility.PARTIES)
     seen = Agreement.objects.visible_to(viewer).values("pk")
-    return private.annotate(seen_health=F("shown_health")).exclude(agreement__in=seen).filter(fits).count()
+    return private.annotate(seen_health=F(_health(viewer))).exclude(agreement__in=seen).filter(fits).count()

@@ -5,31 +5,36 @@ Rows come from ``seen_by``, so that health is what the reader was told of. None 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agreements.domain.agreements import AgreementState
-from agreements.domain.commitments import ADJUSTED, CommitmentState, Outcome
+from agreements.domain.commitments import ADJUSTED, CommitmentState
+from agreements.domain.counting import CAME_DUE, Weeks
 from agreements.models import Agreement, Commitment, Follow, Party
 from agreements.reports.renegotiation import in_renegotiation
 from teams.models import MembershipRole, Person
 
-CAME_DUE = tuple(outcome for outcome in Outcome if outcome is not Outcome.RELEASED)
 OWED = (CommitmentState.OPEN, CommitmentState.LAPSED)  # its owner still has something to do
 UNSETTLED = (*OWED, CommitmentState.DELIVERED)
 BY_ME, TO_ME = "by-me", "to-me"
 PAUSED, RENEGOTIATED, ANY = "paused", "in_renegotiation", "any"  # no states of a row: facts beside it
+UNDER_WAY = "under_way"  # open, past its date or to be confirmed, in an agreement that runs
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgreementFilter:
-    """``team`` and ``other`` are keys of parties, ``person`` signs, owns or accepts something, ``q`` are words."""
+    """``team`` and ``other`` are keys of parties, ``person`` signs, owns or accepts something, ``q`` are words.
+
+    One of ``teams`` is a party.
+    """
 
     state: str = ""
     health: str = ""
     team: int | None = None
     other: int | None = None
+    teams: frozenset[int] | None = None
     person: Person | None = None
     priority: int | None = None
     q: str = ""
@@ -40,7 +45,8 @@ class AgreementFilter:
 class CommitmentFilter:
     """``team`` owes and ``for_team`` receives; days are inclusive; ``owed`` is BY_ME, TO_ME or "".
 
-    ``came_due`` keeps what came due in so many weeks up to today, as the dashboard counts it.
+    One of ``department`` owes, one of ``for_department`` receives, one of ``teams`` does either. ``came_due`` keeps
+    what came due in so many weeks, the present one the last, as the dashboard counts it.
     """
 
     owed: str = ""
@@ -49,7 +55,11 @@ class CommitmentFilter:
     outcome: str = ""
     team: int | None = None
     for_team: int | None = None
+    department: frozenset[int] | None = None
+    for_department: frozenset[int] | None = None
+    teams: frozenset[int] | None = None
     owner: Person | None = None
+    accepted_by: Person | None = None
     agreement: int | None = None
     due_after: date | None = None
     due_before: date | None = None
@@ -63,6 +73,8 @@ def agreements_that(wanted: AgreementFilter) -> Q:
     found = _equal(columns)
     for team in filter(None, (wanted.team, wanted.other)):
         found &= Q(Exists(Party.objects.filter(agreement=OuterRef("pk"), team=team)))
+    if wanted.teams is not None:
+        found &= Q(Exists(Party.objects.filter(agreement=OuterRef("pk"), team__in=wanted.teams)))
     if wanted.person:
         found &= _concerns(wanted.person)
     if wanted.followed_by:
@@ -90,13 +102,17 @@ def commitments_that(wanted: CommitmentFilter) -> Q:
         "outcome": wanted.outcome,
         "team": wanted.team,
         "for_team": wanted.for_team,
+        "team__in": wanted.department,
+        "for_team__in": wanted.for_department,
         "owner": wanted.owner,
+        "accepted_by": wanted.accepted_by,
         "agreement__number": wanted.agreement,
         "due_on__gte": wanted.due_after,
         "due_on__lte": wanted.due_before,
         "deliverable__icontains": wanted.q,
     }
-    return _equal(columns)
+    found = _equal(columns)
+    return found if wanted.teams is None else found & (Q(team__in=wanted.teams) | Q(for_team__in=wanted.teams))
 
 
 def commitments_in(wanted: CommitmentFilter, *, at: datetime) -> Q:
@@ -108,8 +124,9 @@ def commitments_in(wanted: CommitmentFilter, *, at: datetime) -> Q:
     running = Agreement.objects.running(at=at).values("pk")
     if wanted.state == CommitmentState.OPEN:
         return Q(state=CommitmentState.OPEN, agreement__in=running)
-    if wanted.state == PAUSED:
-        return Q(state=CommitmentState.OPEN, agreement__state=AgreementState.ACTIVE) & ~Q(agreement__in=running)
+    if wanted.state in (PAUSED, UNDER_WAY):
+        is_paused = Q(state=CommitmentState.OPEN, agreement__state=AgreementState.ACTIVE) & ~Q(agreement__in=running)
+        return is_paused if wanted.state == PAUSED else Q(state__in=UNSETTLED, agreement__in=running)
     if wanted.state == ANY or (not wanted.state and (wanted.outcome or wanted.came_due)):
         return Q()
     if wanted.state:
@@ -141,12 +158,10 @@ def whose(owed: str, *, viewer: Person) -> Q:
     return is_owed_to(viewer) if owed == TO_ME else Q()
 
 
-def that_came_due(weeks: int | None, *, today: date) -> Q:
-    """Decided commitments of so many weeks up to ``today``; an adjusted one counts from its agreement on."""
-    if not weeks:
-        return Q()
-    is_decided = Q(due_on__lte=today) | Q(outcome__in=ADJUSTED)
-    return Q(is_decided, outcome__in=CAME_DUE, due_on__gt=today - timedelta(weeks=weeks))
+def that_came_due(weeks: Weeks) -> Q:
+    """The condition for what came due in ``weeks`` and is decided; an adjusted one counts from its agreement on."""
+    is_decided = Q(due_on__lte=weeks.last_on) | Q(outcome__in=ADJUSTED)
+    return Q(is_decided, outcome__in=CAME_DUE, due_on__gte=weeks.first_on)
 
 
 def _equal(columns: Mapping[str, object]) -> Q:

@@ -9,11 +9,11 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 
 from agreements.domain.commitments import ADJUSTED, Outcome
+from agreements.domain.counting import CAME_DUE
 from agreements.models import Commitment
 from agreements.reports.change_decisions import about_changes
 from agreements.reports.concern_decisions import about_concerns
 from agreements.reports.confirm_decisions import about_deliveries
-from agreements.reports.filters import CAME_DUE
 from agreements.reports.handover_decisions import about_handovers
 from agreements.reports.home_agreements import OwnAgreements, own_agreements
 from agreements.reports.home_promises import Promises, promises

@@ -5,10 +5,9 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from agreements.domain.commitments import CommitmentState
 from agreements.models import Agreement, Commitment
 from agreements.reports.commitments import CommitmentRow, commitment_rows
-from agreements.reports.filters import OWED
+from agreements.reports.filters import UNSETTLED
 from teams.models import Person
 
 SHOWN = 30
@@ -45,6 +44,4 @@ def _listed(which: Q, *, viewer: Person, at: datetime) -> OwedList:
 def _running(viewer: Person, at: datetime) -> QuerySet[Commitment]:
     """What is owed in agreements that run: open, past its date, or waiting to be confirmed."""
     running = Agreement.objects.running(at=at)
-    return Commitment.objects.visible_to(viewer).filter(
-        agreement__in=running, state__in=[*OWED, CommitmentState.DELIVERED]
-    )
+    return Commitment.objects.visible_to(viewer).filter(agreement__in=running, state__in=UNSETTLED)

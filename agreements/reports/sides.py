@@ -8,11 +8,11 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncWeek
 
 from agreements.domain.agreements import Health
-from agreements.domain.commitments import ADJUSTED
 from agreements.domain.counting import CAME_DUE, LEAST_PEOPLE, Outcomes, Rate, Weeks
 from agreements.domain.plots import Share
 from agreements.models import Agreement, Commitment
 from agreements.reports.commitments import CommitmentRow, commitment_rows
+from agreements.reports.filters import that_came_due
 from teams.models import Person
 
 SHOWN = 30  # rows of one side; the rest is behind "All"
@@ -123,8 +123,7 @@ def _sum(
 
 def came_due_of(commitments: QuerySet[Commitment], *, weeks: Weeks) -> CameDue:
     """What became of those of ``commitments`` that came due in ``weeks``, in all agreements. One query."""
-    is_decided = Q(due_on__lte=weeks.last_on) | Q(outcome__in=ADJUSTED)
-    decided = commitments.filter(is_decided, outcome__in=CAME_DUE, due_on__gte=weeks.first_on)
+    decided = commitments.filter(that_came_due(weeks))
     counts = {outcome.value: Count("pk", filter=Q(outcome=outcome)) for outcome in CAME_DUE}
     found = decided.aggregate(people=Count("owner", distinct=True), **counts)
     return CameDue(people=found.pop("people"), outcomes=Outcomes(**found))

@@ -122,6 +122,7 @@ WORDS: dict[str, Word] = {
     "escalate": Word("Help is asked for", "unclear", "watch"),
     "park": Word("Next time", "none", "plain"),
     # a filter
+    "under_way": Word("Under way", "none", "plain"),
     "any": Word("Any at all", "none", "plain"),
     # nothing was said
     "": Word("No update", "none", "plain"),

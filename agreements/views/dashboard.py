@@ -59,7 +59,7 @@ def drawings(report: Dashboard) -> dict[str, object]:
     cells = [cell.open for row in report.matrix.rows for cell in row.cells]
     return {
         "shares": shares(report.outcomes),
-        "counts": counts(report.outcomes, weeks=report.period),
+        "counts": counts(report.outcomes, weeks=report.period, asked=report.asked),
         "most_owed": max(cells, default=0),
         "rate": rate_plot(report.trend),
         "rate_words": rate_words(report.trend),

@@ -60,10 +60,10 @@ def shares(outcomes: Outcomes) -> tuple[plots.Share, ...]:
     return tuple(plots.Share(count, outcome) for outcome, count in _parts(outcomes) if count)
 
 
-def counts(outcomes: Outcomes, *, weeks: Weeks) -> tuple[Count, ...]:
-    """The same in words; short notice is told only where there was some."""
+def counts(outcomes: Outcomes, *, weeks: Weeks, asked: str = "") -> tuple[Count, ...]:
+    """The same in words; short notice is told only where there was some. ``asked``: teams, as lists take them."""
     return tuple(
-        Count(outcome, count, WORDS[outcome], came_due_rows(weeks, outcome=outcome))
+        Count(outcome, count, WORDS[outcome], came_due_rows(weeks, outcome=outcome, teams=asked))
         for outcome, count in _parts(outcomes)
         if count or outcome is not Outcome.ADJUSTED_LATE
     )
@@ -109,7 +109,9 @@ def _column(span: Sequence[WeekBar]) -> WeekColumn:
         made=sum(bar.made for bar in span),
         most=0,
         is_named=False,
-        address=decided_rows(span[0].begins_on, None if span[-1].is_present else span[-1].ends_on),
+        address=decided_rows(
+            span[0].begins_on, None if span[-1].is_present else span[-1].ends_on, teams=span[-1].asked
+        ),
     )
 
 

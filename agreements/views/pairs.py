@@ -1,12 +1,16 @@
 """The page of two teams: what is open between them both ways, and how it went."""
 
+from dataclasses import dataclass
+
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from agreements.domain.commitments import Outcome
+from agreements.domain.counting import Weeks
 from agreements.reports.dashboard.links import came_due_rows, open_rows
 from agreements.reports.dashboard.units import tree
-from agreements.reports.pair import Ends, PairPage, pair_page
+from agreements.reports.pair import Ends, pair_page
 from teams.models import Team
 from teams.views.base import PageRequest, moment
 
@@ -23,15 +27,33 @@ def pair(request: PageRequest, first: str, second: str) -> HttpResponse:
     page = pair_page(ends, viewer=request.user, at=at, today=today)
     mine = request.user.memberships.filter(team__in=ends.first | ends.second)
     context = {"first": owing, "second": owed, "page": page, "may_start": mine.exists()}
-    context |= _way("there", owing, owed, page, is_listed=len(ends.first) == len(ends.second) == 1)
-    context |= _way("back", owed, owing, page, is_listed=len(ends.first) == len(ends.second) == 1)
+    context |= _way("there", Way(owing, owed, ends.first, ends.second), page.weeks)
+    context |= _way("back", Way(owed, owing, ends.second, ends.first), page.weeks)
     return render(request, "agreements/pair.html", context)
 
 
-def _way(way: str, debtor: Team, creditor: Team, page: PairPage, *, is_listed: bool) -> dict[str, str]:
-    """The title of one way, and where its rows are: the lists know teams, not departments."""
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Who owes whom; the keys of each with all below it."""
+
+    debtor: Team
+    creditor: Team
+    debtors: frozenset[int]
+    creditors: frozenset[int]
+
+    @property
+    def rows(self) -> dict[str, str]:
+        """What narrows a list to it."""
+        return {
+            "team" if len(self.debtors) == 1 else "department": self.debtor.slug,
+            "for_team" if len(self.creditors) == 1 else "for_department": self.creditor.slug,
+        }
+
+
+def _way(name: str, way: Way, weeks: Weeks) -> dict[str, str]:
+    """The title of one way, and where its rows are."""
     return {
-        f"{way}_heading": f"{debtor.name} owes {creditor.name}",
-        f"{way}_href": open_rows(team=debtor.slug, for_team=creditor.slug) if is_listed else "",
-        f"{way}_came_href": came_due_rows(page.weeks, team=debtor.slug, for_team=creditor.slug) if is_listed else "",
+        f"{name}_heading": f"{way.debtor.name} owes {way.creditor.name}",
+        f"{name}_href": open_rows(**way.rows),
+        f"{name}_kept_href": came_due_rows(weeks, outcome=Outcome.KEPT, **way.rows),
     }

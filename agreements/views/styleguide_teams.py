@@ -100,6 +100,7 @@ def _line(index: int, kept: tuple[int, int], adjusted: tuple[int, int], synced_o
         owed_address="#owed",
         drifting_address="#drifting",
         kept_address="#kept",
+        adjusted_address="#adjusted",
     )
 
 

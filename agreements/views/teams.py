@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from agreements.domain.commitments import Outcome
 from agreements.reports.dashboard.links import came_due_rows, open_rows
 from agreements.reports.team import team_page
 from teams.models import Team
@@ -21,7 +22,8 @@ def team(request: PageRequest, slug: str) -> HttpResponse:
         "page": page,
         "owes_href": open_rows(team=slug),
         "owed_href": open_rows(for_team=slug),
-        "came_due_href": came_due_rows(page.weeks, team=slug),
+        "kept_href": came_due_rows(page.weeks, outcome=Outcome.KEPT, team=slug),
+        "early_href": came_due_rows(page.weeks, outcome=Outcome.ADJUSTED_EARLY, team=slug),
         "members": members.order_by("role", "person__name"),
     }
     return render(request, "agreements/team.html", context)

@@ -46,10 +46,10 @@ def dashboard(
         selected=ground.forest.named(teams),
         sentence=ground.sentence,
         outcomes=ground.outcomes,
-        figures=figures_of(Basis(found, weeks, ground.matrix, is_shown=is_shown)),
+        figures=figures_of(Basis(found, weeks, ground.matrix, is_shown=is_shown, asked=sight.asked)),
         matrix=ground.matrix,
         trend=trend_of(found, weeks=weeks, is_shown=is_shown),
-        strip=strip_of(found, weeks=weeks),
+        strip=strip_of(found, weeks=weeks, asked=sight.asked),
         drifting=flagged.rows,
         metrics=parts.read("metrics", lambda: joint_metrics(sight, today=today, paused=paused), instead=JointMetrics()),
         teams=lines,
@@ -57,7 +57,7 @@ def dashboard(
         freshness=_freshness(ground),
         hours=found.hours,
         arguments=flagged.arguments,
-        priorities=priority_lines(ground.standing.served),
+        priorities=priority_lines(ground.standing.served, asked=sight.asked),
         since=since_visit(sight, since=since) if since else None,
         unread=found.unread,
         definitions=tuple(DEFINITIONS.values()),
@@ -82,4 +82,4 @@ def _with_people(ground: Ground) -> tuple[tuple[TeamLine, ...], bool]:
 
 def _freshness(ground: Ground) -> Freshness:
     lately = answered(ground.found, Weeks(2, ground.weeks.today))
-    return Freshness(ground.sight.at, ground.found.counted_at, lately, ground.standing.quiet)
+    return Freshness(ground.sight.at, ground.found.counted_at, lately, ground.standing.quiet, ground.sight.asked)

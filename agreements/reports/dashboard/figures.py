@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from agreements.domain.commitments import Outcome
 from agreements.domain.counting import Outcomes, Rate, Weeks, week_of
 from agreements.reports.dashboard.links import came_due_rows, open_rows
 from agreements.reports.dashboard.matrix import Matrix
@@ -15,7 +16,8 @@ class Figure:
 
     ``series``: a point a week, oldest first, in per cent or as a count; None where there is too little to say.
     ``change`` against the same weeks before, in points or as a count; None without both. ``is_better`` says which
-    way it went, None for neither. ``code`` names its definition, ``address`` leads to the rows behind it.
+    way it went, None for neither. ``code`` names its definition; ``address`` leads to the rows behind its first
+    number, or to its definition where it has none.
     """
 
     code: str
@@ -37,6 +39,7 @@ class Basis:
     weeks: Weeks
     owed: Matrix
     is_shown: bool
+    asked: str = ""  # the teams that it is about, as lists take them
 
     @property
     def now(self) -> Outcomes:
@@ -68,7 +71,7 @@ def answered(found: Tallies, weeks: Weeks) -> Rate:
 def _kept(basis: Basis) -> Figure:
     rate = basis.shown(basis.now.kept_rate)
     series = tuple(basis.shown(one.kept_rate).percent for one in basis.rolled)
-    address = came_due_rows(basis.weeks)
+    address = came_due_rows(basis.weeks, outcome=Outcome.KEPT, teams=basis.asked)
     return _of_rate("kept_rate", "Kept as agreed", rate, basis.shown(basis.before.kept_rate), series, address, basis)
 
 
@@ -76,16 +79,16 @@ def _changed(basis: Basis) -> Figure:
     rate = basis.shown(basis.now.changed_before)
     series = tuple(basis.shown(one.changed_before).percent for one in basis.rolled)
     title, before = "Changed before the date, not after", basis.shown(basis.before.changed_before)
-    return _of_rate("changed_before", title, rate, before, series, came_due_rows(basis.weeks), basis)
+    address = came_due_rows(basis.weeks, outcome=Outcome.ADJUSTED_EARLY, teams=basis.asked)
+    return _of_rate("changed_before", title, rate, before, series, address, basis)
 
 
 def _on_cadence(basis: Basis) -> Figure:
     stood = [basis.found.stood.get(monday, Stood()) for monday in basis.weeks.mondays]
     series = tuple(basis.shown(Rate(one.answered, one.asked)).percent for one in stood)
     rate, before = answered(basis.found, basis.weeks), answered(basis.found, basis.weeks.before)
-    figure = _of_rate(
-        "on_cadence", "Check-ins on cadence", basis.shown(rate), basis.shown(before), series, open_rows(), basis
-    )
+    code, title = "on_cadence", "Check-ins on cadence"
+    figure = _of_rate(code, title, basis.shown(rate), basis.shown(before), series, f"/help/#counts-{code}", basis)
     return figure if rate.whole else replace(figure, value="none asked")
 
 
@@ -136,7 +139,7 @@ def _drifting(basis: Basis) -> Figure:
         change=change,
         change_words=_more(change),
         is_better=change < 0 if change else None,
-        address=open_rows(health="drifting"),
+        address=open_rows(health="drifting", teams=basis.asked),
     )
 
 

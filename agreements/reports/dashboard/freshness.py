@@ -19,4 +19,8 @@ class Freshness:
     answers_at: datetime | None
     answered: Rate
     quiet: int
-    quiet_address: str = agreement_rows(health="quiet")
+    teams: str = ""  # that the page is about, as lists take them
+
+    @property
+    def quiet_address(self) -> str:
+        return agreement_rows(health="quiet", teams=self.teams)

@@ -38,9 +38,10 @@ class Ground:
 def lay(*, viewer: Person, at: datetime, weeks: Weeks, teams: tuple[str, ...] = ()) -> Ground:
     """Count what ``viewer`` may count; three queries."""
     forest = tree()
-    sight = Sight(viewer, at, forest.below(teams))
+    slugs = tuple(team.slug for team in forest.named(teams))
+    sight = Sight(viewer, at, forest.below(slugs), slugs)
     stands = standing(sight)
     found = tallies(sight, weeks=weeks, paused=stands.paused)
     shown = units(forest, asked=sight.teams, tallies=found)
-    owed = matrix_of(found.now, units=shown.of, is_grouped=shown.is_grouped)
+    owed = matrix_of(found.now, units=shown.of, is_grouped=shown.is_grouped, asked=sight.asked)
     return Ground(sight, weeks, forest, stands, found, shown, owed)

@@ -12,11 +12,15 @@ MOST = 9  # units shown by themselves; where more teams owe each other, departme
 
 @dataclass(frozen=True, slots=True)
 class TeamName:
-    """A team, or with ``teams`` > 1 a department with so many in it; an empty slug stands for all the others."""
+    """A team, or with ``teams`` > 1 a department with so many in it; an empty slug stands for all the others.
+
+    ``is_whole``: it stands for all of its department, so that a list can be narrowed to it.
+    """
 
     slug: str
     name: str
     teams: int = 1
+    is_whole: bool = True
 
     @property
     def address(self) -> str:
@@ -24,6 +28,21 @@ class TeamName:
         if not self.slug:
             return ""
         return f"/teams/{self.slug}/" if self.teams == 1 else f"/dashboard/?teams={self.slug}"
+
+    @property
+    def owing(self) -> dict[str, str] | None:
+        """What narrows a list to what it owes; None where no list is as narrow."""
+        return self._narrowed("team", "department")
+
+    @property
+    def owed(self) -> dict[str, str] | None:
+        """The same for what it is owed."""
+        return self._narrowed("for_team", "for_department")
+
+    def _narrowed(self, team: str, department: str) -> dict[str, str] | None:
+        if not (self.slug and self.is_whole):
+            return None
+        return {team if self.teams == 1 else department: self.slug}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,20 +85,36 @@ class Cell:
 
     @property
     def rows_address(self) -> str:
-        """The list of the very commitments; where a department stands for its teams, its pair page has them."""
-        if self.debtor.teams > 1 or self.creditor.teams > 1:
-            return self.address
-        return open_rows(team=self.debtor.slug, for_team=self.creditor.slug)
+        """The list of the very commitments; nothing where no list is as narrow."""
+        owing, owed = self.debtor.owing, self.creditor.owed
+        return "" if owing is None or owed is None else open_rows(**owing, **owed)
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixRow:
+    """``asked``: the teams that the page is about, as lists take them."""
+
     debtor: TeamName
     cells: tuple[Cell, ...]
+    asked: str = ""
 
     @property
     def total(self) -> int:
         return sum(cell.open for cell in self.cells)
+
+    @property
+    def address(self) -> str:
+        """The list of all that it owes; nothing where no list is as narrow."""
+        owing = self.debtor.owing
+        return "" if owing is None else open_rows(**owing, teams=self.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """All that one unit is owed, and the list of it; nothing where no list is as narrow."""
+
+    open: int
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +124,19 @@ class Matrix:
     teams: tuple[TeamName, ...] = ()
     rows: tuple[MatrixRow, ...] = ()
     is_grouped: bool = False
+    asked: str = ""
+
+    @property
+    def columns(self) -> tuple[Total, ...]:
+        """``totals`` with their rows."""
+        narrowed = [team.owed for team in self.teams]
+        found = ["" if owed is None else open_rows(**owed, teams=self.asked) for owed in narrowed]
+        return tuple(Total(*one) for one in zip(self.totals, found, strict=True))
+
+    @property
+    def address(self) -> str:
+        """The list of all that is open."""
+        return open_rows(teams=self.asked)
 
     @property
     def totals(self) -> tuple[int, ...]:
@@ -117,7 +165,9 @@ class Matrix:
         return tuple(sorted(owing, key=lambda cell: (-cell.drifting, -cell.open)))
 
 
-def matrix_of(now: Mapping[tuple[int, int], Owed], *, units: Mapping[int, TeamName], is_grouped: bool) -> Matrix:
+def matrix_of(
+    now: Mapping[tuple[int, int], Owed], *, units: Mapping[int, TeamName], is_grouped: bool, asked: str = ""
+) -> Matrix:
     """The matrix of the units of teams that owe or are owed; all the others come last."""
     known = by_name(set(units.values()))
     place = {unit: number for number, unit in enumerate(known)}
@@ -130,10 +180,10 @@ def matrix_of(now: Mapping[tuple[int, int], Owed], *, units: Mapping[int, TeamNa
                 cell[column] += more
     shown = sorted({end for pair in sums for end in pair})
     rows = tuple(
-        MatrixRow(known[row], tuple(Cell(known[row], known[to], *sums.get((row, to), ())) for to in shown))
+        MatrixRow(known[row], tuple(Cell(known[row], known[to], *sums.get((row, to), ())) for to in shown), asked)
         for row in shown
     )
-    return Matrix(tuple(known[number] for number in shown), rows, is_grouped=is_grouped)
+    return Matrix(tuple(known[number] for number in shown), rows, is_grouped=is_grouped, asked=asked)
 
 
 def by_name(units: Iterable[TeamName]) -> tuple[TeamName, ...]:

@@ -16,6 +16,7 @@ from agreements.domain.commitments import ADJUSTED, CommitmentState
 from agreements.domain.counting import CAME_DUE, Weeks, week_of
 from agreements.models import Commitment, PairNow, PairWeek, Sync, TeamCount, TeamWeek, Visibility
 from agreements.reports.dashboard.sight import Sight, not_paused
+from agreements.reports.filters import that_came_due
 from agreements.reports.sync_costs import RETURNED, SPENT
 
 NUMBERS = ("n1", "n2", "n3", "n4", "n5")
@@ -138,9 +139,7 @@ def _unread(sight: Sight, weeks: Weeks, paused: frozenset[int]) -> Iterator[Part
     yield _part("unread", resting, -Count("pk"))
     own = Commitment.objects.filter(sight.either_side(), agreement__in=sight.own())
     is_open = Q(agreement__state=AgreementState.ACTIVE, state=CommitmentState.OPEN) & not_paused(paused)
-    is_due = Q(due_on__lte=weeks.last_on) | Q(outcome__in=ADJUSTED)
-    is_decided = is_due & Q(outcome__in=CAME_DUE, due_on__gte=weeks.first_on)
-    yield _part("unread", own, -Count("pk", filter=is_open), -Count("pk", filter=is_decided))
+    yield _part("unread", own, -Count("pk", filter=is_open), -Count("pk", filter=that_came_due(weeks)))
 
 
 def _stood(sight: Sight, weeks: Weeks) -> Iterator[Part]:

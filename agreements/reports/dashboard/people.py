@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping
 
 from django.db.models import Exists, IntegerField, OuterRef, QuerySet, Value
 
-from agreements.domain.counting import CAME_DUE, LEAST_COMMITMENTS, LEAST_PEOPLE, Weeks
+from agreements.domain.counting import LEAST_COMMITMENTS, LEAST_PEOPLE, Weeks
 from agreements.models import Commitment
 from agreements.reports.dashboard.sight import Sight
+from agreements.reports.filters import that_came_due
 from teams.models import Membership, Person
 
 EVERYBODY = -1  # the number of the group of all, beside those of units
@@ -33,7 +34,7 @@ def groups_of_enough(
 
 def _people(sight: Sight, weeks: Weeks, number: int, teams: Iterable[int]) -> QuerySet[Membership, tuple[int, int]]:
     group = Value(number, output_field=IntegerField())
-    promised = Commitment.objects.filter(sight.either_side(), outcome__in=CAME_DUE, due_on__gte=weeks.first_on)
+    promised = Commitment.objects.filter(sight.either_side(), that_came_due(weeks))
     if number == EVERYBODY:
         owners = Person.objects.filter(Exists(promised.filter(owner=OuterRef("pk")))).order_by()
         return owners.annotate(group=group).values_list("group", "pk")[:LOOKED_AT]  # type: ignore[return-value] # the same shape

@@ -20,21 +20,21 @@ class PriorityLine:
     address: str
 
 
-def priority_lines(served: Iterable[Served]) -> tuple[PriorityLine, ...]:
-    """In the organisation's order, also those that nothing serves yet."""
+def priority_lines(served: Iterable[Served], *, asked: str = "") -> tuple[PriorityLine, ...]:
+    """In the organisation's order, also those that nothing serves yet; ``asked``: teams, as lists take them."""
     found: dict[tuple[int, str, int], Counter[Health]] = defaultdict(Counter)
     for one in served:
         if one.key is not None:
             found[one.position, one.priority, one.key][one.health] += one.agreements
-    return tuple(_line(name, key, healths) for (_, name, key), healths in sorted(found.items()))
+    return tuple(_line(name, key, healths, asked) for (_, name, key), healths in sorted(found.items()))
 
 
-def _line(name: str, key: int, healths: Counter[Health]) -> PriorityLine:
+def _line(name: str, key: int, healths: Counter[Health], asked: str) -> PriorityLine:
     serving = [health for health, count in healths.items() if count]
     return PriorityLine(
         name=name,
         agreements=healths.total(),
         drifting=healths[Health.DRIFTING],
         health=worst(serving) if serving else None,
-        address=agreement_rows(priority=str(key)),
+        address=agreement_rows(priority=str(key), teams=asked),
     )

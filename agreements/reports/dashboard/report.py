@@ -9,6 +9,7 @@ from agreements.reports.dashboard.decisions import DecisionsWaiting
 from agreements.reports.dashboard.drifting import DriftingRow
 from agreements.reports.dashboard.figures import Figure
 from agreements.reports.dashboard.freshness import Freshness
+from agreements.reports.dashboard.links import agreement_rows
 from agreements.reports.dashboard.matrix import Matrix, TeamName
 from agreements.reports.dashboard.metrics import JointMetrics
 from agreements.reports.dashboard.priorities import PriorityLine
@@ -49,6 +50,16 @@ class Dashboard:
     unread: Unread
     definitions: tuple[Definition, ...]
     lost: frozenset[str] = frozenset()  # names of the fields that did not load, and stand empty
+
+    @property
+    def asked(self) -> str:
+        """The teams asked for, as lists take them."""
+        return ",".join(team.slug for team in self.selected)
+
+    @property
+    def address(self) -> str:
+        """The list of the agreements in force."""
+        return agreement_rows(teams=self.asked)
 
     @property
     def weeks(self) -> int:

@@ -13,11 +13,17 @@ from teams.models import Person
 
 @dataclass(frozen=True, slots=True)
 class Sight:
-    """``teams``: the keys asked for with all below them, empty for every team."""
+    """``teams``: the keys asked for with all below them, empty for every team; ``slugs`` those asked for."""
 
     viewer: Person
     at: datetime
     teams: frozenset[int] = frozenset()
+    slugs: tuple[str, ...] = ()
+
+    @property
+    def asked(self) -> str:
+        """The teams asked for, as lists take them."""
+        return ",".join(self.slugs)
 
     @property
     def counts_all(self) -> bool:

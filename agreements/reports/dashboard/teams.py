@@ -31,6 +31,7 @@ class TeamLine:
     owed_address: str
     drifting_address: str
     kept_address: str
+    adjusted_address: str
 
 
 def team_lines(
@@ -46,7 +47,7 @@ def team_lines(
     received = dict(zip(matrix.teams, matrix.totals, strict=True))
     return tuple(
         _line(
-            rows.get(unit, MatrixRow(unit, ())),
+            rows.get(unit, MatrixRow(unit, (), matrix.asked)),
             received.get(unit, 0),
             groups[unit],
             found,
@@ -62,7 +63,6 @@ def _line(
 ) -> TeamLine:
     unit, outcomes = row.debtor, found.due(teams)
     syncs = [found.last_syncs[team] for team in teams if team in found.last_syncs]
-    one = unit.slug if unit.teams == 1 else ""
     return TeamLine(
         team=unit,
         owes=row.total,
@@ -72,8 +72,20 @@ def _line(
         kept=replace(outcomes.kept_rate, is_shown=is_shown),
         adjusted=Rate(outcomes.adjusted_early, outcomes.adjusted, is_shown=is_shown),
         last_sync_on=max(syncs).date() if syncs else None,
-        owes_address=open_rows(team=one) if one else unit.address,
-        owed_address=open_rows(for_team=one) if one else unit.address,
-        drifting_address=open_rows(team=one, health="drifting") if one else unit.address,
-        kept_address=came_due_rows(weeks, outcome=Outcome.KEPT, team=one) if one else unit.address,
+        **_addresses(unit, weeks, row.asked),
     )
+
+
+def _addresses(unit: TeamName, weeks: Weeks, asked: str) -> dict[str, str]:
+    """The rows behind each number; the page of the unit where no list is as narrow."""
+    owing, owed = unit.owing, unit.owed
+    if owing is None or owed is None:
+        names = ("owes_address", "owed_address", "drifting_address", "kept_address", "adjusted_address")
+        return dict.fromkeys(names, unit.address)
+    return {
+        "owes_address": open_rows(**owing, teams=asked),
+        "owed_address": open_rows(**owed, teams=asked),
+        "drifting_address": open_rows(health="drifting", **owing, teams=asked),
+        "kept_address": came_due_rows(weeks, outcome=Outcome.KEPT, **owing, teams=asked),
+        "adjusted_address": came_due_rows(weeks, outcome=Outcome.ADJUSTED_EARLY, **owing, teams=asked),
+    }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from agreements.domain.counting import BAND, ROLLING_WEEKS, SUNDAY, WEEK, Outcomes, Weeks, week_of
-from agreements.reports.dashboard.links import came_due_rows
+from agreements.reports.dashboard.links import decided_rows
 from agreements.reports.dashboard.tallies import Tallies
 
 
@@ -49,6 +49,7 @@ class WeekBar:
     made: int
     is_present: bool
     address: str
+    asked: str = ""  # the teams that it is about, as lists take them
 
     @property
     def ends_on(self) -> date:
@@ -83,8 +84,9 @@ def trend_of(found: Tallies, *, weeks: Weeks, is_shown: bool) -> Trend:
     return Trend(tuple(_point(rolling(found, monday), monday, is_shown=is_shown) for monday in weeks.mondays))
 
 
-def strip_of(found: Tallies, *, weeks: Weeks) -> Strip:
-    return Strip(tuple(_bar(found, monday, weeks) for monday in weeks.mondays))
+def strip_of(found: Tallies, *, weeks: Weeks, asked: str = "") -> Strip:
+    """``asked``: the teams that it is about, as lists take them."""
+    return Strip(tuple(_bar(found, monday, weeks, asked) for monday in weeks.mondays))
 
 
 def _point(outcomes: Outcomes, monday: date, *, is_shown: bool) -> TrendPoint:
@@ -92,11 +94,13 @@ def _point(outcomes: Outcomes, monday: date, *, is_shown: bool) -> TrendPoint:
     return TrendPoint(monday + SUNDAY, kept, in_time, outcomes.came_due)
 
 
-def _bar(found: Tallies, monday: date, weeks: Weeks) -> WeekBar:
+def _bar(found: Tallies, monday: date, weeks: Weeks, asked: str) -> WeekBar:
+    is_present = monday == week_of(weeks.today)
     return WeekBar(
         begins_on=monday,
         outcomes=found.weeks.get(monday, Outcomes()),
         made=found.made.get(monday, 0),
-        is_present=monday == week_of(weeks.today),
-        address=came_due_rows(Weeks(1, monday)),
+        is_present=is_present,
+        address=decided_rows(monday, None if is_present else monday + SUNDAY, teams=asked),
+        asked=asked,
     )

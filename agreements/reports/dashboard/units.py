@@ -36,7 +36,11 @@ class Tree:
 
     def name(self, key: int, sizes: Mapping[int, int]) -> TeamName:
         place = self.places[key]
-        return TeamName(place.slug, place.name, sizes.get(key, 1))
+        return TeamName(place.slug, place.name, sizes.get(key, 1), is_whole=sizes.get(key, 1) in (1, self.size(key)))
+
+    def size(self, key: int) -> int:
+        """How many teams it is with all below it."""
+        return sum(1 for place in self.places.values() if key in place.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,8 +63,8 @@ def test_a_year_is_shown_by_four_weeks() -> None:
 def test_a_column_leads_to_what_came_due_in_it() -> None:
     past, present = columns(strip(1, 1))
 
-    assert past.address == "/commitments/?came_due=53&due_after=2026-03-09&due_before=2026-03-15"
-    assert present.address == "/commitments/?came_due=53&due_after=2026-03-16"
+    assert past.address == "/commitments/?came_due=52&due_after=2026-03-09&due_before=2026-03-15"
+    assert present.address == "/commitments/?came_due=52&due_after=2026-03-16"
 
 
 def test_a_column_is_told_in_words() -> None:
