@@ -96,6 +96,7 @@ def open_page(browser: Browser, base: str, email: str) -> Page:
 
 
 def take(page: Page, path: Path) -> None:
+    page.mouse.move(0, 0)  # nothing is pointed at
     for look, (width, theme) in LOOKS.items():
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=theme)
