@@ -112,5 +112,5 @@ def test_it_costs_the_same_however_much_there_is(
         CommitmentFactory.create(
             agreement=launch, number=2 + number, is_open=True, team=feature.team, for_team=feature.for_team
         )
-    with assertNumQueries(35):
+    with assertNumQueries(34):
         room(sync=Sync.objects.select_related("agreement", "cadence").get(pk=sync.pk), viewer=dana, at=at)
