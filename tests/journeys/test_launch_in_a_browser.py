@@ -66,7 +66,7 @@ def rehearsal(settings: Settings, live_server: LiveServer) -> None:
     begin(datetime(2027, 2, 22, 9, tzinfo=UTC))
 
 
-@in_short(with_scripts=True)
+@in_short(with_scripts=False)
 def test_the_flag_is_read_before_the_date(
     rehearsal: None,
     desk: MakeDesk,
