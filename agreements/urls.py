@@ -184,6 +184,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{FLAG}snooze/", flags.flag_snooze, name="flag_snooze"),
     path(f"{FLAG}snooze/end/", flags.flag_unsnooze, name="flag_unsnooze"),
     path("dashboard/", dashboard.dashboard_page, name="dashboard"),
+    path("dashboard/metrics/", dashboard.dashboard_metrics, name="dashboard_metrics"),
     path("dashboard/matrix.csv", dashboard_tables.dashboard_matrix, name="dashboard_matrix"),
     path("dashboard/weeks.csv", dashboard_tables.dashboard_weeks, name="dashboard_weeks"),
     path("dashboard/teams.csv", dashboard_tables.dashboard_teams, name="dashboard_teams"),

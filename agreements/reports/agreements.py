@@ -4,12 +4,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Case, Count, F, IntegerField, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import Case, Count, F, IntegerField, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce, Lower
 
 from agreements.domain.agreements import AgreementState, Health
 from agreements.domain.commitments import CommitmentState
-from agreements.models import Agreement, CheckInRole, Commitment, Sync, Visibility
+from agreements.models import Agreement, CheckInRole, Commitment, Party, Sync, Visibility
 from agreements.reports.filters import AgreementFilter, agreements_in, agreements_that
 from agreements.reports.keyset import Place, Slice, Sort, day_of, in_order, slice_of
 from agreements.reports.pulse import pulses
@@ -122,7 +122,7 @@ def agreement_rows(*, agreements: QuerySet[Agreement], viewer: Person, at: datet
         next_due_on=Min("commitments__due_on", filter=OPEN),
         next_sync_at=Subquery(next_sync.values("starts_at")[:1]),
         worst=_worst(viewer),
-    ).prefetch_related("parties__team")
+    ).prefetch_related(Prefetch("parties", Party.objects.select_related("team")))
     found = list(rows)
     worst = {pulse.of: pulse for pulse in _pulses([vars(row)["worst"] for row in found], viewer=viewer, at=at)}
     return tuple(_row(row, viewer, at, worst.get(vars(row)["worst"], NO_PULSE)) for row in found)

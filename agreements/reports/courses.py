@@ -3,11 +3,18 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, QuerySet, TextField
+from django.db.models.functions import Cast, JSONObject
 
 from agreements.domain import metrics as domain
 from agreements.domain.forecasts import Forecast, forecast
 from agreements.domain.metric_plots import MetricPlot
 from agreements.models import Metric, Reading
+
+AS_TEXT = Cast(F("value"), TextField())  # no digit of it is lost on the way
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +43,30 @@ def courses(metrics: Iterable[Metric], *, as_of: date) -> tuple[Course, ...]:
     """The courses of ``metrics`` up to ``as_of``, in their order; one query for all readings."""
     found = list(metrics)
     known = _readings({metric.pk for metric in found} | {metric.bound_on_id or metric.pk for metric in found}, as_of)
-    return tuple(
-        Course(
-            metric=metric,
-            readings=known[metric.pk],
-            guarded=known[metric.bound_on_id or metric.pk],
-            foreseen=_foreseen(metric, known[metric.pk]),
-            as_of=as_of,
-        )
-        for metric in found
+    return tuple(_course(one, known[one.pk], known[one.bound_on_id or one.pk], as_of) for one in found)
+
+
+def read_courses(metrics: QuerySet[Metric], *, as_of: date) -> tuple[Course, ...]:
+    """The same of a few metrics that are not read yet, in one query with their readings."""
+    known = Reading.objects.filter(on__lte=as_of).order_by("on").values_list(JSONObject(on="on", value=AS_TEXT))
+    found = metrics.annotate(
+        read=ArraySubquery(known.filter(metric=OuterRef("pk"))),
+        bound_read=ArraySubquery(known.filter(metric=OuterRef("bound_on"))),
     )
+    return tuple(
+        _course(one, _read(vars(one)["read"]), _read(vars(one)["bound_read" if one.bound_on_id else "read"]), as_of)
+        for one in found
+    )
+
+
+def _course(
+    metric: Metric, readings: Sequence[domain.Reading], guarded: Sequence[domain.Reading], as_of: date
+) -> Course:
+    return Course(metric, readings, guarded, _foreseen(metric, readings), as_of)
+
+
+def _read(rows: Iterable[Mapping[str, str]]) -> list[domain.Reading]:
+    return [domain.Reading(date.fromisoformat(row["on"]), Decimal(row["value"])) for row in rows]
 
 
 def target_line(metric: Metric) -> domain.TargetLine:

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from json import loads
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.functions import JSONObject
 
 from agreements.domain.agreements import AgreementState
 from agreements.domain.pauses import is_paused
 from agreements.models import Agreement, Follow
-from agreements.reports.prepared import Prepared
 from teams.domain.calendar import local_date, zone
 from teams.models import Person
 
@@ -35,9 +36,25 @@ def is_followed(agreement: Agreement, *, by: Person) -> bool:
     return Follow.objects.filter(person=by, agreement=agreement).exists()
 
 
-def following(*, viewer: Person, at: datetime) -> tuple[Followed, ...]:
-    """The first of them for the sidebar, and one more where there are more; the longest followed first. One query."""
-    return tuple(_followed(row, at) for row in FOLLOWING.read(viewer))
+def first_followed(viewer: Person) -> QuerySet[Any, Any]:
+    """The first of them for the sidebar, and one more where there are more, the longest followed first; as JSON."""
+    health = "agreement__health" if viewer.is_administrator else "agreement__shown_health"
+    columns = {name: f"agreement__{name}" for name in ("number", "title", "state", "paused_until", "time_zone")}
+    rows: QuerySet[Any, Any] = (
+        followed(viewer).order_by("since", "pk").values_list(JSONObject(**columns, health=health))
+    )
+    return rows[: SHOWN + 1]
+
+
+def read_followed(row: str, *, at: datetime) -> Followed:
+    """One of the rows of ``first_followed`` as the frame shows it at ``at``."""
+    found = loads(row)
+    until = date.fromisoformat(found["paused_until"]) if found["paused_until"] else None
+    return Followed(
+        slug=Agreement(number=found["number"], title=found["title"]).slug,
+        title=found["title"],
+        state=state_shown(found["state"], found["health"], paused_until=until, zone_name=found["time_zone"], at=at),
+    )
 
 
 def state_shown(state: str, health: str, *, paused_until: date | None, zone_name: str, at: datetime) -> str:
@@ -46,28 +63,3 @@ def state_shown(state: str, health: str, *, paused_until: date | None, zone_name
         return state
     rests = is_paused(paused_until, as_of=local_date(at, zone=zone(zone_name)))
     return "paused" if rests else health
-
-
-def _followed(row: tuple[Any, ...], at: datetime) -> Followed:
-    number, title, state, health, paused_until, zone_name = row
-    return Followed(
-        slug=Agreement(number=number, title=title).slug,
-        title=title,
-        state=state_shown(state, health, paused_until=paused_until, zone_name=zone_name, at=at),
-    )
-
-
-def _build(viewer: Person) -> QuerySet[Any, Any]:
-    health = "agreement__health" if viewer.is_administrator else "agreement__shown_health"
-    columns = ("number", "title", "state")
-    rows = (
-        followed(viewer)
-        .order_by("since", "pk")
-        .values_list(
-            *(f"agreement__{column}" for column in columns), health, "agreement__paused_until", "agreement__time_zone"
-        )
-    )
-    return rows[: SHOWN + 1]
-
-
-FOLLOWING = Prepared("following", _build)

@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import QuerySet
+
 from agreements.domain import metrics as domain
 from agreements.domain.forecasts import Forecast
 from agreements.domain.metric_plots import MetricPlot
 from agreements.models import Metric
-from agreements.reports.courses import Course, bound_of, courses, own_bound, plot_of
+from agreements.reports.courses import Course, bound_of, courses, own_bound, plot_of, read_courses
 from teams.domain.language import say
 
 RUN_OFF_LINE = 4  # readings running, as the rule metric_off_course counts them
@@ -39,6 +41,11 @@ class MetricCell:
 def metric_cells(*, metrics: Iterable[Metric], as_of: date) -> tuple[MetricCell, ...]:
     """The cells of ``metrics``, in their order; one query for all readings."""
     return tuple(_cell(course) for course in courses(metrics, as_of=as_of))
+
+
+def read_cells(metrics: QuerySet[Metric], *, as_of: date) -> tuple[tuple[Metric, MetricCell], ...]:
+    """The same of a few metrics that are not read yet, each beside its cell; one query in all."""
+    return tuple((course.metric, _cell(course)) for course in read_courses(metrics, as_of=as_of))
 
 
 def written(value: Decimal, unit: str) -> str:

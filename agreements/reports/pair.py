@@ -3,10 +3,11 @@
 A department stands for itself and all teams below it; its page with itself is what its teams owe each other.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from agreements.domain.commitments import CommitmentState, Outcome
 from agreements.domain.counting import Weeks
@@ -15,7 +16,7 @@ from agreements.models.agreements import AgreementQuerySet
 from agreements.reports.agreements import AgreementRow, agreement_rows
 from agreements.reports.commitments import CommitmentRow, commitment_rows
 from agreements.reports.dashboard.sight import Sight
-from agreements.reports.sides import SHOWN, CameDue, Side, came_due_of, side_of
+from agreements.reports.sides import SHOWN, CameDue, Side, readable_of, ways_of
 from teams.models import Person
 
 WEEKS = 12  # that the page looks back
@@ -63,19 +64,35 @@ class PairPage:
 def pair_page(ends: Ends, *, viewer: Person, at: datetime, today: date) -> PairPage:
     """Gather the page of two teams in a fixed number of queries; ``today`` is the reader's."""
     known, weeks = Sight(viewer, at).countable(), Weeks(WEEKS, today)
-    open_ = Commitment.objects.open().filter(agreement__in=known.running(at=at))
+    running = known.running(at=at)
+    open_ = Commitment.objects.open().filter(agreement__in=running)
     every = Commitment.objects.filter(agreement__in=known)
     shared = _shared(ends, viewer=viewer)
+    ways = {"there": ends.there, "back": ends.back}
+    shown = {way: readable_of(open_.filter(condition), viewer=viewer) for way, condition in ways.items()}
+    rows = _rows({**shown, "settled": _settled(ends, viewer=viewer, today=today)}, viewer=viewer, at=at)
+    counted = ways_of(every, running=running, ways=ways, viewer=viewer, weeks=weeks)
     return PairPage(
-        there=side_of(open_.filter(ends.there), viewer=viewer, at=at),
-        back=side_of(open_.filter(ends.back), viewer=viewer, at=at),
-        there_came=came_due_of(every.filter(ends.there), weeks=weeks),
-        back_came=came_due_of(every.filter(ends.back), weeks=weeks),
+        there=counted["there"].side(rows["there"]),
+        back=counted["back"].side(rows["back"]),
+        there_came=counted["there"].came_due,
+        back_came=counted["back"].came_due,
         weeks=weeks,
-        settled=_settled(ends, viewer=viewer, at=at, today=today),
+        settled=rows["settled"][::-1],
         agreements=agreement_rows(agreements=shared.order_by("-number")[:SHOWN], viewer=viewer, at=at),
         next_sync=_next_sync(shared, at=at),
     )
+
+
+def _rows(
+    parts: Mapping[str, QuerySet[Commitment]], *, viewer: Person, at: datetime
+) -> dict[str, tuple[CommitmentRow, ...]]:
+    """The rows of each part by date, the parts read together."""
+    keys = [rows.values_list(Value(part), "pk") for part, rows in parts.items()]
+    found = list(keys[0].union(*keys[1:], all=True))
+    together = Commitment.objects.filter(pk__in={pk for _, pk in found}).order_by("due_on", "pk")
+    rows = commitment_rows(commitments=together, viewer=viewer, at=at)
+    return {part: tuple(row for row in rows if (part, row.pk) in found) for part in parts}
 
 
 def _shared(ends: Ends, *, viewer: Person) -> AgreementQuerySet:
@@ -85,11 +102,11 @@ def _shared(ends: Ends, *, viewer: Person) -> AgreementQuerySet:
     return Agreement.objects.visible_to(viewer).active().filter(first, second)
 
 
-def _settled(ends: Ends, *, viewer: Person, at: datetime, today: date) -> tuple[CommitmentRow, ...]:
+def _settled(ends: Ends, *, viewer: Person, today: date) -> QuerySet[Commitment]:
     """What was decided of what came due, the latest date first; what was adjusted and goes on is open yet."""
     decided = Commitment.objects.visible_to(viewer).filter(ends.there | ends.back, due_on__lte=today)
     ended = decided.filter(outcome__isnull=False).exclude(outcome=Outcome.RELEASED).exclude(state=CommitmentState.OPEN)
-    return commitment_rows(commitments=ended.order_by("-due_on", "-pk")[:SETTLED], viewer=viewer, at=at)
+    return ended.order_by("-due_on", "-pk")[:SETTLED]
 
 
 def _next_sync(shared: AgreementQuerySet, *, at: datetime) -> NextSync | None:

@@ -4,7 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
-from django.db.models import QuerySet, Value
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet, Value
+from django.db.models.functions import JSONObject
 
 from agreements.models import CheckIn, CheckInRole, Commitment, Sync
 
@@ -28,6 +30,28 @@ def pulses(*, commitments: Iterable[Commitment], at: datetime) -> dict[int, tupl
         elif slot_on:
             asked[of].append((slot_on, moment))
     return {pk: _marks(commitment, asked[commitment.agreement_id], said[pk]) for pk, commitment in wanted.items()}
+
+
+def pulse_columns(*, at: datetime) -> dict[str, ArraySubquery]:
+    """What ``pulse_from`` takes, to annotate rows that have a commitment and its agreement."""
+    syncs = Sync.objects.filter(agreement=OuterRef("agreement"), starts_at__lte=at, cancelled_at=None)
+    said = CheckIn.objects.filter(commitment=OuterRef("commitment"), role=CheckInRole.OWNER)
+    return {
+        "asked": ArraySubquery(syncs.order_by().values_list(JSONObject(on="slot_on", at="starts_at"))),
+        "said": ArraySubquery(said.order_by("at").values_list(JSONObject(on="round_on", at="at", word="standing"))),
+    }
+
+
+def pulse_from(
+    commitment: Commitment, *, asked: Iterable[Mapping[str, str]], said: Iterable[Mapping[str, str]]
+) -> tuple[str | None, ...]:
+    """The pulse of one commitment from what ``pulse_columns`` found beside it."""
+    rounds = [(date.fromisoformat(one["on"]), datetime.fromisoformat(one["at"])) for one in asked if one["on"]]
+    words = [
+        (date.fromisoformat(one["on"]) if one["on"] else None, datetime.fromisoformat(one["at"]), one["word"])
+        for one in said
+    ]
+    return _marks(commitment, rounds, words)
 
 
 def _words(

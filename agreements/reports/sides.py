@@ -1,6 +1,6 @@
 """One side of what is open between teams: the rows that one may read, and counts of all that one may count."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -8,6 +8,7 @@ from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncWeek
 
 from agreements.domain.agreements import Health
+from agreements.domain.commitments import CommitmentState
 from agreements.domain.counting import CAME_DUE, LEAST_PEOPLE, Outcomes, Rate, Weeks
 from agreements.domain.plots import Share
 from agreements.models import Agreement, Commitment
@@ -90,6 +91,63 @@ def side_of(commitments: QuerySet[Commitment], *, viewer: Person, at: datetime) 
     first = commitments.filter(readable).order_by("due_on", "pk")[:SHOWN]
     rows = commitment_rows(commitments=first, viewer=viewer, at=at)
     return Side(rows, counts["open"], counts["drifting"], counts["open"] - counts["readable"])
+
+
+def readable_of(commitments: QuerySet[Commitment], *, viewer: Person) -> QuerySet[Commitment]:
+    """The first of some open ones that ``viewer`` may read, by date."""
+    readable = commitments.filter(agreement__in=Agreement.objects.visible_to(viewer))
+    return readable.order_by("due_on", "pk")[:SHOWN]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The counts of one way between teams: what is open, and what became of the rest."""
+
+    open: int
+    drifting: int
+    readable: int
+    came_due: CameDue
+
+    def side(self, rows: tuple[CommitmentRow, ...]) -> Side:
+        return Side(rows, self.open, self.drifting, self.open - self.readable)
+
+
+def ways_of(
+    every: QuerySet[Commitment],
+    *,
+    running: QuerySet[Agreement],
+    ways: Mapping[str, Q],
+    viewer: Person,
+    weeks: Weeks,
+) -> dict[str, Way]:
+    """The counts of several ways over ``every`` commitment; what is open in ``running`` ones is open. One query."""
+    is_open = Q(state=CommitmentState.OPEN, agreement__in=running)
+    outcomes = {outcome.value: that_came_due(weeks) & Q(outcome=outcome) for outcome in CAME_DUE}
+    parts = {
+        "open": is_open,
+        "drifting": is_open & is_drifting(viewer),
+        "readable": is_open & Q(agreement__in=Agreement.objects.visible_to(viewer)),
+        **outcomes,
+    }
+    counts = {
+        f"{way}_{name}": Count("pk", filter=condition & part)
+        for way, condition in ways.items()
+        for name, part in parts.items()
+    }
+    people = {
+        f"{way}_people": Count("owner", distinct=True, filter=condition & that_came_due(weeks))
+        for way, condition in ways.items()
+    }
+    one_of_them = Q()
+    for condition in ways.values():
+        one_of_them |= condition
+    found = every.filter(one_of_them).aggregate(**counts, **people)
+    return {way: _way({name: found[f"{way}_{name}"] for name in (*parts, "people")}) for way in ways}
+
+
+def _way(found: dict[str, int]) -> Way:
+    came_due = CameDue(Outcomes(**{outcome.value: found[outcome.value] for outcome in CAME_DUE}), found["people"])
+    return Way(found["open"], found["drifting"], found["readable"], came_due)
 
 
 def load_per_week(

@@ -8,9 +8,9 @@ from django.shortcuts import render
 
 from agreements.domain.counting import Period
 from agreements.reports.dashboard import Dashboard, dashboard, read_period, read_teams
+from agreements.reports.dashboard.metrics import all_metrics
 from agreements.views.dashboard_plots import columns, counts, rate_plot, rate_words, shares
 from agreements.views.visits import Visit
-from teams.models import Team
 from teams.views.base import PageRequest, moment
 
 SIDE_BY_SIDE = 6  # teams in a matrix that leaves room for the trend beside it
@@ -35,6 +35,14 @@ def dashboard_page(request: PageRequest) -> HttpResponse:
     return visit.keep(render(request, "agreements/dashboard.html", context | drawings(report)))
 
 
+@login_required
+def dashboard_metrics(request: PageRequest) -> HttpResponse:
+    """Every joint metric that the reader may read, those off their course first."""
+    at, today = moment(request)
+    found = all_metrics(viewer=request.user, at=at, today=today, teams=asked_teams(request))
+    return render(request, "agreements/dashboard_metrics.html", {"metrics": found})
+
+
 def asked_teams(request: PageRequest) -> tuple[str, ...]:
     """Slugs: one a box of the form, or several with commas between them in a link."""
     return read_teams({"teams": ",".join(request.GET.getlist("teams"))})
@@ -43,10 +51,10 @@ def asked_teams(request: PageRequest) -> tuple[str, ...]:
 def team_choices(report: Dashboard) -> list[tuple[str, str, bool]]:
     """Slug, name and whether it is asked for: every team, or the departments where there are many."""
     asked = {team.slug for team in report.selected}
-    found = list(Team.objects.order_by("name").values_list("slug", "name", "parent"))
+    found = report.places
     if len(found) > MANY_TEAMS:
-        found = [row for row in found if row[2] is None or row[0] in asked]
-    return [(slug, name, slug in asked) for slug, name, _ in found]
+        found = tuple(place for place in found if place.is_top or place.slug in asked)
+    return [(place.slug, place.name, place.slug in asked) for place in found]
 
 
 def ignored(asked: Collection[str]) -> tuple[str, ...]:

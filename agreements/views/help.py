@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from agreements.domain.counting import DEFINITIONS
 from agreements.reports.rules import rules_in_words
 from teams.views.base import PageRequest, moment
 
@@ -12,7 +13,7 @@ from teams.views.base import PageRequest, moment
 @login_required
 @require_safe
 def help_page(request: PageRequest) -> HttpResponse:
-    return render(request, "agreements/help.html")
+    return render(request, "agreements/help.html", {"definitions": tuple(DEFINITIONS.values())})
 
 
 @login_required

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from agreements.domain.commitments import Outcome
 from agreements.domain.counting import Weeks
 from agreements.reports.dashboard.links import came_due_rows, open_rows
-from agreements.reports.dashboard.units import tree
+from agreements.reports.dashboard.units import Place, tree
 from agreements.reports.pair import Ends, pair_page
-from teams.models import Team
 from teams.views.base import PageRequest, moment
 
 
@@ -19,8 +18,10 @@ from teams.views.base import PageRequest, moment
 def pair(request: PageRequest, first: str, second: str) -> HttpResponse:
     """A team with itself is there only where it is a department: nobody owes their own team."""
     at, today = moment(request)
-    owing, owed = get_object_or_404(Team, slug=first), get_object_or_404(Team, slug=second)
     forest = tree()
+    owing, owed = forest.place(first), forest.place(second)
+    if owing is None or owed is None:
+        raise Http404
     ends = Ends(forest.below([first]), forest.below([second]))
     if ends.first == ends.second and len(ends.first) == 1:
         raise Http404
@@ -36,8 +37,8 @@ def pair(request: PageRequest, first: str, second: str) -> HttpResponse:
 class Way:
     """Who owes whom; the keys of each with all below it."""
 
-    debtor: Team
-    creditor: Team
+    debtor: Place
+    creditor: Place
     debtors: frozenset[int]
     creditors: frozenset[int]
 

@@ -61,6 +61,7 @@ def dashboard(
         since=since_visit(sight, since=since) if since else None,
         unread=found.unread,
         definitions=tuple(DEFINITIONS.values()),
+        places=tuple(sorted(ground.forest.places.values(), key=lambda place: (place.name, place.key))),
         lost=frozenset(parts.lost),
     )
 

@@ -16,7 +16,7 @@ from agreements.reports.dashboard.acts import Act, act_on
 from agreements.reports.dashboard.arguments import REOPENED, RecurringArgument, recurring_arguments
 from agreements.reports.dashboard.sight import Sight, not_paused
 from agreements.reports.flags import sentence_of
-from agreements.reports.pulse import pulses
+from agreements.reports.pulse import pulse_columns, pulse_from
 from teams.domain.calendar import MONDAY_TO_FRIDAY, WorkingCalendar, local_date, zone
 from teams.models import Holiday, Person
 
@@ -65,16 +65,15 @@ class Drifting:
 
 
 def drifting(sight: Sight, *, paused: frozenset[int] = frozenset()) -> Drifting:
-    """Both stand on flags; ``paused``: agreements that rest. Two queries."""
+    """Both stand on flags; ``paused``: agreements that rest. One query."""
     flags = sorted(_flags(sight, paused), key=lambda flag: (flag.strength, flag.opened_at, flag.pk))  # strong first
     strongest: dict[str, DriftFlag] = {}
     for flag in flags:
         if flag.commitment_id or flag.strength == Strength.STRONG:
             strongest.setdefault(flag.subject, flag)
     shown = sorted(strongest.values(), key=_by_date)[:SHOWN]
-    said = pulses(commitments=[flag.commitment for flag in shown if flag.commitment], at=sight.at)
     return Drifting(
-        rows=tuple(_row(flag, said, sight) for flag in shown),
+        rows=tuple(_row(flag, sight) for flag in shown),
         arguments=recurring_arguments([flag for flag in flags if flag.rule == REOPENED], at=sight.at),
     )
 
@@ -133,6 +132,7 @@ def _with_more(sight: Sight, paused: frozenset[int]) -> DriftFlagQuerySet:
             change=Subquery(change.values("alternative__amendment__number")[:1]),
             is_ours=Exists(its_parties.filter(team__memberships__person=sight.viewer)),
             is_asked=Exists(asked),
+            **pulse_columns(at=sight.at),
         )
     )
 
@@ -148,7 +148,7 @@ def _due_on(flag: DriftFlag) -> date | None:
     return flag.metric.target_on if flag.metric else None
 
 
-def _row(flag: DriftFlag, said: dict[int, tuple[str | None, ...]], sight: Sight) -> DriftingRow:
+def _row(flag: DriftFlag, sight: Sight) -> DriftingRow:
     commitment, metric, agreement = flag.commitment, flag.metric, flag.agreement
     due_on, today = _due_on(flag), local_date(sight.at, zone=zone(agreement.time_zone))
     calendar = WorkingCalendar(weekdays=MONDAY_TO_FRIDAY, holidays=frozenset(flag.holidays))  # type: ignore[attr-defined] # annotated
@@ -171,9 +171,15 @@ def _row(flag: DriftFlag, said: dict[int, tuple[str | None, ...]], sight: Sight)
         sentence=sentence_of(flag, at=sight.at),
         rule=flag.rule,
         strength=flag.strength,
-        pulse=said[commitment.pk] if commitment else (),
+        pulse=_pulse(flag),
         act=act_on(flag, page=_page(agreement.slug, number, metric_id), viewer=sight.viewer),
     )
+
+
+def _pulse(flag: DriftFlag) -> tuple[str | None, ...]:
+    if flag.commitment is None:
+        return ()
+    return pulse_from(flag.commitment, asked=vars(flag)["asked"], said=vars(flag)["said"])
 
 
 def _parties(flag: DriftFlag) -> tuple[str, ...]:

@@ -1,17 +1,21 @@
 """Joint metrics worth a look: those off their course first, then the soonest."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Value, When, Window
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, QuerySet, Value, When, Window
 
 from agreements.domain.agreements import AgreementState
 from agreements.models import DriftFlag, Metric, Party
 from agreements.reports.dashboard.sight import Sight, not_paused
-from agreements.reports.metrics import MetricCell, metric_cells
+from agreements.reports.dashboard.standing import standing
+from agreements.reports.dashboard.units import tree
+from agreements.reports.metrics import MetricCell, read_cells
+from teams.models import Person
 
 SHOWN = 4
+MOST = 60  # of all of them: their charts are as many drawings
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +30,25 @@ class JointMetric:
 
 @dataclass(frozen=True, slots=True)
 class JointMetrics:
-    """At most four of ``total`` that the reader may read, in agreements in force and not paused."""
+    """The worst of ``total`` that the reader may read, in agreements in force and not paused."""
 
     shown: tuple[JointMetric, ...] = ()
     total: int = 0
 
 
-def joint_metrics(sight: Sight, *, today: date, paused: frozenset[int]) -> JointMetrics:
-    """Two queries: the metrics, and their readings."""
-    found = list(_worst(sight, paused))
-    cells = metric_cells(metrics=found, as_of=today)
-    shown = tuple(_joint(metric, cell) for metric, cell in zip(found, cells, strict=True))
-    return JointMetrics(shown, found[0].total if found else 0)  # type: ignore[attr-defined] # annotated below
+def joint_metrics(sight: Sight, *, today: date, paused: frozenset[int], most: int = SHOWN) -> JointMetrics:
+    """The worst ``most`` of them; one query."""
+    found = read_cells(_worst(sight, paused)[:most], as_of=today)
+    return JointMetrics(tuple(_joint(*one) for one in found), vars(found[0][0])["total"] if found else 0)
 
 
-def _worst(sight: Sight, paused: frozenset[int]) -> list[Metric]:
+def all_metrics(*, viewer: Person, at: datetime, today: date, teams: tuple[str, ...] = ()) -> JointMetrics:
+    """All of them up to ``MOST``; ``teams`` as on the dashboard. Three queries."""
+    sight = Sight(viewer, at, tree().below(teams) if teams else frozenset())
+    return joint_metrics(sight, today=today, paused=standing(sight).paused, most=MOST)
+
+
+def _worst(sight: Sight, paused: frozenset[int]) -> QuerySet[Metric]:
     """Those with a flag on them first, strong before weak, then those whose day comes soonest."""
     flags = DriftFlag.objects.open().filter(metric=OuterRef("pk"), shown_at__lte=sight.at)
     parties = Party.objects.filter(agreement=OuterRef("agreement")).order_by("pk").values("team__name")
@@ -51,11 +59,11 @@ def _worst(sight: Sight, paused: frozenset[int]) -> list[Metric]:
         output_field=IntegerField(),
     )
     running = Metric.objects.in_terms().filter(not_paused(paused), agreement__state=AgreementState.ACTIVE)
-    return list(
+    return (
         running.filter(agreement__in=sight.of_teams(sight.readable()))
         .annotate(total=Window(Count("pk")), strength=strength, party_names=ArraySubquery(parties))
         .select_related("agreement", "bound_on")
-        .order_by("strength", "target_on", "pk")[:SHOWN]
+        .order_by("strength", "target_on", "pk")
     )
 
 

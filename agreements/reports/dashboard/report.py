@@ -17,6 +17,7 @@ from agreements.reports.dashboard.sentence import Sentence
 from agreements.reports.dashboard.since import SinceVisit
 from agreements.reports.dashboard.teams import TeamLine
 from agreements.reports.dashboard.trend import Strip, Trend
+from agreements.reports.dashboard.units import Place
 from agreements.reports.dashboard.unread import Unread
 from agreements.reports.sync_costs import SyncCost
 
@@ -49,6 +50,7 @@ class Dashboard:
     since: SinceVisit | None
     unread: Unread
     definitions: tuple[Definition, ...]
+    places: tuple[Place, ...] = ()  # every team there is, by name, to choose from
     lost: frozenset[str] = frozenset()  # names of the fields that did not load, and stand empty
 
     @property

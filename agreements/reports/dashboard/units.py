@@ -18,12 +18,19 @@ class Place:
     name: str
     path: tuple[int, ...]
 
+    @property
+    def is_top(self) -> bool:
+        return len(self.path) == 1
+
 
 @dataclass(frozen=True, slots=True)
 class Tree:
     """Every team by its key."""
 
     places: Mapping[int, Place]
+
+    def place(self, slug: str) -> Place | None:
+        return next((place for place in self.places.values() if place.slug == slug), None)
 
     def below(self, slugs: Iterable[str]) -> frozenset[int]:
         """The teams of these slugs, with all below them; slugs that no team has are left out."""

@@ -9,7 +9,7 @@ from time_machine import TimeMachineFixture
 from teams.models import Organisation, Person, Team
 from tests.agreements.views.conftest import SignIn
 from tests.agreements.views.pages import words
-from tests.factories import AT, AgreementFactory, CommitmentFactory, DriftFlagFactory
+from tests.factories import AT, AgreementFactory, CommitmentFactory, DriftFlagFactory, MetricFactory
 from tests.visits import queries
 
 
@@ -166,3 +166,33 @@ def test_a_part_that_does_not_load_leaves_the_rest(
 
     assert "This part did not load." in page
     assert 'href="/dashboard/pairs/product/sales/"' in page
+
+
+def test_all_joint_metrics_are_one_page_away(sign_in: SignIn, maya: Person) -> None:
+    agreement = AgreementFactory.create(is_active=True)
+    for number in range(5):
+        MetricFactory.create(agreement=agreement, name=f"Metric {number}")
+    browser = sign_in(maya)
+
+    assert 'href="/dashboard/metrics/"' in words(browser.get("/dashboard/"))
+    page = words(browser.get("/dashboard/metrics/"))
+    assert [number for number in range(5) if f"Metric {number}" not in page] == []
+
+
+def test_all_joint_metrics_cost_the_same_however_many(sign_in: SignIn, maya: Person) -> None:
+    agreement = AgreementFactory.create(is_active=True)
+    MetricFactory.create(agreement=agreement)
+    browser = sign_in(maya)
+    with_one = queries(browser, "/dashboard/metrics/")
+    MetricFactory.create_batch(2, agreement=agreement)
+
+    assert queries(browser, "/dashboard/metrics/") == with_one
+
+
+def test_it_takes_twelve_queries(sign_in: SignIn, executive: Person, product: Team, sales: Team) -> None:
+    promise(product, sales)
+    MetricFactory.create(agreement=AgreementFactory.create(is_active=True))
+    browser = sign_in(executive)
+    browser.get("/dashboard/")
+
+    assert queries(browser, "/dashboard/") <= 12
