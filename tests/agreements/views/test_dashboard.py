@@ -9,7 +9,14 @@ from time_machine import TimeMachineFixture
 from teams.models import Organisation, Person, Team
 from tests.agreements.views.conftest import SignIn
 from tests.agreements.views.pages import words
-from tests.factories import AT, AgreementFactory, CommitmentFactory, DriftFlagFactory, MetricFactory
+from tests.factories import (
+    AT,
+    AgreementFactory,
+    CommitmentFactory,
+    DriftFlagFactory,
+    MetricFactory,
+    TeamFactory,
+)
 from tests.visits import queries
 
 
@@ -196,3 +203,15 @@ def test_it_takes_twelve_queries(sign_in: SignIn, executive: Person, product: Te
     browser.get("/dashboard/")
 
     assert queries(browser, "/dashboard/") <= 12
+
+
+def test_what_no_page_has_room_for_has_no_page(sign_in: SignIn, executive: Person) -> None:
+    teams = TeamFactory.create_batch(12)
+    for number, debtor in enumerate(teams):
+        for _ in range(1 + number % 2):
+            promise(debtor, teams[(number + 1) % 12])
+
+    page = words(sign_in(executive).get("/dashboard/"))
+
+    assert "Other teams" in page
+    assert 'href=""' not in page
