@@ -103,6 +103,33 @@ def test_twenty_two_promises_fit_one_sheet_of_paper(
     page.context.close()
 
 
+@pytest.mark.django_db(transaction=True)
+def test_six_commitments_take_half_a_sheet(
+    settings: Settings,
+    browser: Browser,
+    live_server: LiveServer,
+    page_of: PageOf,
+    ready: Agreement,
+    product: Team,
+    sales: Team,
+    maya: Person,
+    tomas: Person,
+) -> None:
+    settings.REHEARSAL = True
+    begin(AT)
+    _fill(ready, product, sales, until=6)
+    propose(actor=maya, at=AT, agreement=ready)
+    _sign(ready, AT, maya, tomas)
+
+    page = _page_of(maya, browser, live_server)
+    page.set_viewport_size({"width": 688, "height": 1000})  # an A4 sheet without its margins
+    page.emulate_media(media="print")
+    page.goto(live_server.url + page_of(ready, "print"))
+
+    assert page.evaluate("document.querySelector('main').getBoundingClientRect().height") <= 561
+    page.context.close()
+
+
 def _fill(agreement: Agreement, product: Team, sales: Team, *, until: int) -> None:
     dana, lena = (agreement.commitments.get(number=number).owner for number in (1, 2))
     for number in range(3, until + 1):
