@@ -126,7 +126,7 @@ class ListForm(forms.Form):
         self.asked, self.viewer = asked, viewer
         self.tree = tree()
         teams = sorted(self.tree.places.values(), key=lambda team: team.name.casefold())
-        self.teams = {team.slug: team for team in teams}
+        self.by_slug = {team.slug: team for team in teams}
         usual, *others = self.SORTS.items()
         self.usual_sort = usual[1]
         self.fields["sort"] = forms.ChoiceField(
@@ -207,9 +207,9 @@ class ListForm(forms.Form):
         if isinstance(field, AskedPersonField):
             field.viewer = self.viewer
         if isinstance(field, AskedTeamField):
-            field.choices = [("", "Any"), *((slug, team.name) for slug, team in self.teams.items())]
+            field.choices = [("", "Any"), *((slug, team.name) for slug, team in self.by_slug.items())]
         if isinstance(field, AskedTeamsField):
-            field.known = {slug: team.name for slug, team in self.teams.items()}
+            field.known = {slug: team.name for slug, team in self.by_slug.items()}
 
     def _on(self) -> list[str]:
         return [name for name in self.fields if name not in self.errors and self.asked.get(name)]
@@ -231,7 +231,7 @@ class ListForm(forms.Form):
         return f"{value.day} {value:%b %Y}" if isinstance(value, date) else str(value)
 
     def _team(self, name: str) -> int | None:
-        found = self.teams.get(self.cleaned_data.get(name) or "")
+        found = self.by_slug.get(self.cleaned_data.get(name) or "")
         return found.key if found else None
 
     def _below(self, name: str) -> frozenset[int] | None:
