@@ -150,10 +150,10 @@ class _Source:
         inner = {**scope, **{name: f"({self._value(value, scope)})" for name, value in node.extra_context.items()}}
         words, names = node.render_token_list(node.singular)
         said = repr(gettext(words))
-        if node.plural:
+        if node.plural and node.countervar:
             inner[node.countervar] = f"({self._value(node.counter, scope)})"
             many, others = node.render_token_list(node.plural)
-            names = dict.fromkeys([*names, *others])
+            names = list(dict.fromkeys([*names, *others]))
             said = f"{self._constant(partial(ngettext, words, many))}({inner[node.countervar]})"
         if unknown := set(names) - inner.keys():
             raise UnknownPartError(", ".join(unknown))

@@ -1,6 +1,6 @@
 """Dates and times as people read them, in the language spoken."""
 
-from datetime import date, time
+from datetime import date, datetime, time
 
 from teams.domain.language import noted, say
 
@@ -69,7 +69,7 @@ def weekday(on: date) -> str:
     return say(WEEKDAYS[on.weekday()])
 
 
-def clock(at: time) -> str:
+def clock(at: time | datetime) -> str:
     """Write "10:00": of a time or a datetime, in its own zone."""
     return f"{at:%H:%M}"
 

@@ -1,7 +1,17 @@
 import pytest
 
 from reminders.models import JobRun
-from reminders.tasks import clear_unsent, deliver, forget_answers, forget_tokens, hint, noted, post, run, sweep_leases
+from reminders.tasks import (
+    clear_unsent,
+    deliver,
+    forget_answers,
+    forget_tokens,
+    hint,
+    post,
+    recorded,
+    run,
+    sweep_leases,
+)
 from teams.clock import real_now
 from teams.models import Person
 from tests.reminders.conftest import Deal
@@ -36,7 +46,7 @@ def test_the_other_tasks_may_run_with_nothing_to_do() -> None:
 
 
 def test_a_job_that_breaks_off_is_noted_and_still_breaks_off() -> None:
-    with pytest.raises(ZeroDivisionError), noted("plan"):
+    with pytest.raises(ZeroDivisionError), recorded("plan"):
         1 // 0  # noqa: B018 - whatever a job may meet
 
     noted_run = JobRun.objects.get()
@@ -46,9 +56,9 @@ def test_a_job_that_breaks_off_is_noted_and_still_breaks_off() -> None:
 
 
 def test_the_next_run_that_ends_well_keeps_what_broke_off_before() -> None:
-    with pytest.raises(ZeroDivisionError), noted("plan"):
+    with pytest.raises(ZeroDivisionError), recorded("plan"):
         1 // 0  # noqa: B018 - whatever a job may meet
-    with noted("plan"):
+    with recorded("plan"):
         pass
 
     noted_run = JobRun.objects.get()

@@ -79,7 +79,7 @@ def rows(browser: Client, address: str) -> int:
     answer: Any = browser.get(address)
     page = answer.context["list"]
     assert answer.context["form"].ignored == [], address
-    found = len(page.rows) + page.unseen
+    found: int = len(page.rows) + page.unseen
     while page.slice.after:
         page = browser.get(path, _with(query, page.slice.after)).context["list"]
         found += len(page.rows)
