@@ -25,6 +25,9 @@ class Part:
         return self.name.split()[0].lower()
 
 
+GROWTH, MARGIN, TRUST = "Grow in the mid-market", "Keep the margin", "Be trusted with data"
+PRIORITIES = (GROWTH, MARGIN, TRUST)
+
 TEAMS = {
     "product": "Product",
     "sales": "Sales",

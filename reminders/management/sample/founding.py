@@ -10,6 +10,7 @@ from reminders.management.sample.cast import (
     EXECUTIVE,
     ORGANISATION,
     PASSWORD,
+    PRIORITIES,
     TEAMS,
     ZONE,
     Part,
@@ -23,9 +24,10 @@ from reminders.management.sample.spending import CAPITAL, LEADS
 from reminders.management.sample.stage import Stage
 from teams.domain.calendar import local_date, zone
 from teams.models import Person, Team
-from teams.operations.drafts import PersonDraft, TeamDraft
+from teams.operations.drafts import PersonDraft, PriorityDraft, TeamDraft
 from teams.operations.organisation import create_organisation, seed_holidays
 from teams.operations.people import add_person
+from teams.operations.priorities import add_priority
 from teams.operations.teams import add_member, add_team
 
 STORIES = (LAUNCH, SHELVES, LEADS, REVIEWS, CAPITAL, RETENTION)
@@ -44,6 +46,8 @@ def set_stage(*, now: datetime) -> list[Stage]:
         slug: add_team(actor=administrator, at=founded, draft=TeamDraft(slug=slug, name=name, time_zone=ZONE))
         for slug, name in TEAMS.items()
     }
+    for name in PRIORITIES:
+        add_priority(actor=administrator, at=founded, draft=PriorityDraft(name=name))
     people = {part.key: _enter(part, administrator, teams, founded) for part in (EXECUTIVE, *CAST)}
     # One shared password, hashed once, in a rehearsal only: real people choose theirs behind an invitation.
     Person.objects.update(password=make_password(PASSWORD))

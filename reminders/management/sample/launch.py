@@ -4,10 +4,12 @@ from decimal import Decimal
 
 from agreements.domain.amendments import Trade
 from agreements.domain.metrics import Direction
+from reminders.management.sample.cast import GROWTH
 from reminders.management.sample.script import Asked, Handing, Measure, Promise, Question, Side, Story, Way, Worry
 
 LAUNCH = Story(
     title="Usage-based pricing launch",
+    priority=GROWTH,
     goal="500 qualified trials a month on the new pricing, without first response slipping past 4 hours.",
     starts=-112,
     review=45,

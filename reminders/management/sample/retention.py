@@ -1,10 +1,12 @@
 """Security, Product and Finance on how long data are kept: proposed four days ago, and being said back."""
 
 from agreements.domain.mismatches import Where
+from reminders.management.sample.cast import TRUST
 from reminders.management.sample.script import Heard, Promise, Side, Story, Word
 
 RETENTION = Story(
     title="Data retention rules",
+    priority=TRUST,
     goal="We keep personal data only as long as somebody can say why.",
     starts=0,
     review=90,

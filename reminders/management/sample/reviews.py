@@ -4,10 +4,12 @@ from datetime import time
 from decimal import Decimal
 
 from agreements.domain.metrics import Direction
+from reminders.management.sample.cast import TRUST
 from reminders.management.sample.script import Measure, Promise, Side, Story
 
 REVIEWS = Story(
     title="Website reviews in two tiers",
+    priority=TRUST,
     goal="Simple changes are live the same day, large ones have a date that holds.",
     starts=-180,
     review=20,

@@ -171,6 +171,7 @@ class Story:
     sides: tuple[Side, ...]
     promises: tuple[Promise, ...]
     measures: tuple[Measure, ...] = ()
+    priority: str = ""  # of the organisation, by its name
     sync_in: int = 3
     weeks: int = 2
     sync_at: time = time(10, 0)

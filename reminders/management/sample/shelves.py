@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from agreements.domain.amendments import Trade
 from agreements.domain.metrics import BoundKind, Direction
+from reminders.management.sample.cast import MARGIN
 from reminders.management.sample.script import Asked, Line, Measure, Promise, Side, Story, Way
 
 QUARTERS = (
@@ -14,6 +15,7 @@ QUARTERS = (
 
 SHELVES = Story(
     title="Margin with full shelves",
+    priority=MARGIN,
     goal="Gross margin to 36 % by the end of the season, with core lines in stock at least 97 % of the time.",
     starts=-340,
     review=60,

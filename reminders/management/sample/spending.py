@@ -4,12 +4,14 @@ from datetime import time
 from decimal import Decimal
 
 from agreements.domain.metrics import Direction
+from reminders.management.sample.cast import GROWTH
 from reminders.management.sample.script import Measure, Promise, Side, Story
 
 REPORTS = (("March", -230), ("May", -170), ("July", -110), ("September", -50))
 
 LEADS = Story(
     title="500 qualified leads a month",
+    priority=GROWTH,
     goal="500 leads a month that Sales accepts, at no more than 60 a lead.",
     starts=-260,
     review=30,

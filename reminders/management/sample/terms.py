@@ -7,10 +7,11 @@ from agreements.operations.cadences import set_cadence
 from agreements.operations.commitments import add_commitment
 from agreements.operations.drafts import AgreementDraft, CommitmentDraft, MetricDraft, PartyDraft, WaitDraft
 from agreements.operations.metrics import add_metric
+from agreements.operations.priorities import choose_priority
 from reminders.management.sample.cast import ZONE
 from reminders.management.sample.script import Measure, Promise
 from reminders.management.sample.stage import Stage, rhythm
-from teams.models import Person, Team
+from teams.models import Person, Priority, Team
 
 
 def write_terms(stage: Stage, at: datetime) -> None:
@@ -28,6 +29,9 @@ def write_terms(stage: Stage, at: datetime) -> None:
         for side in story.sides
     )
     stage.agreement = draft_agreement(actor=author, at=at, draft=draft, parties=parties)
+    if story.priority:
+        serves = Priority.objects.get(name=story.priority)
+        stage.agreement = choose_priority(actor=author, at=at, agreement=stage.agreement, priority=serves)
     for promise in story.promises:
         stage.commitments[promise.deliverable] = add_commitment(
             actor=author, at=at, agreement=stage.agreement, draft=_promised(stage, promise)
