@@ -125,9 +125,3 @@ def test_a_flag_is_brought_to_the_sync(sign_in: SignIn, cadence: Cadence, maya: 
 
     assert "Bring it to the sync" in page
     assert f"back=%2Fflags%2F{flag.pk}%2F" in page
-
-
-def test_home_says_how_much_there_is_to_talk_about(sign_in: SignIn, cadence: Cadence, maya: Person) -> None:
-    DriftFlagFactory.create(agreement=cadence.agreement)
-
-    assert "1 item, 1 drifting; 5 of 30 minutes." in words(sign_in(maya).get("/home/"))

@@ -165,7 +165,7 @@ def test_need_to_adjust_leads_on_to_the_change(client: Client, link: MailToken, 
     page = client.get(answer["Location"])  # type: ignore[index]  # an answer has headers
     there = f"/agreements/{deal.agreement.number}/amendments/new/?commitment=1&due=2027-03-22"
 
-    assert f'href="{there.replace("&", "&amp;")}">Continue to the change' in words(page)
+    assert f'href="{there.replace("&", "&amp;")}" >Continue to the change' in words(page)
     assert client.get(there)["Location"].startswith("/sign-in/?next=")
 
 
