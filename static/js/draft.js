@@ -32,14 +32,17 @@ const held = () => Object.keys(localStorage).filter((name) => name.startsWith(MA
 const arrived = performance.getEntriesByType("navigation")[0]?.type === "navigate";
 
 // What was sent and led to another page has arrived; what came back, or was never sent, goes back into its form.
-for (const name of held()) {
-  const copy = JSON.parse(localStorage.getItem(name));
-  const line = lines().find((one) => key(one) === name);
-  if (copy.sent && arrived) localStorage.removeItem(name);
-  else if (line)
-    for (const box of texts(line.closest("form"))) {
-      if (!copy.texts[box.name] || box.value === copy.texts[box.name]) continue;
-      box.value = copy.texts[box.name];
-      box.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-}
+// Not before htmx listens, so that the server has it again too.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const name of held()) {
+    const copy = JSON.parse(localStorage.getItem(name));
+    const line = lines().find((one) => key(one) === name);
+    if (copy.sent && arrived) localStorage.removeItem(name);
+    else if (line)
+      for (const box of texts(line.closest("form"))) {
+        if (!copy.texts[box.name] || box.value === copy.texts[box.name]) continue;
+        box.value = copy.texts[box.name];
+        box.dispatchEvent(new Event("input", { bubbles: true }));
+      }
+  }
+});

@@ -93,7 +93,7 @@ def test_a_date_moves_once_everybody_has_accepted(
 
 
 def says_it_will_be_later(desk: Desk) -> None:
-    desk.follow("The feature", within="You owe")
+    desk.follow("The feature", within="I promised")
     desk.page.get_by_role("radio", name="Need to adjust").check()
     desk.fill({"When do you expect it?": "2027-03-22"})
     desk.press("Send check-in")
@@ -126,7 +126,7 @@ def brings_two_ways(desk: Desk) -> None:
 
 
 def opens_the_change(desk: Desk) -> None:
-    desk.follow(re.compile("A week later"), within="Needs your decision")
+    desk.follow(re.compile("A week later"), within="Needs you")
     desk.sees("Rounding breaks the invoice.", "The briefing moves.")
     desk.sees("The outreach", "Tue 23 Mar", within="What moves with option A")
 

@@ -120,7 +120,7 @@ def test_the_flag_is_read_before_the_date(
 
     live_through(march(4, hour=10))
     at_lena.sign_in()
-    at_lena.follow("The outreach", within="You owe")
+    at_lena.follow("The outreach", within="I promised")
     at_lena.sees(
         "Waits on something that moves", "Waits for The feature, which now lands 7 days after this one is due."
     )

@@ -45,7 +45,7 @@ def test_what_differs_is_settled_before_anybody_signs(
 ) -> None:
     at_tomas, at_maya = desk(tomas), desk(maya)
     at_tomas.sign_in()
-    at_tomas.follow("Say it back", within="Needs your decision")
+    at_tomas.follow("Say it back", within="Needs you")
     says(at_tomas, "Maya delivers the feature by 22 March 2027. We begin the outreach by 16 March 2027.")
     at_tomas.sees("Your words, beside the terms", "You heard 22 March; the terms say 15 March.")
 
